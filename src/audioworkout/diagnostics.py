@@ -1,0 +1,84 @@
+"""What is wrong with a workout, where, and what would do: data first, text last."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the source. Lines and columns count from 1; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def within(self, start: int, end: int) -> "Span":
+        """The part from character `start` to `end` of a span that lies on one line."""
+        return Span(self.line, self.column + start, self.line, self.column + end)
+
+
+START = Span(1, 1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake or warning. `rule` names a warning that a file can silence."""
+
+    severity: Severity
+    message: str
+    span: Span
+    hint: str | None = None
+    rule: str | None = None
+
+
+def error(message: str, span: Span, hint: str | None = None) -> Diagnostic:
+    return Diagnostic(Severity.ERROR, message, span, hint)
+
+
+def warning(message: str, span: Span, hint: str | None = None, *, rule: str) -> Diagnostic:
+    return Diagnostic(Severity.WARNING, message, span, hint, rule)
+
+
+class WorkoutError(Exception):
+    """A workout that cannot be used, or an environment that cannot make it.
+
+    `diagnostics` point into `text`, the source of the workout that `name` names. Where
+    nothing of the source is to blame (a missing file, say), `diagnostics` is empty and
+    the message says it all.
+    """
+
+    def __init__(
+        self, message: str, *, name: str = "", text: str = "", diagnostics: Iterable[Diagnostic] = ()
+    ) -> None:
+        super().__init__(message)
+        self.name = name
+        self.text = text
+        self.diagnostics = tuple(diagnostics)
+
+
+def render(diagnostic: Diagnostic, name: str, text: str) -> str:
+    """A diagnostic as a compiler prints it: position, message, source line, underline, hint."""
+    span = diagnostic.span
+    head = f"{name}:{span.line}:{span.column}: {diagnostic.severity}: {diagnostic.message}"
+    if diagnostic.rule:
+        head += f" [{diagnostic.rule}]"
+    gutter = " " * len(str(span.line))
+    lines = [head]
+    source = text.splitlines()
+    if 0 < span.line <= len(source):
+        line = source[span.line - 1]
+        end = span.end_column if span.end_line == span.line else len(line) + 1
+        width = max(1, min(end, len(line) + 1) - span.column)
+        # Tabs stay tabs, so that the underline stands where the terminal puts the text.
+        indent = "".join("\t" if char == "\t" else " " for char in line[: span.column - 1])
+        lines += [f"{gutter} |", f"{span.line} | {line}", f"{gutter} | {indent}{'^' * width}"]
+    if diagnostic.hint:
+        lines.append(f"{gutter} = hint: {diagnostic.hint}")
+    return "\n".join(lines)

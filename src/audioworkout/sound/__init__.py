@@ -1,0 +1,1 @@
+"""Clips, tones, levels and mixing."""

@@ -1,0 +1,1 @@
+"""MP3 without re-encoding: closed runs of frames, put in a row behind a tag."""

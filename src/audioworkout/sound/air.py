@@ -1,0 +1,28 @@
+"""What pauses are filled with: a tone that nobody hears and that no player takes for silence.
+
+Podcast apps cut what stays below a level for some time (Media3's ExoPlayer: below 1,024 of
+32,768 for 100 ms). A 20.8 Hz sine at -30 dBFS RMS stays above that level in each of its half
+waves, under the threshold of hearing (ISO 226: 78 dB SPL at 20 Hz) and below what a phone's
+speaker can play.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audioworkout.sound.mix import Samples
+
+AIR_PERIOD = 2304  # samples, two MP3 frames: 20.83 Hz
+AIR_PEAK = 0.0447  # of full scale: -27 dBFS, 3 dB above ExoPlayer's 1,024 / 32,768
+AIR_RISE = 576  # samples; a run starts from nothing, and a soft start leaves no step there
+
+
+def air(start: int, count: int) -> "Samples":
+    """`count` samples from sample `start` of a run's own air; full scale is 1."""
+    import numpy as np
+
+    at = np.arange(start, start + count)
+    rise = np.sin(np.pi / 2 * np.minimum(at / AIR_RISE, 1)) ** 2
+    wave: Samples = (AIR_PEAK * rise * np.sin(2 * np.pi / AIR_PERIOD * (at % AIR_PERIOD))).astype(
+        np.float32
+    )
+    return wave

@@ -1,0 +1,52 @@
+"""A listener that is not ours: PocketSphinx picks the phrase that it hears from many."""
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+SPHINX_RATE = 16_000
+
+# What CMUdict lacks, as it would be written there.
+PRONUNCIATIONS = {
+    "kettlebell": "K EH T AH L B EH L",
+    "jumping": "JH AH M P IH NG",
+}
+
+
+def words(text: str) -> str:
+    """A phrase as a grammar has it: small letters, no marks."""
+    return " ".join(re.findall(r"[a-z']+", text.lower()))
+
+
+class Recogniser:
+    """Hears one of the phrases that it was made with."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        from pocketsphinx import Config, Decoder, get_model_path
+
+        model = get_model_path("en-us")
+        config = Config(
+            hmm=f"{model}/en-us", dict=f"{model}/cmudict-en-us.dict", loglevel="FATAL"
+        )
+        self._decoder = Decoder(config)
+        choices = sorted({words(phrase) for phrase in phrases})
+        for word in {word for choice in choices for word in choice.split()}:
+            if self._decoder.lookup_word(word) is None:
+                self._decoder.add_word(word, PRONUNCIATIONS[word], False)
+        rule = " | ".join(choices)
+        self._decoder.add_jsgf_string("one", f"#JSGF V1.0;\ngrammar one;\npublic <one> = {rule};")
+        self._decoder.activate_search("one")
+
+    def hear(self, signal: np.ndarray, rate: int) -> str:
+        """The phrase, in the form of `words`; empty where none was heard."""
+        import soxr
+
+        padded = np.concatenate([np.zeros(rate // 4), signal, np.zeros(rate // 4)])
+        samples = soxr.resample(padded, rate, SPHINX_RATE)
+        self._decoder.start_utt()
+        pcm = np.clip(samples * 32767, -32768, 32767).astype("<i2").tobytes()
+        self._decoder.process_raw(pcm, full_utt=True)
+        self._decoder.end_utt()
+        heard = self._decoder.hyp()
+        return heard.hypstr if heard else ""

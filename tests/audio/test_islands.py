@@ -1,0 +1,72 @@
+from collections.abc import Sequence
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audioworkout.islands import Island, Placement, Shape, islands
+from audioworkout.segments import Tone
+from audioworkout.timeline import Event
+
+TICK = Tone("tick")
+
+
+def ticks(starts: Sequence[int], length: int = 100) -> list[Event]:
+    return [Event(start, length, TICK) for start in starts]
+
+
+def starts(island: Island) -> list[int]:
+    return [island.start * 24 + placed.offset for placed in island.shape.placements]
+
+
+def test_sounds_less_than_a_second_apart_share_an_island() -> None:
+    found = list(islands(ticks([5000, 6000, 7099, 8199])))
+
+    assert [starts(island) for island in found] == [[5000, 6000, 7099], [8199]]
+
+
+def test_a_gap_is_counted_from_the_end_of_the_longest_sound() -> None:
+    events = [Event(0, 5000, TICK), Event(100, 100, TICK), Event(5500, 100, TICK)]
+
+    assert [starts(island) for island in islands(events)] == [[0, 100, 5500]]
+
+
+def test_an_island_starts_a_frame_early_and_ends_when_decoders_gave_all_and_a_frame_more() -> None:
+    (island,) = islands([Event(10_000, 100, TICK, gain_db=-9.0)])
+
+    # 10,000 ms lie in frame 416; 40 ms into the island, sample 6,720 ends the tick, and
+    # ceil((6,720 + 1,105) / 1,152) = 7
+    placed = Placement(TICK, 10_000 - 415 * 24, 100, -9.0)
+    assert island == Island(415, Shape(7 + 1, (placed,)))
+
+
+def test_an_island_at_time_zero_has_no_room_before_it() -> None:
+    (island,) = islands(ticks([7]))
+
+    assert (island.start, starts(island)) == (0, [7])
+
+
+def test_equal_islands_on_the_same_phase_of_the_grid_have_equal_shapes() -> None:
+    first, same, other = islands(ticks([1000, 1000 + 24 * 300, 1000 + 24 * 600 + 8]))
+
+    assert first.shape == same.shape != other.shape
+
+
+def test_from_half_a_minute_on_a_short_gap_ends_an_island() -> None:
+    found = list(islands(ticks(range(0, 3_600_000, 1000))))
+
+    assert starts(found[1]) == list(range(30_000, 60_000, 1000))
+    assert len({island.shape for island in found[1:]}) == 1  # and so a long series repeats
+
+
+@given(st.lists(st.tuples(st.integers(0, 90_000), st.integers(0, 4000)), min_size=1))
+def test_every_sound_is_in_one_island_and_islands_never_overlap(
+    sounds: list[tuple[int, int]],
+) -> None:
+    events = [Event(start, length, TICK) for start, length in sorted(sounds)]
+
+    found = list(islands(events))
+
+    assert [start for island in found for start in starts(island)] == [e.start for e in events]
+    assert all(before.end <= after.start for before, after in pairwise(found))
+    assert all(placed.offset >= 0 for island in found for placed in island.shape.placements)

@@ -55,7 +55,12 @@ class WorkoutError(Exception):
     """
 
     def __init__(
-        self, message: str, *, name: str = "", text: str = "", diagnostics: Iterable[Diagnostic] = ()
+        self,
+        message: str,
+        *,
+        name: str = "",
+        text: str = "",
+        diagnostics: Iterable[Diagnostic] = (),
     ) -> None:
         super().__init__(message)
         self.name = name

@@ -12,7 +12,8 @@ from audioworkout.segments import Sound
 from audioworkout.timeline import Event
 from audioworkout.units import SECOND, Ms, samples
 
-ISLAND_GAP: Ms = SECOND  # sounds less than this apart share an island
+ISLAND_GAP: Ms = 600  # sounds less than this apart share an island; ticks, a second apart,
+# do not: on only three phases of the grid, they are encoded three times in all
 LONG_ISLAND: Ms = 30 * SECOND  # from this length on, a short gap ends an island
 SHORT_GAP: Ms = 250  # room for the frames around a seam, and five of pause between them
 LEAD = 1  # frames before the first sound: the first frame of an encoder is near silent

@@ -219,13 +219,13 @@ def test_a_second_rendering_asks_for_no_sound_and_gives_the_same_bytes() -> None
 
 def test_repeated_islands_are_one_object_and_an_edit_makes_one_more() -> None:
     store = Store()
-    timeline = countdowns(120_000)  # every 30 s, 1,250 frames: four times the same two islands
+    timeline = countdowns(120_000)  # every 30 s, 1,250 frames: four times the same five islands
     link(timeline, store)
-    assert store.puts == 1 + 2  # the pause, the words, the countdown
+    assert store.puts == 1 + 1 + 3 + 1  # pause, words, a tick on three phases of the grid, go
 
     events = (*timeline.events[:-1], replace(timeline.events[-1], gain_db=-3.0))
     link(replace(timeline, events=events), store)
-    assert store.puts == 3 + 1
+    assert store.puts == 6 + 1
 
 
 def test_each_encoding_has_objects_of_its_own() -> None:
@@ -280,7 +280,7 @@ def test_progress_counts_distinct_objects() -> None:
         countdowns(120_000), Sounds(), Store(), Encoding(), progress=lambda *now: told.append(now)
     )
 
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert told == [(done, 6) for done in range(1, 7)]
 
 
 def test_four_hours_take_no_more_memory_than_half_an_hour() -> None:

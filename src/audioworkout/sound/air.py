@@ -20,9 +20,8 @@ def air(start: int, count: int) -> "Samples":
     """`count` samples from sample `start` of a run's own air; full scale is 1."""
     import numpy as np
 
-    at = np.arange(start, start + count)
-    rise = np.sin(np.pi / 2 * np.minimum(at / AIR_RISE, 1)) ** 2
-    wave: Samples = (AIR_PEAK * rise * np.sin(2 * np.pi / AIR_PERIOD * (at % AIR_PERIOD))).astype(
-        np.float32
-    )
+    period = AIR_PEAK * np.sin(2 * np.pi / AIR_PERIOD * np.arange(AIR_PERIOD))
+    wave: Samples = np.resize(np.roll(period, -start).astype(np.float32), count)
+    rising = max(0, min(AIR_RISE - start, count))
+    wave[:rising] *= np.sin(np.pi / 2 / AIR_RISE * np.arange(start, start + rising)) ** 2
     return wave

@@ -1,0 +1,39 @@
+"""Segments to cued segments: what to say, at which edge, in which wordings, how important.
+
+Who listens must always know: what now, how long still, what next, which round, and that
+it is over. Each exercise is announced by the pause before it or, where none is, over the
+end of the work before. Nothing here knows how long a phrase takes.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from audioworkout.coach.edges import finish, prepare, speech, welcome
+from audioworkout.coach.pauses import pause
+from audioworkout.coach.session import Find, Session
+from audioworkout.coach.work import work
+from audioworkout.model import Workout
+from audioworkout.phrases import Phrases
+from audioworkout.segments import Cue, Kind, Segment
+
+_CUES: dict[Kind, Callable[[Session, int], Iterator[Cue]]] = {
+    Kind.WELCOME: welcome,
+    Kind.PREPARE: prepare,
+    Kind.WORK: work,
+    Kind.REST: pause,
+    Kind.TRANSITION: pause,
+    Kind.SWITCH: pause,
+    Kind.SPEECH: speech,
+    Kind.FINISH: finish,
+}
+
+
+def coach(
+    segments: Sequence[Segment], workout: Workout, phrases: Phrases, find: Find
+) -> tuple[Segment, ...]:
+    """The same segments with their cues. `find` looks an exercise up by its name."""
+    session = Session(tuple(segments), workout, phrases, find)
+    return tuple(
+        replace(segment, cues=tuple(_CUES[segment.kind](session, index)))
+        for index, segment in enumerate(segments)
+    )

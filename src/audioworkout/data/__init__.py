@@ -1,0 +1,1 @@
+"""Data: the exercises, the phrases of each language, the starter workout."""

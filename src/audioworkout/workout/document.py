@@ -1,0 +1,246 @@
+"""A whole file: its top-level keys, and the workout that they make."""
+
+import re
+from collections.abc import Collection
+from dataclasses import fields, replace
+from datetime import date
+from typing import Annotated
+
+from pydantic import PlainValidator
+
+from audioworkout import exercises as catalogue
+from audioworkout.diagnostics import Diagnostic, error
+from audioworkout.model import COACHING_LEVELS, CUES, Block, Coaching, Exercise, Workout
+from audioworkout.notation import Mistake
+from audioworkout.notation.durations import parse_switch
+from audioworkout.source import Mapping, Node, Scalar, read
+from audioworkout.units import Ms
+from audioworkout.workout.blocks import blocks
+from audioworkout.workout.fields import (
+    Fields,
+    Mistakes,
+    choice,
+    collect,
+    did_you_mean,
+    entries_of,
+    fill,
+    one_or_many,
+    plain_text,
+    refusal,
+    scalar,
+    switch,
+)
+
+EFFORTS = {"low": 0.0, "middle": 0.5, "high": 1.0}
+VOICE = re.compile(r"[\w.-]+(:\S+)?")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+SOUND_PACKS = ("classic",)
+EXAMPLES = {
+    "title": "title: Lower body blast",
+    "workout": "workout:` and a list of steps below it, such as `- 30s squats",
+}
+
+
+def parse_effort(text: str) -> float:
+    """`low`, `middle`, `high` or a number from 0 to 1; raises Mistake."""
+    word = text.strip().lower()
+    if word in EFFORTS:
+        return EFFORTS[word]
+    if re.fullmatch(r"0(\.\d+)?|1(\.0+)?|\.\d+", word, re.ASCII):
+        return float(word)
+    raise Mistake(f"expected `low`, `middle`, `high` or a number from 0 to 1, found `{word}`")
+
+
+def parse_voice(text: str) -> str:
+    """`name` or `engine:name`; raises Mistake."""
+    if VOICE.fullmatch(text.strip()):
+        return text.strip()
+    raise Mistake(f"expected a voice such as `joe` or `piper:joe`, found `{text.strip()}`")
+
+
+def parse_seed(text: str) -> int:
+    """A whole number; raises Mistake."""
+    if re.fullmatch(r"-?[0-9]{1,18}", text.strip()):
+        return int(text)
+    raise Mistake(f"expected a whole number, found `{text.strip()}`")
+
+
+def _language(text: str) -> str:
+    if LANGUAGE.fullmatch(text.strip()):
+        return text.strip()
+    raise Mistake(f"expected a language such as `en` or `pt-BR`, found `{text.strip()}`")
+
+
+def _date(text: str) -> str:
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        found = text.strip()
+        raise Mistake(f"expected a date such as `2024-05-31`, found `{found}`") from None
+
+
+def _coaching(node: Node) -> Coaching:
+    """A level, or a mapping of a level and cues to switch on or off."""
+    if isinstance(node, Scalar):
+        return Coaching(scalar(choice(*COACHING_LEVELS), "a level")(node))
+    settings = collect(_setting, entries_of(node, "`quiet`, `standard`, `full` or a mapping"))
+    levels = [setting for setting in settings if isinstance(setting, str)]
+    cues = [cue for setting in settings if isinstance(setting, tuple) for cue in setting]
+    return Coaching(levels[0] if levels else "standard", tuple(cues))
+
+
+Cue = tuple[str, bool]
+
+
+def _setting(entry: tuple[Scalar, Node]) -> str | tuple[Cue, ...]:
+    key, value = entry
+    if key.text == "level":
+        return scalar(choice(*COACHING_LEVELS), "a level")(value)
+    if key.text == "cues":
+        return collect(_cue, entries_of(value, "a mapping such as `{halfway: off}`"))
+    return (_cue(entry),)
+
+
+def _cue(entry: tuple[Scalar, Node]) -> Cue:
+    key, value = entry
+    if key.text not in CUES:
+        hint = did_you_mean(key.text, CUES) or f"cues are {', '.join(CUES)}"
+        raise refusal(f"unknown cue `{key.text}`", key.span, hint)
+    return key.text, scalar(switch, "`on` or `off`")(value)
+
+
+def _sounds(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        raise refusal("expected a sound pack's name", node.span, "write `sounds: classic`")
+    return scalar(choice(*SOUND_PACKS), "a sound pack's name")(node)
+
+
+def _music(node: Node) -> None:
+    raise refusal("music is not supported yet", node.span, "delete this key")
+
+
+def _seconds_per_rep(text: str) -> float:
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]+)?", text.strip()) and 0.1 <= float(text) <= 120:
+        return float(text)
+    raise Mistake(f"expected seconds from 0.1 to 120, such as `2.5`, found `{text.strip()}`")
+
+
+TEXT = PlainValidator(plain_text)
+TEXTS = PlainValidator(one_or_many(plain_text))
+
+
+class ExerciseFields(Fields):
+    """The keys of an exercise that the file defines, or knows better than the catalogue."""
+
+    aliases: Annotated[tuple[str, ...] | None, TEXTS] = None
+    sided: Annotated[bool | None, PlainValidator(scalar(switch, "`on` or `off`"))] = None
+    limb: Annotated[str | None, TEXT] = None
+    seconds_per_rep: Annotated[
+        float | None, PlainValidator(scalar(_seconds_per_rep, "a number"))
+    ] = None
+    equipment: Annotated[tuple[str, ...] | None, TEXTS] = None
+    muscles: Annotated[tuple[str, ...] | None, TEXTS] = None
+    tips: Annotated[tuple[str, ...] | None, TEXTS] = None
+    position: Annotated[str | None, TEXT] = None
+    kind: Annotated[str | None, TEXT] = None
+
+
+def _exercise(entry: tuple[Scalar, Node]) -> Exercise:
+    key, value = entry
+    name = " ".join(key.text.split())
+    given = fill(ExerciseFields, value, "an exercise", {})
+    known = {field: found for field, found in given if found is not None}
+    return replace(catalogue.find(name) or Exercise(name), name=name, **known)
+
+
+def _exercises(node: Node) -> tuple[Exercise, ...]:
+    return collect(_exercise, entries_of(node, "a mapping of names to exercises"))
+
+
+def _pairs(node: Node) -> tuple[tuple[str, str], ...]:
+    entries = entries_of(node, "a mapping of spellings to pronunciations")
+    return collect(lambda entry: (entry[0].text, plain_text(entry[1])), entries)
+
+
+Phrase = tuple[str, tuple[str, ...]]
+
+
+def _phrases(node: Node) -> tuple[Phrase, ...]:
+    wordings = one_or_many(plain_text)
+    entries = entries_of(node, "a mapping of cues to wordings")
+    return collect(lambda entry: (entry[0].text, wordings(entry[1])), entries)
+
+
+BLOCKS = PlainValidator(blocks)
+
+
+class WorkoutFields(Fields):
+    """The keys of a file."""
+
+    title: Annotated[str, TEXT]
+    workout: Annotated[tuple[Block, ...], BLOCKS]
+    warmup: Annotated[tuple[Block, ...], BLOCKS] = ()
+    cooldown: Annotated[tuple[Block, ...], BLOCKS] = ()
+    description: Annotated[str | None, TEXT] = None
+    author: Annotated[str | None, TEXT] = None
+    image: Annotated[str | None, TEXT] = None
+    date: Annotated[str | None, PlainValidator(scalar(_date, "a date"))] = None
+    language: Annotated[str, PlainValidator(scalar(_language))] = "en"
+    voice: Annotated[
+        tuple[str, ...], PlainValidator(one_or_many(scalar(parse_voice, "a voice")))
+    ] = ("joe",)
+    coaching: Annotated[Coaching, PlainValidator(_coaching)] = Coaching()
+    sounds: Annotated[str, PlainValidator(_sounds)] = "classic"
+    music: Annotated[None, PlainValidator(_music)] = None
+    effort: Annotated[float, PlainValidator(scalar(parse_effort, "an effort"))] = 0.5
+    seed: Annotated[int, PlainValidator(scalar(parse_seed, "a whole number"))] = 0
+    lead_in: Annotated[Ms, PlainValidator(scalar(parse_switch, "a duration such as `10s`"))] = (
+        10_000
+    )
+    exercises: Annotated[tuple[Exercise, ...], PlainValidator(_exercises)] = ()
+    say_as: Annotated[tuple[tuple[str, str], ...], PlainValidator(_pairs)] = ()
+    phrases: Annotated[tuple[Phrase, ...], PlainValidator(_phrases)] = ()
+    silence_warnings: Annotated[tuple[str, ...], TEXTS] = ()
+
+
+def parse(
+    text: str, *, phrase_names: Collection[str] | None = None
+) -> tuple[Workout | None, tuple[Diagnostic, ...]]:
+    """The workout of a file's text, and every mistake in it, by place; None where there is one.
+
+    `phrase_names` are the cues whose wording a file may set; None leaves them unchecked.
+    """
+    root, problems = read(text)
+    if root is None:
+        return None, problems
+    try:
+        workout = _workout(root, phrase_names)
+    except Mistakes as mistakes:
+        found = dict.fromkeys((*problems, *mistakes.diagnostics))
+        return None, tuple(sorted(found, key=lambda diagnostic: diagnostic.span))
+    return workout, problems
+
+
+def _workout(root: Node, phrase_names: Collection[str] | None) -> Workout:
+    if not isinstance(root, Mapping):
+        hint = "begin with `title: …`, then `workout:` and the list below it"
+        raise refusal("expected the keys `title` and `workout`", root.span, hint)
+    given = fill(WorkoutFields, root, "a workout", EXAMPLES)
+    if unknown := _unknown_phrases(root, phrase_names):
+        raise Mistakes(*unknown)
+    values = {name: value for name, value in given if name in WORKOUT_NAMES}
+    return Workout(**values, origin=root.entries[0][0].span, silenced=given.silence_warnings)
+
+
+WORKOUT_NAMES = {field.name for field in fields(Workout)}
+
+
+def _unknown_phrases(root: Mapping, names: Collection[str] | None) -> list[Diagnostic]:
+    node = root.get("phrases")
+    if names is None or not isinstance(node, Mapping):
+        return []
+    return [
+        error(f"unknown cue `{key.text}`", key.span, did_you_mean(key.text, names))
+        for key, _ in node.entries
+        if key.text not in names
+    ]

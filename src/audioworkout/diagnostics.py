@@ -4,8 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+SHOWN = 160  # characters of a source line that are shown; what is around them is left out
+BEFORE = 60  # of them before the place that is meant
+
 
 class Severity(StrEnum):
+    """An error stops the compiler; a warning does not."""
+
     ERROR = "error"
     WARNING = "warning"
 
@@ -39,10 +44,12 @@ class Diagnostic:
 
 
 def error(message: str, span: Span, hint: str | None = None) -> Diagnostic:
+    """A mistake."""
     return Diagnostic(Severity.ERROR, message, span, hint)
 
 
 def warning(message: str, span: Span, hint: str | None = None, *, rule: str) -> Diagnostic:
+    """A warning, by the name of its rule."""
     return Diagnostic(Severity.WARNING, message, span, hint, rule)
 
 
@@ -78,12 +85,21 @@ def render(diagnostic: Diagnostic, name: str, text: str) -> str:
     lines = [head]
     source = text.splitlines()
     if 0 < span.line <= len(source):
-        line = source[span.line - 1]
-        end = span.end_column if span.end_line == span.line else len(line) + 1
-        width = max(1, min(end, len(line) + 1) - span.column)
+        end = span.end_column if span.end_line == span.line else len(source[span.line - 1]) + 1
+        line, column = _window(source[span.line - 1], span.column)
+        width = max(1, min(end - span.column, len(line) + 1 - column))
         # Tabs stay tabs, so that the underline stands where the terminal puts the text.
-        indent = "".join("\t" if char == "\t" else " " for char in line[: span.column - 1])
+        indent = "".join("\t" if char == "\t" else " " for char in line[: column - 1])
         lines += [f"{gutter} |", f"{span.line} | {line}", f"{gutter} | {indent}{'^' * width}"]
     if diagnostic.hint:
         lines.append(f"{gutter} = hint: {diagnostic.hint}")
     return "\n".join(lines)
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """As much of a line as is shown, and where a column of it is now."""
+    if len(line) <= SHOWN:
+        return line, column
+    start = max(0, min(column - 1 - BEFORE, len(line) - SHOWN))
+    opening, closing = "…" * (start > 0), "…" * (start + SHOWN < len(line))
+    return opening + line[start : start + SHOWN] + closing, column - start + len(opening)

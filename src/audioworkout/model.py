@@ -39,6 +39,7 @@ class Tempo:
 
     @property
     def rep(self) -> Ms:
+        """The length of one rep."""
         return self.down + self.bottom + self.up + self.top
 
 
@@ -113,6 +114,8 @@ class Work:
 
 
 class PauseKind(StrEnum):
+    """What a pause is for."""
+
     REST = "rest"
     TRANSITION = "transition"
     SILENCE = "silence"
@@ -129,12 +132,16 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Say:
+    """Words of the plan's own."""
+
     text: str
     origin: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Play:
+    """A sound file; its path starts from the workout's folder."""
+
     file: str
     origin: Span
 

@@ -10,6 +10,8 @@ from audioworkout.units import Ms
 
 
 class Kind(StrEnum):
+    """What a segment is for."""
+
     WELCOME = "welcome"
     PREPARE = "prepare"
     WORK = "work"
@@ -92,8 +94,9 @@ class Segment:
     """A stretch of the session. `length` is None where it is as long as what it says.
 
     `rep` is the length of one repetition where they are paced. `breaks` marks a rest
-    between rounds or sets. `source` is the block that it was unrolled from. `listing` is what
-    an AMRAP or a list for time asks for, `times` through, and is read out before it; `counts_up` calls the time gone, not left.
+    between rounds or sets. `source` is the block that it was unrolled from. `listing` is
+    what an AMRAP or a list for time asks for, `times` through, read out before it;
+    `counts_up` calls the time gone there, not the time left.
     """
 
     kind: Kind

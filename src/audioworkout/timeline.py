@@ -19,6 +19,7 @@ class Event:
 
     @property
     def end(self) -> Ms:
+        """When it has sounded."""
         return self.start + self.length
 
 
@@ -42,6 +43,8 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
+    """A titled stretch of the session."""
+
     start: Ms
     end: Ms
     title: str
@@ -152,13 +155,15 @@ def _segment_json(segment: Placed) -> dict[str, object]:
 
 
 def _event_json(event: Event) -> dict[str, object]:
+    name: str | None = None
+    words: str | None = None
     match event.sound:
-        case Speech(text):
-            sound, name, words = "speech", None, text
-        case Tone(tone):
-            sound, name, words = "tone", tone, None
-        case Sample(path):
-            sound, name, words = "sample", path, None
+        case Speech(words):
+            sound = "speech"
+        case Tone(name):
+            sound = "tone"
+        case Sample(name):
+            sound = "sample"
     return {
         "start_ms": event.start,
         "end_ms": event.end,

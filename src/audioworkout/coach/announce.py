@@ -93,6 +93,9 @@ def naming(session: Session, work: Segment) -> dict[str, str | None]:
             details.append(source.note)
     if work.reps:
         name = f"{phrases.number(work.reps)} {name}"
+    if work.listing:
+        limit = "within" if work.counts_up else "lasting"
+        details.append(phrases.words(limit, duration=phrases.duration(work.length or 0)))
     if work.times > 1:
         details.append(phrases.count("round", work.times))
     return {

@@ -78,7 +78,8 @@ def speech(session: Session, index: int) -> Iterator[Cue]:
 
 def _listed(session: Session, segment: Segment, step: Work) -> Cue:
     """A line of the list that an AMRAP or a list for time reads out before the start."""
-    fields = naming(session, replace(segment, source=step, exercise=step.exercise))
+    row = replace(segment, source=step, exercise=step.exercise, listing=(), times=1)
+    fields = naming(session, row)
     match step.dose:
         case Reps(count):
             reps = count.pick(session.workout.effort)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from audioworkout.coach.announce import announcement, tips
 from audioworkout.coach.pauses import time_left
-from audioworkout.coach.session import AFTER_GO, HALFWAY_FROM, Session, ticks, tone
+from audioworkout.coach.session import AFTER_GO, HALFWAY_FROM, SHORT, Session, ticks, tone
 from audioworkout.model import (
     Work,
 )
-from audioworkout.segments import Cue, Edge, Priority, Segment
+from audioworkout.segments import Cue, Edge, Kind, Priority, Segment
 from audioworkout.units import SECOND, Ms
 
 TEN_SECONDS_FROM: Ms = 30 * SECOND
@@ -41,7 +41,7 @@ def _marks(session: Session, index: int) -> Iterator[Cue]:
     """What is said inside timed work, from the plan's side."""
     segment = session.segments[index]
     length = segment.length or 0
-    if length >= HALFWAY_FROM and segment.side is None:
+    if length >= HALFWAY_FROM and segment.side is None and not _dense(session, index):
         yield tone("halfway", length // 2)
         if session.on("halfway"):
             yield session.cue("halfway", Edge.AT, offset=length // 2 + HALFWAY_TONE)
@@ -63,6 +63,13 @@ def _marks(session: Session, index: int) -> Iterator[Cue]:
             yield Cue("form", Edge.AT, length * 5 // 8, optional, form, slack=length // 16)
 
 
+def _dense(session: Session, index: int) -> bool:
+    """Whether short work lies between short rests, as in a Tabata: names and ticks are enough."""
+    around = (session.segments[index - 1], session.segments[index + 1])
+    short = (s.kind is Kind.REST and (s.length or 0) < SHORT for s in around)
+    return (session.segments[index].length or 0) <= HALFWAY_FROM and any(short)
+
+
 def _count(session: Session, segment: Segment) -> Iterator[Cue]:
     """Reps counted aloud, or ticked where one is too short for a number; a tempo's strokes."""
     rep, tempo = segment.rep or 0, None
@@ -72,13 +79,13 @@ def _count(session: Session, segment: Segment) -> Iterator[Cue]:
     for number in range(1, (segment.reps or 0) + 1):
         start = (number - 1) * rep
         if tempo:
-            yield tone("down", start) if number > 1 else tone("down", AFTER_GO)
+            if number > 1:  # the first is what the go tone marks
+                yield tone("down", start)
             if tempo.up:
                 yield tone("up", start + tempo.down + tempo.bottom)
         elif not aloud and number > 1:
             yield tone("rep", start)
         if aloud:
-            offset = AFTER_GO if number == 1 and not tempo else start
+            offset = start + (AFTER_GO if number == 1 or tempo else 0)
             words = session.phrases.wordings("count", number=session.phrases.number(number))
-            optional = Priority.OPTIONAL
-            yield Cue("count", Edge.AT, offset + (AFTER_GO if tempo else 0), optional, words)
+            yield Cue("count", Edge.AT, offset, Priority.OPTIONAL, words)

@@ -1,0 +1,174 @@
+"""What a session is made of, read back from its timeline: sections, rounds, exercises, doses.
+
+A timeline lists what happens when. Whoever looks at a plan asks which exercises there are,
+how long each, and how often; every form for the eye starts from here.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from audioworkout.export.text import clean, plural, span
+from audioworkout.segments import Kind
+from audioworkout.timeline import Placed, Timeline
+from audioworkout.units import Ms
+
+SECTIONS = {"warmup": "Warm-up", "workout": "Workout", "cooldown": "Cool-down"}
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A section or a round: from its first segment to its last."""
+
+    start: Ms
+    end: Ms
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How an exercise is done: for `length` ms or a number of reps, on `sides` sides."""
+
+    length: Ms
+    reps: int | None
+    sides: int
+
+    def __str__(self) -> str:
+        amount = span(self.length) if self.reps is None else plural(self.reps, "rep")
+        return amount + (" each side" if self.sides > 1 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An exercise of a section, with its doses in order. `mark` is the same in every section."""
+
+    name: str
+    mark: str
+    number: int
+    doses: tuple[Dose, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.dose}"
+
+    @property
+    def dose(self) -> str:
+        """The doses in short: `5 × 30 s each side`, `10–30 s, 5 times`."""
+        kinds = sorted(set(self.doses), key=lambda dose: (dose.reps or 0, dose.length))
+        times = len(self.doses)
+        if len(kinds) == 1:
+            return str(kinds[0]) if times == 1 else f"{times} × {kinds[0]}"
+        low, high = kinds[0], kinds[-1]
+        if low.reps is None or high.reps is None:
+            return f"{span(low.length)} to {high}, {times} times"
+        return f"{low.reps} to {high}, {times} times"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section's exercises; `title` is empty where the session has no sections."""
+
+    title: str
+    length: Ms
+    items: tuple[Item, ...]
+
+
+def title_of(section: str) -> str:
+    """A section's name as a heading."""
+    return SECTIONS.get(section, clean(section))
+
+
+def mark(number: int) -> str:
+    """A short name for the exercise of that number: A to Z, then AA to ZZ, and so on."""
+    letters = LETTERS[number % 26]
+    while number >= 26:
+        number = number // 26 - 1
+        letters = LETTERS[number % 26] + letters
+    return letters
+
+
+def work_length(timeline: Timeline) -> Ms:
+    """The time under work."""
+    return sum(s.end - s.start for s in timeline.segments if s.kind is Kind.WORK)
+
+
+def sections(segments: Sequence[Placed]) -> list[Stretch]:
+    """The named sections in order; empty where all of the session is one."""
+    runs = [(name, list(run)) for name, run in groupby(segments, lambda s: s.section)]
+    found = [Stretch(run[0].start, run[-1].end, title_of(name)) for name, run in runs if name]
+    return found if len({stretch.title for stretch in found}) > 1 else []
+
+
+def rounds(segments: Sequence[Placed]) -> list[Stretch]:
+    """The rounds of circuits and intervals, `title` being the round's number.
+
+    A round ends with its last exercise: the rest before the next belongs to neither.
+    """
+    work = [s for s in segments if s.kind in (Kind.WORK, Kind.SWITCH)]
+    runs = [list(run) for _, run in groupby(work, lambda s: (s.section, s.round, s.rounds))]
+    return [
+        Stretch(run[0].start, run[-1].end, str(run[0].round))
+        for run in runs
+        if (run[0].rounds or 0) > 1
+    ]
+
+
+def numbers(segments: Iterable[Placed]) -> dict[str, int]:
+    """Each exercise's number, in the order of their first work."""
+    found: dict[str, int] = {}
+    for segment in segments:
+        if segment.kind is Kind.WORK:
+            found.setdefault(segment.exercise or "", len(found))
+    return found
+
+
+def parts(timeline: Timeline) -> list[Part]:
+    """The sections with their exercises; one without a title where there are no sections."""
+    known = numbers(timeline.segments)
+    named = bool(sections(timeline.segments))
+    found: dict[str, list[Placed]] = {}
+    for segment in timeline.segments:
+        title = title_of(segment.section or "") if named else ""
+        found.setdefault(title, []).append(segment)
+    return [
+        Part(title, sum(s.end - s.start for s in inside), items)
+        for title, inside in found.items()
+        if (items := tuple(_items(inside, known)))
+    ]
+
+
+def _items(segments: Sequence[Placed], known: dict[str, int]) -> Iterator[Item]:
+    doses: dict[str, list[Dose]] = {}
+    for sides in efforts(segments):
+        first = sides[0]
+        dose = Dose(first.end - first.start, first.reps, len(sides))
+        doses.setdefault(first.exercise or "", []).append(dose)
+    for name, found in doses.items():
+        yield Item(clean(name) or "work", mark(known[name]), known[name], tuple(found))
+
+
+def efforts(segments: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """The work on each exercise as it comes, the sides of one taken together."""
+    sides: list[Placed] = []
+    for segment in segments:
+        if segment.kind is not Kind.WORK:
+            continue
+        if sides and not is_other_side(sides, segment):
+            yield sides
+            sides = []
+        sides.append(segment)
+    if sides:
+        yield sides
+
+
+def is_other_side(sides: Sequence[Placed], segment: Placed) -> bool:
+    """Whether a segment is one more side of an exercise, in the same round and set."""
+    known = [each.side for each in sides]
+    fresh = segment.side is not None and None not in known and segment.side not in known
+    return fresh and _effort(segment) == _effort(sides[0])
+
+
+def _effort(segment: Placed) -> tuple[object, ...]:
+    length = segment.end - segment.start
+    place = segment.origin, segment.section, segment.round, segment.set
+    return segment.exercise, length, segment.reps, *place

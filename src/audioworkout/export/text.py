@@ -1,0 +1,109 @@
+"""Text for a picture or a page: made safe, measured, cut and broken to fit; lengths in figures."""
+
+import re
+import unicodedata
+
+from audioworkout.units import HOUR, MINUTE, SECOND, Ms
+
+ELLIPSIS = "…"
+MOST_CHARACTERS = 300  # of a name or a title; nothing that a person reads at a glance is longer
+
+# Not characters of XML 1.0 (clause 2.2), or marks that turn the direction of what follows.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
+)
+
+# Advance widths of Roboto in hundredths of the font's size, to which other sans-serifs are close.
+_WIDTHS = {
+    char: width
+    for width, chars in (
+        (25, " '`ijl|"),
+        (29, '!.,:;()[]{}I-"·'),
+        (36, "frt/\\*^"),
+        (52, "cksvxyz?_"),
+        (57, "abdeghnopquFEJL$0123456789–×…"),
+        (64, "ABCDGHKNOPQRSTUVXYZ#&~"),
+        (75, "w%<=>+"),
+        (90, "mMW@—"),
+    )
+    for char in chars
+}
+_OTHER = 70
+_WIDE = 105  # ideographs and emoji
+_SPARE, _SPARE_BOLD = 1.13, 1.26  # the reader may have no font narrower than DejaVu Sans
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks, controls, direction marks and half characters."""
+    return " ".join(_UNSAFE.sub(" ", text).split())
+
+
+def clean(text: str) -> str:
+    """A name or a title: one line, cut at 300 characters."""
+    line = one_line(text)
+    return line if len(line) <= MOST_CHARACTERS else line[: MOST_CHARACTERS - 1] + ELLIPSIS
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """The room that a text takes in a sans-serif of `size`, in the same unit; rather too much."""
+    return sum(map(_advance, text)) * size * (_SPARE_BOLD if bold else _SPARE) / 100
+
+
+def _advance(char: str) -> int:
+    known = _WIDTHS.get(char)
+    if known is not None:
+        return known
+    if unicodedata.combining(char):
+        return 0
+    return _WIDE if unicodedata.east_asian_width(char) in "WF" else _OTHER
+
+
+def fit(text: str, size: float, room: float, *, bold: bool = False) -> str:
+    """The text, or as much of it as fits in `room` with an ellipsis; "" where nothing does."""
+    if width(text, size, bold=bold) <= room:
+        return text
+    room -= width(ELLIPSIS, size, bold=bold)
+    used = 0.0
+    for index, char in enumerate(text):
+        used += width(char, size, bold=bold)
+        if used > room:
+            kept = text[:index].rstrip(" ,.;:·–-")
+            return kept + ELLIPSIS if kept else ""
+    return text
+
+
+def wrap(text: str, size: float, room: float, most: int) -> list[str]:
+    """The text, in bold, in at most `most` lines that fit in `room`, broken between words."""
+    lines: list[str] = []
+    words = text.split()
+    while words:
+        if len(lines) == most - 1:
+            return [*lines, fit(" ".join(words), size, room, bold=True)]
+        line = words.pop(0)
+        while words and width(f"{line} {words[0]}", size, bold=True) <= room:
+            line += f" {words.pop(0)}"
+        lines.append(fit(line, size, room, bold=True))
+    return lines
+
+
+def span(length: Ms) -> str:
+    """A length in figures: `45 s`, `37.5 s`, `10 min`, `1:30 min`, `2 h`, `1:05 h`."""
+    if length < MINUTE:
+        return f"{length / SECOND:g} s"
+    seconds = (length + SECOND // 2) // SECOND
+    if length < HOUR:
+        return f"{seconds // 60}:{seconds % 60:02} min" if seconds % 60 else f"{seconds // 60} min"
+    minutes = (seconds + 30) // 60
+    return f"{minutes // 60}:{minutes % 60:02} h" if minutes % 60 else f"{minutes // 60} h"
+
+
+def isolated(text: str) -> str:
+    """A text after which numbers keep their place even if it runs from right to left."""
+    leftward = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
+    return f"{text}\u200e" if leftward else text
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 round`, `5 rounds`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -31,6 +31,8 @@ class Encoding:
     def __post_init__(self) -> None:
         if self.bitrate not in BITRATES:
             raise ValueError(f"no bit rate of MPEG-1 Layer III: {self.bitrate} kbit/s")
+        if self.pause not in ("air", "silence"):
+            raise ValueError(f"pauses are `air` or `silence`, not {self.pause!r}")
 
 
 class Sounds(Protocol):

@@ -110,7 +110,7 @@ class Speaker:
     def length_of(self, sound: Speech) -> Ms:
         """The clip's length; spoken now if it never was."""
         known = self.known_length(sound)
-        return self._make(sound) if known is None else known
+        return length(self._make(sound)) if known is None else known
 
     def known_length(self, sound: Speech) -> Ms | None:
         """The clip's length; None if it was never spoken."""
@@ -125,10 +125,7 @@ class Speaker:
         """The clip; spoken now if it never was, or if its entry was lost or damaged."""
         key = self.key(sound)
         data = self._unkept.get(key) or self.cache.get(KIND, key)
-        if data is None:
-            self._make(sound)
-            data = self._unkept.get(key) or self.cache.get(KIND, key)
-        return data or b""
+        return self._make(sound) if data is None else data
 
     def prefetch(
         self,
@@ -144,6 +141,8 @@ class Speaker:
         missing = [sound for sound in dict.fromkeys(sounds) if self.known_length(sound) is None]
         if not missing:
             return 0
+        # The longest first, so that no thread is left alone with a long one at the end.
+        missing.sort(key=lambda sound: len(sound.text), reverse=True)
         pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
         try:
             for done, future in enumerate(
@@ -156,13 +155,13 @@ class Speaker:
             pool.shutdown(cancel_futures=True)
         return len(missing)
 
-    def _make(self, sound: Speech) -> Ms:
+    def _make(self, sound: Speech) -> bytes:
         clip = make_clip(self.voice.speak(sound.text, sound.rate))
         key = self.key(sound)
         if not self.cache.put(KIND, key, clip):
             self._unkept[key] = clip
         self._lengths[sound] = length(clip)
-        return self._lengths[sound]
+        return clip
 
 
 def _resampled(pcm: Pcm) -> "Signal":

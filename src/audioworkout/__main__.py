@@ -1,0 +1,5 @@
+"""`python -m audioworkout`: the command line."""
+
+from audioworkout.cli import main
+
+main()

@@ -1,0 +1,100 @@
+"""The command line: one command a file; alone prints and exits."""
+
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
+from typing import Annotated, cast
+
+import typer
+
+from audioworkout.cli.cache import app as cache
+from audioworkout.cli.check import check
+from audioworkout.cli.console import report
+from audioworkout.cli.new import new
+from audioworkout.cli.render import render
+from audioworkout.cli.show import show
+from audioworkout.diagnostics import WorkoutError
+
+NAME = "audioworkout"
+FAILED = 1
+UNEXPECTED = 3
+INTERRUPTED = 130  # 128 and SIGINT, as shells have it
+DEBUG = "AUDIOWORKOUT_DEBUG"  # any value: an unexpected error shows its traceback
+
+app = typer.Typer(
+    name=NAME,
+    help="Turn a workout written in YAML into one MP3 that coaches you through it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        try:
+            print(f"audioworkout {version('audioworkout')}")
+        except PackageNotFoundError:
+            print("audioworkout (not installed)")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+app.command()(render)
+app.command()(check)
+app.command()(show)
+app.command()(new)
+app.add_typer(cache, name="cache")
+
+
+# Typer carries a copy of click, or is built on click where it is older.
+UsageError = cast(type[typer.BadParameter], typer.BadParameter.__base__)
+
+
+def main() -> None:
+    """Runs the command and exits: 0 done, 1 workout or environment, 2 usage, 3 bug, 130 Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # not every terminal has a `█`
+    try:
+        command = typer.main.get_command(app)
+        code = command.main(prog_name=NAME, standalone_mode=False)
+        print(end="", flush=True)
+    except UsageError as usage:
+        usage.show()
+        code = usage.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except WorkoutError as error:
+        report(error)
+        code = FAILED
+    except OSError as failed:
+        if not isinstance(failed, BrokenPipeError):
+            print(f"error: {failed.strerror or failed}", file=sys.stderr)
+        _forget_output()
+        code = FAILED
+    except Exception as bug:
+        if os.environ.get(DEBUG):
+            raise
+        print(f"unexpected error: {type(bug).__name__}: {bug}", file=sys.stderr)
+        print(f"this is a bug; {DEBUG}=1 shows where it happened", file=sys.stderr)
+        code = UNEXPECTED
+    if code == INTERRUPTED:
+        print("interrupted", file=sys.stderr)
+    sys.exit(code)
+
+
+def _forget_output() -> None:
+    """What is still to be written to an output that fails must not fail again at exit."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

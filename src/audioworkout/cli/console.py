@@ -1,0 +1,69 @@
+"""What the commands print: diagnostics, progress, sizes."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from audioworkout.diagnostics import Diagnostic, WorkoutError, render
+
+if TYPE_CHECKING:
+    from audioworkout.build import Progress, Source
+    from audioworkout.cache import Cache
+
+STAGES = {"speak": "speaking", "encode": "encoding"}
+
+
+def report(error: WorkoutError) -> None:
+    """An error on standard error: all its diagnostics, or its message where it has none."""
+    if error.diagnostics:
+        diagnose(error.diagnostics, error.name, error.text)
+    else:
+        print(f"error: {error}", file=sys.stderr)
+
+
+def diagnose(problems: Iterable[Diagnostic], name: str, text: str) -> None:
+    """Diagnostics with their source lines, on standard error."""
+    for problem in problems:
+        print(render(problem, name, text), file=sys.stderr)
+
+
+def warn(source: "Source", problems: Iterable[Diagnostic]) -> None:
+    """The warnings of a workout that compiled."""
+    diagnose(problems, source.name, source.text)
+
+
+def note(cache: "Cache") -> None:
+    """Whatever kept the cache from taking what was made."""
+    if cache.problem:
+        print(f"note: the cache could not be used: {cache.problem}", file=sys.stderr)
+
+
+def size(count: int) -> str:
+    """A number of bytes as people read it: `6.4 MB`."""
+    for unit, worth in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= worth:
+            return f"{count / worth:.1f} {unit}"
+    return f"{count} bytes"
+
+
+@contextmanager
+def progress(name: str, quiet: bool) -> "Iterator[Progress | None]":
+    """A bar on a terminal while phrases are spoken and sounds encoded; elsewhere nothing."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {
+            stage: bar.add_task(f"{name}: {label}", visible=False)
+            for stage, label in STAGES.items()
+        }
+
+        def update(stage: str, done: int, total: int) -> None:
+            bar.update(tasks[stage], completed=done, total=total, visible=True)
+
+        yield update

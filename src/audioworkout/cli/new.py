@@ -1,0 +1,25 @@
+"""`audioworkout new`: a commented starter file."""
+
+from importlib import resources
+from pathlib import Path
+from shlex import quote
+from typing import Annotated
+
+import typer
+
+from audioworkout.diagnostics import WorkoutError
+
+
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to make.")],
+) -> None:
+    """Write a commented starter workout that renders as it is."""
+    text = (resources.files("audioworkout.data") / "starter.yaml").read_text(encoding="utf-8")
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write(text)
+    except FileExistsError as exists:
+        raise WorkoutError(f"{file} exists and is left as it is; choose another name") from exists
+    except OSError as failed:
+        raise WorkoutError(f"cannot write {file}: {failed.strerror or failed}") from failed
+    print(f"{file}: edit it, then run `audioworkout render {quote(str(file))}`")

@@ -1,0 +1,83 @@
+"""Options that several commands share."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from glob import escape, glob
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audioworkout.model import COACHING_LEVELS
+
+
+class Pause(StrEnum):
+    """What fills the time between sounds."""
+
+    AIR = "air"
+    SILENCE = "silence"
+
+
+def _workouts(incomplete: str) -> Iterator[str]:
+    from audioworkout.build import bundled_names
+
+    yield from (name for name in bundled_names() if name.startswith(incomplete))
+    matching = glob(f"{escape(incomplete)}*")  # noqa: PTH207 (Path.glob takes no absolute ones)
+    for path in map(Path, sorted(matching)):
+        if path.is_dir():
+            yield f"{path}/"
+        elif path.suffix in (".yaml", ".yml"):
+            yield str(path)
+
+
+def _effort(text: str) -> float:
+    from audioworkout.workout import parse_effort
+
+    try:
+        return parse_effort(text)
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong)) from wrong
+
+
+def _coaching(text: str) -> str:
+    if text not in COACHING_LEVELS:
+        raise typer.BadParameter(f"expected {', '.join(COACHING_LEVELS)}; found `{text}`")
+    return text
+
+
+Workout = Annotated[
+    str,
+    typer.Argument(
+        metavar="WORKOUT",
+        help="A file, the name of a bundled workout (`core`), or `-` for standard input.",
+        autocompletion=_workouts,
+    ),
+]
+Workouts = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="WORKOUT...",
+        help="Files, names of bundled workouts (`core`), or `-` for standard input.",
+        autocompletion=_workouts,
+    ),
+]
+Voice = Annotated[
+    str | None,
+    typer.Option(metavar="VOICE", help="`name` or `engine:name`, in place of the file's."),
+]
+Effort = Annotated[
+    float | None,
+    typer.Option(
+        parser=_effort,
+        metavar="EFFORT",
+        help="`low`, `middle`, `high`, or 0 to 1: where inside the file's ranges.",
+    ),
+]
+Coaching = Annotated[
+    str | None,
+    typer.Option(
+        parser=_coaching,
+        metavar="LEVEL",
+        help=f"How much is said: {', '.join(COACHING_LEVELS)}.",
+    ),
+]

@@ -1,0 +1,70 @@
+"""What an MP3 says about itself: title, cover, chapters, and the plan as synchronised text."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioworkout import assets
+from audioworkout.diagnostics import WorkoutError
+from audioworkout.model import Workout
+from audioworkout.phrases import phrases_for
+from audioworkout.segments import Kind
+from audioworkout.timeline import Timeline
+from audioworkout.units import Ms, clock
+
+if TYPE_CHECKING:
+    from audioworkout.mp3.tags import Metadata
+
+LARGEST_COVER = 16 * 1024 * 1024  # bytes; it is held in memory and stands in the MP3
+JPEG = b"\xff\xd8\xff"  # how every JPEG begins
+
+
+def read_cover(image: str | None, folder: Path) -> bytes:
+    """The JPEG that a workout names, or the one that comes with the program.
+
+    Raises WorkoutError if there is none, or if it is something else or too large.
+    """
+    path = folder / image if image else assets.audio_assets() / "cover.jpg"
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_COVER + 1)
+    except OSError as failed:
+        raise WorkoutError(f"the image {path}: {failed.strerror or failed}") from failed
+    if not data.startswith(JPEG):
+        raise WorkoutError(f"the image {path}: a cover must be a JPEG")
+    if len(data) > LARGEST_COVER:
+        most = LARGEST_COVER // (1024 * 1024)
+        raise WorkoutError(f"the image {path}: a cover has at most {most} MiB")
+    return data
+
+
+def metadata(workout: Workout, timeline: Timeline, cover: bytes) -> "Metadata":
+    """What the tag of a workout's MP3 holds."""
+    from datetime import date
+
+    from audioworkout.mp3.tags import Metadata
+
+    return Metadata(
+        title=workout.title,
+        length=timeline.length,
+        artist=workout.author or "audioworkout",
+        album="audioworkout",
+        genre="Fitness",
+        released=date.fromisoformat(workout.date) if workout.date else None,
+        comment=workout.description or "",
+        cover=cover,
+        language=phrases_for(workout.language)[0].iso_639_2,
+        chapters=timeline.chapters,
+        lyrics=tuple(_lyrics(timeline)),
+    )
+
+
+def _lyrics(timeline: Timeline) -> Iterator[tuple[Ms, str]]:
+    """The plan, a line a segment, at its time."""
+    for row in timeline.segments:
+        if row.kind in (Kind.WELCOME, Kind.PREPARE, Kind.SPEECH):
+            continue
+        title = row.exercise if row.kind is Kind.WORK else row.kind.capitalize()
+        parts = [title or "", row.side or "", f"{row.reps} reps" if row.reps else ""]
+        line = ", ".join(part for part in parts if part)
+        yield row.start, f"{line} ({clock(row.end - row.start)})"

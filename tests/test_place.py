@@ -1,4 +1,4 @@
-"""Placing: what fits where, and what happens to what does not. A fake voice of 60 ms a character."""
+"""Placing: what fits where, and what happens to what does not; 60 ms a character."""
 
 from audioworkout.diagnostics import Span
 from audioworkout.place import DUCK_DB, GAP, TONE_GAP, place

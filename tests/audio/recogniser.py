@@ -4,19 +4,23 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
+from num2words import num2words
+
+from audioworkout.phrases import pronounce
 
 SPHINX_RATE = 16_000
 
 # What CMUdict lacks, as it would be written there.
 PRONUNCIATIONS = {
     "kettlebell": "K EH T AH L B EH L",
-    "jumping": "JH AH M P IH NG",
+    "breastbone": "B R EH S T B OW N",
 }
 
 
 def words(text: str) -> str:
-    """A phrase as a grammar has it: small letters, no marks."""
-    return " ".join(re.findall(r"[a-z']+", text.lower()))
+    """A phrase as a grammar has it: small letters, numbers in words, no marks."""
+    spelled = re.sub(r"\d+", lambda match: f" {num2words(match[0])} ", pronounce(text))
+    return " ".join(re.findall(r"[a-z']+", spelled.lower()))
 
 
 class Recogniser:
@@ -26,14 +30,15 @@ class Recogniser:
         from pocketsphinx import Config, Decoder, get_model_path
 
         model = get_model_path("en-us")
-        config = Config(
-            hmm=f"{model}/en-us", dict=f"{model}/cmudict-en-us.dict", loglevel="FATAL"
-        )
+        config = Config(hmm=f"{model}/en-us", dict=f"{model}/cmudict-en-us.dict", loglevel="FATAL")
         self._decoder = Decoder(config)
         choices = sorted({words(phrase) for phrase in phrases})
-        for word in {word for choice in choices for word in choice.split()}:
-            if self._decoder.lookup_word(word) is None:
-                self._decoder.add_word(word, PRONUNCIATIONS[word], False)
+        used = {word for choice in choices for word in choice.split()}
+        unknown = sorted(word for word in used if self._decoder.lookup_word(word) is None)
+        missing = [word for word in unknown if word not in PRONUNCIATIONS]
+        assert not missing, f"say in PRONUNCIATIONS how these sound: {missing}"
+        for word in unknown:
+            self._decoder.add_word(word, PRONUNCIATIONS[word], word == unknown[-1])
         rule = " | ".join(choices)
         self._decoder.add_jsgf_string("one", f"#JSGF V1.0;\ngrammar one;\npublic <one> = {rule};")
         self._decoder.activate_search("one")

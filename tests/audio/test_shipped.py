@@ -1,0 +1,136 @@
+"""Each workout that ships, rendered with the real voice, decoded, and listened to."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from listen import (
+    RATE,
+    Signal,
+    complaints,
+    decode,
+    kept_by_skip_silence,
+    loudness,
+    needs,
+    offset,
+    run,
+)
+from recogniser import Recogniser, words
+
+from audioworkout import build
+from audioworkout.assets import workouts
+from audioworkout.cache import Cache
+from audioworkout.segments import Kind, Speech, Tone
+from audioworkout.timeline import Event
+
+pytestmark = [pytest.mark.voice, needs("ffmpeg")]
+
+SHIPPED = sorted(str(p.relative_to(workouts()).with_suffix("")) for p in workouts().rglob("*.yaml"))
+
+
+@cache
+def session(name: str) -> build.Session:
+    return build.compile_workout(build.read(name), build.Options(), Cache())
+
+
+@pytest.fixture(scope="module", params=SHIPPED)
+def rendered(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[build.Session, Path, Signal]]:
+    compiled = session(request.param)
+    path = tmp_path_factory.mktemp("shipped") / "session.mp3"
+    with build.set_aside(path) as file:
+        build.write(compiled, file)
+    yield compiled, path, decode(path)
+    path.unlink()
+
+
+def test_the_file_is_sound(rendered: tuple[build.Session, Path, Signal]) -> None:
+    compiled, path, heard = rendered
+    assert complaints(path) == ""
+    assert len(heard) == compiled.timeline.length * 48
+
+
+@needs("mp3val", "mp3guessenc")
+def test_checkers_have_nothing_against_it(rendered: tuple[build.Session, Path, Signal]) -> None:
+    _, path, _ = rendered
+    assert "WARNING" not in run("mp3val", path)
+    assert "Tag verification      : passed" in run("mp3guessenc", path)
+
+
+def test_loudness_and_true_peak(rendered: tuple[build.Session, Path, Signal]) -> None:
+    integrated, true_peak = loudness(rendered[1])
+    assert integrated == pytest.approx(-16, abs=1)
+    assert true_peak <= -1
+
+
+def test_every_tone_is_on_time(rendered: tuple[build.Session, Path, Signal]) -> None:
+    compiled, _, heard = rendered
+    for event in compiled.timeline.events:
+        if isinstance(event.sound, Tone):
+            pcm = np.frombuffer(compiled.sounds.pcm(event.sound), "<i2")
+            sound = (pcm / 32768).astype(np.float32)
+            late = offset(heard, sound, event.start * 48)
+            assert abs(late) <= 48, f"{event.sound.name} at {event.start} ms is {late} samples off"
+
+
+def test_podcast_apps_skip_nothing(rendered: tuple[build.Session, Path, Signal]) -> None:
+    assert kept_by_skip_silence(rendered[2]) >= 0.99
+
+
+def test_ffprobe_reads_the_chapters(rendered: tuple[build.Session, Path, Signal]) -> None:
+    compiled, path, _ = rendered
+    read = json.loads(run("ffprobe", "-v", "error", "-of", "json", "-show_chapters", path))
+    assert [
+        (
+            round(float(c["start_time"]) * 1000),
+            round(float(c["end_time"]) * 1000),
+            c["tags"]["title"],
+        )
+        for c in read["chapters"]
+    ] == [(c.start, c.end, c.title) for c in compiled.timeline.chapters]
+
+
+@cache
+def recogniser() -> Recogniser:
+    """Knows every phrase that any of the workouts says."""
+    return Recogniser(
+        event.sound.text
+        for name in SHIPPED
+        for event in session(name).timeline.events
+        if isinstance(event.sound, Speech)
+    )
+
+
+def announcements(compiled: build.Session) -> Iterator[tuple[str, Event]]:
+    """Each exercise's name with the event that announces it: the last before its start."""
+    events = [event for event in compiled.timeline.events if isinstance(event.sound, Speech)]
+    for before, segment in pairwise(compiled.timeline.segments):
+        name = segment.exercise or ""
+        if segment.kind is not Kind.WORK or (before.kind is Kind.SWITCH):
+            continue
+        naming = [
+            event
+            for event in events
+            if event.start < segment.start
+            and isinstance(event.sound, Speech)
+            and words(name) in words(event.sound.text)
+        ]
+        yield name, naming[-1]
+
+
+def test_a_recogniser_hears_the_exercises_in_order(
+    rendered: tuple[build.Session, Path, Signal],
+) -> None:
+    compiled, _, heard = rendered
+    expected, found = [], []
+    for _, event in announcements(compiled):
+        assert isinstance(event.sound, Speech)
+        expected.append(words(event.sound.text))
+        signal = heard[event.start * 48 : event.end * 48]
+        found.append(recogniser().hear(signal, RATE))
+    assert found == expected

@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -26,10 +27,10 @@ from audioworkout.coach import coach
 from audioworkout.diagnostics import Diagnostic, Severity, WorkoutError, warning
 from audioworkout.lower import lower
 from audioworkout.metadata import metadata, read_cover
-from audioworkout.model import COACHING_LEVELS, Coaching, Workout
-from audioworkout.phrases import Phrases, phrases_for
+from audioworkout.model import COACHING_LEVELS, Coaching, Exercise, Workout
+from audioworkout.phrases import Phrases, phrase_fields, phrases_for
 from audioworkout.place import place
-from audioworkout.segments import Segment, Sound, Speech
+from audioworkout.segments import Kind, Segment, Sound, Speech
 from audioworkout.sound.clips import Speaker
 from audioworkout.sounds import Sounds
 from audioworkout.timeline import Chapter, Event, Placed, Timeline
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from audioworkout.mp3.linker import Mp3Body
 
 MOST_BYTES = 4 * source.MAX_LENGTH + 1  # read at most: a character has up to four bytes
+FOCUS = 3  # muscles that an outline names
+OWN_EXERCISES = "exercises.yaml"
+CONFIGURATION_VARIABLE = "AUDIOWORKOUT_CONFIG"  # names another folder than the user's own
 ASIDE = ".part"  # how the name of a file ends that is being written
 STALE = 24 * 3600  # s; a file set aside by a rendering that was killed is removed after this
 
@@ -146,12 +150,38 @@ def _source(name: str, data: bytes, folder: Path, stem: str) -> Source:
 
 def check(given: Source, options: Options) -> tuple[Workout | None, tuple[Diagnostic, ...]]:
     """Every mistake and warning that shows without speaking a word."""
-    parsed, problems = workout.parse(given.text)
+    parsed, problems = workout.parse(given.text, phrase_fields=phrase_fields())
     if parsed is None:
         return None, problems
-    chosen = _chosen(parsed, options)
+    known = (*parsed.exercises, *own_exercises(given.folder))
+    chosen = _chosen(replace(parsed, exercises=known), options)
     _, refused = lower(chosen, partial(exercises.find, own=chosen.exercises))
     return (None if refused else chosen), (*problems, *refused)
+
+
+def own_exercises(folder: Path) -> tuple[Exercise, ...]:
+    """The user's exercises: those of `exercises.yaml` in a folder, then of the configuration's.
+
+    Raises WorkoutError with every diagnostic if such a file has mistakes.
+    """
+    found: list[Exercise] = []
+    for parent in (folder, _configuration()):
+        path = parent / OWN_EXERCISES
+        if path.is_file():
+            given = read(path)
+            defined, problems = workout.parse_exercises(given.text)
+            if problems:
+                raise _refused(given, problems)
+            found += defined
+    return tuple(found)
+
+
+def _configuration() -> Path:
+    if named := os.environ.get(CONFIGURATION_VARIABLE):
+        return Path(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("audioworkout")
 
 
 def compile_workout(
@@ -172,6 +202,38 @@ def compile_workout(
     timeline = lay_out(parsed, sounds, progress)
     warnings = (w for w in (*problems, *timeline.warnings) if w.rule not in parsed.silenced)
     return Session(given, parsed, replace(timeline, warnings=tuple(warnings)), sounds, cache, cover)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What one wants to know before choosing a workout; `focus` are its main muscles."""
+
+    title: str
+    length: Ms
+    equipment: tuple[str, ...]
+    focus: tuple[str, ...]
+
+
+def outline(given: Source, options: Options) -> Outline:
+    """A workout in a line, without speaking a word: its length is that of its intervals.
+
+    Raises WorkoutError as `compile_workout` does.
+    """
+    parsed, problems = check(given, options)
+    if parsed is None:
+        raise _refused(given, problems)
+    find = partial(exercises.find, own=parsed.exercises)
+    segments, _ = lower(parsed, find)
+    equipment: dict[str, None] = {}
+    worked: Counter[str] = Counter()
+    for segment in segments:
+        known = find(segment.exercise) if segment.exercise else None
+        if known and segment.kind is Kind.WORK:
+            equipment |= dict.fromkeys(known.equipment)
+            worked.update(dict.fromkeys(known.muscles, segment.length or 0))
+    focus = tuple(muscle for muscle, _ in worked.most_common(FOCUS))
+    length = sum(segment.length or 0 for segment in segments)
+    return Outline(parsed.title, length, tuple(equipment), focus)
 
 
 def _first_voice(specs: tuple[str, ...]) -> Voice:

@@ -50,6 +50,38 @@ def close(name: str, own: Iterable[Exercise] = ()) -> str | None:
     return known[found[0]] if found else None
 
 
+def search(
+    words: str = "",
+    *,
+    muscle: str | None = None,
+    equipment: str | None = None,
+    own: Iterable[Exercise] = (),
+) -> tuple[Exercise, ...]:
+    """The exercises whose name or alias has all the words, in the order of their names.
+
+    `muscle` and `equipment` keep those that list one that holds the text; equipment
+    `none` keeps those that need nothing.
+    """
+    own = tuple(own)
+    named = {exercise.name for exercise in own}
+    every = (*own, *(_entry(name) for name in names() if name not in named))
+    wanted = [key(word) for word in words.split()]
+    found = [
+        exercise
+        for exercise in every
+        if any(
+            all(word in key(name) for word in wanted) for name in (exercise.name, *exercise.aliases)
+        )
+        and (muscle is None or _lists(exercise.muscles, muscle))
+        and (equipment is None or _lists(exercise.equipment or ("none",), equipment))
+    ]
+    return tuple(sorted(found, key=lambda exercise: exercise.name.casefold()))
+
+
+def _lists(items: Iterable[str], text: str) -> bool:
+    return any(key(text) in key(item) for item in items)
+
+
 def names() -> tuple[str, ...]:
     """The canonical names of the catalogue, in the order of the file."""
     return tuple(_blocks())

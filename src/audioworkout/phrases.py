@@ -33,14 +33,10 @@ class Phrases:
 
     def wordings(self, cue: str, **fields: str | None) -> tuple[str, ...]:
         """The wordings of a cue, longest first, whose fields all have a value."""
-        templates: Sequence[str] = self.own.get(cue) or self.data["cues"][cue]
         known = {name: value for name, value in fields.items() if value is not None}
-        filled = (
-            _sentence(template.format(**known))
-            for template in templates
-            if fields_of(template) <= known.keys()
-        )
-        return tuple(dict.fromkeys(filled))
+        own: Sequence[str] = self.own.get(cue, ())
+        # A workout's wordings may all need a field that has no value here.
+        return _filled(own, known) or _filled(self.data["cues"][cue], known)
 
     def lines(self, kind: str) -> tuple[str, ...]:
         """The lines of `praise` or `encouragement`."""
@@ -100,6 +96,15 @@ class Phrases:
         return str(forms["and"]).format(first=forms["comma"].join(items[:-1]), last=items[-1])
 
 
+def _filled(templates: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    filled = (
+        _sentence(template.format(**known))
+        for template in templates
+        if fields_of(template) <= known.keys()
+    )
+    return tuple(dict.fromkeys(filled))
+
+
 @lru_cache(maxsize=512)
 def fields_of(template: str) -> frozenset[str]:
     """The names of a template's fields. Raises ValueError where its braces do not pair."""
@@ -132,15 +137,14 @@ def phrases_for(
     return Phrases(data["language"], data, dict(own)), known
 
 
-def unknown_fields(cue: str, template: str) -> frozenset[str] | None:
-    """The fields of a workout's own wording that its cue does not have; None for an unknown cue."""
+def phrase_fields() -> Mapping[str, frozenset[str]]:
+    """The cues that a workout may word itself, each with the fields that it may use."""
     data = _load(FALLBACK)
-    if cue in ("praise", "encouragement"):
-        return fields_of(template)
-    if cue not in data["cues"]:
-        return None
-    allowed = frozenset().union(*(fields_of(known) for known in data["cues"][cue]))
-    return fields_of(template) - allowed
+    fields = {
+        cue: frozenset[str]().union(*(fields_of(wording) for wording in wordings))
+        for cue, wordings in data["cues"].items()
+    }
+    return fields | dict.fromkeys(("praise", "encouragement"), frozenset())
 
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?] )\w")

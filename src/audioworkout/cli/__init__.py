@@ -11,6 +11,8 @@ import typer
 from audioworkout.cli.cache import app as cache
 from audioworkout.cli.check import check
 from audioworkout.cli.console import report
+from audioworkout.cli.exercises import exercises
+from audioworkout.cli.list_ import list_workouts
 from audioworkout.cli.new import new
 from audioworkout.cli.render import render
 from audioworkout.cli.show import show
@@ -54,6 +56,8 @@ app.command()(render)
 app.command()(check)
 app.command()(show)
 app.command()(new)
+app.command("list")(list_workouts)
+app.command()(exercises)
 app.add_typer(cache, name="cache")
 
 

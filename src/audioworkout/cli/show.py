@@ -1,14 +1,19 @@
-"""`audioworkout show`: the plan as a table, as JSON, or as a listing."""
+"""`audioworkout show`: the plan as a table, as data, as a picture, as text to read along."""
 
 import json
 import os
+import sys
+from datetime import datetime, timedelta
 from enum import StrEnum
+from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audioworkout.cli import options
 from audioworkout.cli.console import note, progress, warn
+from audioworkout.diagnostics import WorkoutError
 from audioworkout.segments import Kind
 from audioworkout.timeline import Placed, Timeline, as_json, listing
 from audioworkout.units import clock
@@ -36,13 +41,45 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     LISTING = "listing"
+    SVG = "svg"
+    PNG = "png"
+    CSV = "csv"
+    ICS = "ics"
+    SRT = "srt"
+    VTT = "vtt"
+    LRC = "lrc"
+    MARKDOWN = "markdown"
+
+
+def _start(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as wrong:
+        message = f"expected a time such as `2026-05-31T18:30`, found `{text}`"
+        raise typer.BadParameter(message) from wrong
 
 
 def show(
     workout: options.Workout,
     form: Annotated[
-        Format, typer.Option("--format", help="A table, JSON, or every sound with its time.")
+        Format,
+        typer.Option(
+            "--format",
+            help="A table; data (json, csv); every sound (listing); a picture (svg, png);"
+            " subtitles (srt, vtt, lrc); a calendar entry (ics); a card to print (markdown).",
+        ),
     ] = Format.TABLE,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to a file, not to the terminal."
+        ),
+    ] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="A png on a dark ground.")] = False,
+    start: Annotated[
+        datetime | None,
+        typer.Option(parser=_start, metavar="TIME", help="When the calendar entry begins."),
+    ] = None,
     voice: options.Voice = None,
     effort: options.Effort = None,
     coaching: options.Coaching = None,
@@ -55,19 +92,70 @@ def show(
     chosen = build.Options(voice=voice, effort=effort, coaching=coaching)
     with progress(source.stem, quiet=False) as bar:
         session = build.compile_workout(source, chosen, Cache(), bar)
-    timeline = session.timeline
-    match form:
-        case Format.JSON:
-            print(json.dumps(as_json(timeline), indent=2))
-        case Format.LISTING:
-            print(listing(timeline), end="")
-        case Format.TABLE:
-            from rich.console import Console
-
-            console = Console(color_system=None) if os.environ.get("NO_COLOR") else Console()
-            console.print(table(timeline))
-            warn(source, timeline.warnings)
+    if form is Format.TABLE and output is None:
+        _print_table(session.timeline)
+    else:
+        _put(_shown(session.timeline, form, dark, start), output)
+    warn(source, session.timeline.warnings)
     note(session.cache)
+
+
+def _shown(timeline: Timeline, form: Format, dark: bool, start: datetime | None) -> str | bytes:
+    """The plan in a form; options that belong to another form are refused."""
+    from audioworkout.export import FORMATS
+
+    for name, wanted, given in (("dark", Format.PNG, dark), ("start", Format.ICS, start)):
+        if given and form is not wanted:
+            raise typer.BadParameter(f"--{name} goes with --format {wanted} only")
+    match form:
+        case Format.TABLE:
+            return _plain_table(timeline)
+        case Format.JSON:
+            return json.dumps(as_json(timeline), indent=2) + "\n"
+        case Format.LISTING:
+            return listing(timeline)
+        case Format.PNG:
+            return FORMATS[form](timeline, theme="dark" if dark else "light")
+        case Format.ICS:
+            return FORMATS[form](timeline, start=start or _tomorrow())
+        case _:
+            return FORMATS[form](timeline)
+
+
+def _tomorrow() -> datetime:
+    """Seven in the morning, local time: when a plan is likely to be done next."""
+    day = datetime.now() + timedelta(days=1)
+    return day.replace(hour=7, minute=0, second=0, microsecond=0)
+
+
+def _put(shown: str | bytes, output: Path | None) -> None:
+    data = shown if isinstance(shown, bytes) else shown.encode("utf-8")
+    if output is not None:
+        from audioworkout.build import set_aside
+
+        with set_aside(output) as file:
+            file.write(data)
+        print(output)
+    elif isinstance(shown, bytes) and sys.stdout.isatty():
+        raise WorkoutError("a picture is nothing for a terminal: name a file with `-o`")
+    else:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def _print_table(timeline: Timeline) -> None:
+    from rich.console import Console
+
+    console = Console(color_system=None) if os.environ.get("NO_COLOR") else Console()
+    console.print(table(timeline))
+
+
+def _plain_table(timeline: Timeline) -> str:
+    from rich.console import Console
+
+    written = StringIO()
+    Console(file=written, width=80).print(table(timeline))
+    return written.getvalue()
 
 
 def table(timeline: Timeline) -> "Table":

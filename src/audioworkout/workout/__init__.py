@@ -1,5 +1,11 @@
 """A workout file's text to a checked, frozen `Workout`, or to all that is wrong with it."""
 
-from audioworkout.workout.document import parse, parse_effort, parse_seed, parse_voice
+from audioworkout.workout.document import (
+    parse,
+    parse_effort,
+    parse_exercises,
+    parse_seed,
+    parse_voice,
+)
 
-__all__ = ["parse", "parse_effort", "parse_seed", "parse_voice"]
+__all__ = ["parse", "parse_effort", "parse_exercises", "parse_seed", "parse_voice"]

@@ -1,9 +1,11 @@
 """A whole file: its top-level keys, and the workout that they make."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterator
+from collections.abc import Mapping as AbstractMapping
 from dataclasses import fields, replace
 from datetime import date
+from string import Formatter
 from typing import Annotated
 
 from pydantic import PlainValidator
@@ -13,7 +15,7 @@ from audioworkout.diagnostics import Diagnostic, error
 from audioworkout.model import COACHING_LEVELS, CUES, Block, Coaching, Exercise, Workout
 from audioworkout.notation import Mistake
 from audioworkout.notation.durations import parse_switch
-from audioworkout.source import Mapping, Node, Scalar, read
+from audioworkout.source import Mapping, Node, Scalar, Sequence, read
 from audioworkout.units import Ms
 from audioworkout.workout.blocks import blocks
 from audioworkout.workout.fields import (
@@ -34,6 +36,8 @@ from audioworkout.workout.fields import (
 EFFORTS = {"low": 0.0, "middle": 0.5, "high": 1.0}
 VOICE = re.compile(r"[\w.-]+(:\S+)?")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+SECTIONS = ("warmup", "workout", "cooldown")
+MAX_WRITTEN = 40_000  # characters, some 1,000 different steps; bounds the time to read them
 SOUND_PACKS = ("classic",)
 EXAMPLES = {
     "title": "title: Lower body blast",
@@ -164,6 +168,9 @@ def _pairs(node: Node) -> tuple[tuple[str, str], ...]:
 
 Phrase = tuple[str, tuple[str, ...]]
 
+PhraseFields = AbstractMapping[str, frozenset[str]]
+"""The cues that a file may word itself, each with the fields of its wordings."""
+
 
 def _phrases(node: Node) -> tuple[Phrase, ...]:
     wordings = one_or_many(plain_text)
@@ -204,43 +211,87 @@ class WorkoutFields(Fields):
 
 
 def parse(
-    text: str, *, phrase_names: Collection[str] | None = None
+    text: str, *, phrase_fields: PhraseFields | None = None
 ) -> tuple[Workout | None, tuple[Diagnostic, ...]]:
     """The workout of a file's text, and every mistake in it, by place; None where there is one.
 
-    `phrase_names` are the cues whose wording a file may set; None leaves them unchecked.
+    `phrase_fields` names the cues whose wording a file may set, each with the fields that
+    it may use; None leaves them unchecked.
     """
     root, problems = read(text)
     if root is None:
         return None, problems
     try:
-        workout = _workout(root, phrase_names)
+        workout = _workout(root, phrase_fields)
     except Mistakes as mistakes:
-        found = dict.fromkeys((*problems, *mistakes.diagnostics))
-        return None, tuple(sorted(found, key=lambda diagnostic: diagnostic.span))
+        return None, _sorted(*problems, *mistakes.diagnostics)
     return workout, problems
 
 
-def _workout(root: Node, phrase_names: Collection[str] | None) -> Workout:
+def parse_exercises(text: str) -> tuple[tuple[Exercise, ...], tuple[Diagnostic, ...]]:
+    """The exercises of a file of one's own, and every mistake in it, by place."""
+    root, problems = read(text)
+    if root is None:
+        return (), problems
+    try:
+        return _exercises(root), problems
+    except Mistakes as mistakes:
+        return (), _sorted(*problems, *mistakes.diagnostics)
+
+
+def _sorted(*problems: Diagnostic) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(dict.fromkeys(problems), key=lambda diagnostic: diagnostic.span))
+
+
+def _workout(root: Node, phrase_fields: PhraseFields | None) -> Workout:
     if not isinstance(root, Mapping):
         hint = "begin with `title: …`, then `workout:` and the list below it"
         raise refusal("expected the keys `title` and `workout`", root.span, hint)
+    for section in SECTIONS:
+        if (listed := root.get(section)) and _written(listed) > MAX_WRITTEN:
+            message = f"this list holds more than {MAX_WRITTEN:,} characters of different text"
+            raise refusal(message, listed.span, "no session is that long: make several files")
     given = fill(WorkoutFields, root, "a workout", EXAMPLES)
-    if unknown := _unknown_phrases(root, phrase_names):
-        raise Mistakes(*unknown)
+    if phrase_fields is not None and (wrong := tuple(_wrong_phrases(root, phrase_fields))):
+        raise Mistakes(*wrong)
     values = {name: value for name, value in given if name in WORKOUT_NAMES}
     return Workout(**values, origin=root.entries[0][0].span, silenced=given.silence_warnings)
+
+
+def _written(node: Node) -> int:
+    """How many characters the different texts below a node have: what reading them costs."""
+    texts: set[str] = set()
+    waiting = [node]
+    while waiting:
+        match waiting.pop():
+            case Scalar(text):
+                texts.add(text)
+            case Sequence(items):
+                waiting.extend(items)
+            case Mapping(entries):
+                waiting.extend(part for entry in entries for part in entry)
+    return sum(map(len, texts))
 
 
 WORKOUT_NAMES = {field.name for field in fields(Workout)}
 
 
-def _unknown_phrases(root: Mapping, names: Collection[str] | None) -> list[Diagnostic]:
-    node = root.get("phrases")
-    if names is None or not isinstance(node, Mapping):
-        return []
-    return [
-        error(f"unknown cue `{key.text}`", key.span, did_you_mean(key.text, names))
-        for key, _ in node.entries
-        if key.text not in names
-    ]
+def _wrong_phrases(root: Mapping, allowed: PhraseFields) -> Iterator[Diagnostic]:
+    """Wordings of cues that do not exist, with fields that their cue does not have."""
+    phrases = root.get("phrases")
+    entries = phrases.entries if isinstance(phrases, Mapping) else ()
+    for key, value in entries:
+        if key.text not in allowed:
+            yield error(f"unknown cue `{key.text}`", key.span, did_you_mean(key.text, allowed))
+            continue
+        known = ", ".join(f"`{{{name}}}`" for name in sorted(allowed[key.text])) or "no fields"
+        for wording in value.items if isinstance(value, Sequence) else (value,):
+            try:
+                used = {name for _, name, _, _ in Formatter().parse(plain_text(wording)) if name}
+            except ValueError:
+                message = "a brace stands alone here"
+                yield error(message, wording.span, f"this cue takes {known}")
+                continue
+            for name in sorted(used - allowed[key.text]):
+                message = f"`{key.text}` has no field `{{{name}}}`"
+                yield error(message, wording.span, f"it takes {known}")

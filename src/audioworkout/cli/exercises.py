@@ -1,0 +1,74 @@
+"""`audioworkout exercises`: what the catalogue knows."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audioworkout.diagnostics import WorkoutError
+
+if TYPE_CHECKING:
+    from audioworkout.model import Exercise
+
+IN_FULL = 3  # so few exercises are shown with all that is known of them
+
+
+def exercises(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORDS]", help="Words of the name.")
+    ] = None,
+    muscle: Annotated[
+        str | None, typer.Option(metavar="M", help="Only those that train this muscle.")
+    ] = None,
+    equipment: Annotated[
+        str | None,
+        typer.Option(metavar="E", help="Only those with this equipment; `none` for those without."),
+    ] = None,
+) -> None:
+    """Search the exercise catalogue, your own exercises included."""
+    from rich.console import Console
+
+    from audioworkout import build
+    from audioworkout.exercises import search
+
+    own = build.own_exercises(Path())
+    found = search(" ".join(words or []), muscle=muscle, equipment=equipment, own=own)
+    if not found:
+        raise WorkoutError("no exercise fits; try fewer words, or `audioworkout exercises`")
+    if len(found) <= IN_FULL:
+        print("\n".join(map(_card, found)), end="")
+        return
+    console = Console(color_system=None) if os.environ.get("NO_COLOR") else Console()
+    console.print(_table(found))
+
+
+def _table(found: "tuple[Exercise, ...]") -> object:
+    from rich import box
+    from rich.table import Table
+
+    view = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    view.add_column("exercise", style="bold", overflow="fold")
+    view.add_column("kind")
+    view.add_column("muscles")
+    view.add_column("equipment")
+    for exercise in found:
+        side = f" (per {exercise.limb})" if exercise.sided else ""
+        rest = (", ".join(exercise.muscles), ", ".join(exercise.equipment))
+        view.add_row(exercise.name + side, exercise.kind, *rest)
+    return view
+
+
+def _card(exercise: "Exercise") -> str:
+    rows = {
+        "also": ", ".join(exercise.aliases),
+        "kind": exercise.kind,
+        "sides": f"each {exercise.limb}" if exercise.sided else "",
+        "pace": f"{exercise.seconds_per_rep:g} s a rep",
+        "muscles": ", ".join(exercise.muscles),
+        "equipment": ", ".join(exercise.equipment),
+        "position": exercise.position or "",
+        "tips": "\n             ".join(exercise.tips),
+    }
+    lines = [f"  {label:<10} {text}" for label, text in rows.items() if text]
+    return "\n".join([exercise.name, *lines, ""])

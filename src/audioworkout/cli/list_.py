@@ -1,0 +1,27 @@
+"""`audioworkout list`: the workouts that ship."""
+
+import os
+
+
+def list_workouts() -> None:
+    """List the bundled workouts with length, equipment and focus."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from audioworkout import build
+    from audioworkout.units import MINUTE
+
+    view = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    view.add_column("name", style="bold", overflow="fold")
+    view.add_column("minutes", justify="right")
+    view.add_column("equipment")
+    view.add_column("focus")
+    for name in build.bundled_names():
+        outline = build.outline(build.read(name), build.Options())
+        minutes = str((outline.length + MINUTE // 2) // MINUTE)
+        view.add_row(
+            name, minutes, ", ".join(outline.equipment) or "none", ", ".join(outline.focus)
+        )
+    console = Console(color_system=None) if os.environ.get("NO_COLOR") else Console()
+    console.print(view)

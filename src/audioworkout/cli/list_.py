@@ -13,7 +13,7 @@ def list_workouts() -> None:
     from audioworkout.units import MINUTE
 
     view = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    view.add_column("name", style="bold", overflow="fold")
+    view.add_column("name", style="bold", no_wrap=True)
     view.add_column("minutes", justify="right")
     view.add_column("equipment")
     view.add_column("focus")

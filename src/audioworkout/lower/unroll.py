@@ -1,15 +1,12 @@
-"""Workout to segments: rounds, sides, sets and slots unrolled into one row.
-
-Nothing is said here and nothing is measured. A rest is played as written, except one
-with nothing after it in the whole session.
-"""
+"""The recursion over a workout's blocks."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
-from audioworkout.diagnostics import Diagnostic, Span, error
+from audioworkout.diagnostics import Span, error
+from audioworkout.lower.spot import RefusedError, Spot, exercise_follows, steps_of
 from audioworkout.model import (
     Amrap,
     AnyOf,
@@ -56,71 +53,7 @@ PAUSE_KINDS = {
 Find = Callable[[str], Exercise | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where in the plan a block stands: what its segments inherit."""
-
-    section: str | None = None
-    round: int | None = None
-    rounds: int | None = None
-    set: int | None = None
-    sets: int | None = None
-    dose: Time | Reps | None = None  # from the heading, for steps without one of their own
-    fixed: bool = False  # the heading's dose holds for every step
-
-
-class _RefusedError(Exception):
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        self.diagnostic = diagnostic
-
-
-def lower(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Diagnostic, ...]]:
-    """The segments of a workout in order, from the welcome to the finish; or what forbids it.
-
-    `find` looks an exercise up by its name; its seconds per rep time the steps that count
-    reps. The two halves of the result exclude each other.
-    """
-    unroll = _Unroll(workout, find)
-    parts = [
-        ("warmup", workout.warmup),
-        ("workout", workout.workout),
-        ("cooldown", workout.cooldown),
-    ]
-    parts = [(name, blocks) for name, blocks in parts if blocks]
-    body: list[Segment] = []
-    problems: list[Diagnostic] = []
-    for name, blocks in parts:
-        place = _Place(section=name if len(parts) > 1 else None)
-        for block in blocks:
-            try:
-                for segment in unroll.block(block, place):
-                    unroll.count(segment)
-                    body.append(segment)
-            except _RefusedError as refused:
-                problems.append(refused.diagnostic)
-                if unroll.exhausted:
-                    return (), tuple(problems)
-    if problems:
-        return (), tuple(problems)
-    while body and body[-1].kind in (Kind.REST, Kind.TRANSITION):
-        body.pop()
-    if not any(segment.kind is Kind.WORK for segment in body):
-        message = "there is nothing to do: the workout has no exercise"
-        return (), (error(message, workout.origin, "add a step such as `30s squats`"),)
-    welcome = Segment(Kind.WELCOME, None, workout.origin)
-    finish = Segment(Kind.FINISH, None, workout.origin)
-    return (welcome, *_led_in(body, workout), finish), ()
-
-
-def _led_in(body: list[Segment], workout: Workout) -> list[Segment]:
-    """The body with the time to get ready put before whatever is not speech."""
-    start = next(i for i, segment in enumerate(body) if segment.kind is not Kind.SPEECH)
-    if not workout.lead_in or body[start].kind is Kind.PREPARE:
-        return body
-    return [*body[:start], Segment(Kind.PREPARE, workout.lead_in, workout.origin), *body[start:]]
-
-
-class _Unroll:
+class Unroll:
     """The recursion over blocks, with the budget that keeps it in bounds."""
 
     def __init__(self, workout: Workout, find: Find) -> None:
@@ -134,6 +67,7 @@ class _Unroll:
         self.exhausted = False
 
     def count(self, segment: Segment) -> None:
+        """Adds a segment to the session; raises RefusedError past the longest."""
         self.length += segment.length or 0
         if self.length > LONGEST:
             self._exhaust(
@@ -143,24 +77,25 @@ class _Unroll:
     def _exhaust(self, message: str, origin: Span) -> None:
         self.exhausted = True
         hint = "check the rounds, sets and lengths up to this line"
-        raise _RefusedError(error(message, origin, hint))
+        raise RefusedError(error(message, origin, hint))
 
-    def pick(self, span: Range) -> int:
+    def _pick(self, span: Range) -> int:
         return span.pick(self.effort)
 
-    def time(self, span: Range) -> Ms:
+    def _time(self, span: Range) -> Ms:
         """A length inside a range of times, on a whole second above the low end."""
         return span.pick(self.effort, SECOND)
 
-    def block(self, block: Block, place: _Place) -> Iterator[Segment]:
+    def block(self, block: Block, place: Spot) -> Iterator[Segment]:
+        """The segments of a block at its place; raises RefusedError."""
         self.visits += 1
         if self.visits > MOST_SEGMENTS:
             self._exhaust(f"the session unrolls to more than {MOST_SEGMENTS:,} steps", block.origin)
         match block:
             case Work():
-                yield from self.work(block, place)
+                yield from self._work(block, place)
             case Pause():
-                yield self.pause(PAUSE_KINDS[block.kind], block.length, block.origin, place, block)
+                yield self._pause(PAUSE_KINDS[block.kind], block.length, block.origin, place, block)
             case Say() | Play():
                 yield Segment(Kind.SPEECH, None, block.origin, block, section=place.section)
             case Group():
@@ -168,39 +103,39 @@ class _Unroll:
                 if block.intro:
                     say = Say(block.intro, block.origin)
                     yield Segment(Kind.SPEECH, None, block.origin, say, section=inner.section)
-                yield from self.group(block, block.form, inner)
+                yield from self._group(block, block.form, inner)
             case never:
                 assert_never(never)
 
-    def pause(
+    def _pause(
         self,
         kind: Kind,
         length: Range,
         origin: Span,
-        place: _Place,
+        place: Spot,
         source: Pause | None = None,
         *,
         breaks: bool = False,
     ) -> Segment:
         return Segment(
-            kind, self.time(length), origin, source, section=place.section, breaks=breaks
+            kind, self._time(length), origin, source, section=place.section, breaks=breaks
         )
 
     # Work
 
-    def work(self, work: Work, place: _Place) -> Iterator[Segment]:
+    def _work(self, work: Work, place: Spot) -> Iterator[Segment]:
         """A step's segments: its sets, each with its sides."""
         if work.sets is None:
-            yield from self.sides(work, place)
+            yield from self._sides(work, place)
             return
-        sets = self.pick(work.sets)
+        sets = self._pick(work.sets)
         for number in range(1, sets + 1):
-            yield from self.sides(work, replace(place, set=number, sets=sets))
+            yield from self._sides(work, replace(place, set=number, sets=sets))
             if work.rest is not None and number < sets:
-                yield self.pause(Kind.REST, work.rest, work.origin, place, breaks=True)
+                yield self._pause(Kind.REST, work.rest, work.origin, place, breaks=True)
 
-    def sides(self, work: Work, place: _Place) -> Iterator[Segment]:
-        length, reps, rep = self.dose(work, place)
+    def _sides(self, work: Work, place: Spot) -> Iterator[Segment]:
+        length, reps, rep = self._dose(work, place)
         whole = Segment(
             Kind.WORK,
             length,
@@ -225,7 +160,7 @@ class _Unroll:
             length = (length - switch * (len(work.sides) - 1)) // len(work.sides)
             if length <= 0:
                 message = "the switch between the sides leaves no time for the work"
-                raise _RefusedError(error(message, work.origin, "shorten `switch`"))
+                raise RefusedError(error(message, work.origin, "shorten `switch`"))
         for number, side in enumerate(work.sides):
             if number and switch:
                 yield replace(
@@ -233,28 +168,28 @@ class _Unroll:
                 )
             yield replace(whole, length=length, side=side)
 
-    def dose(self, work: Work, place: _Place) -> tuple[Ms, int | None, Ms | None]:
+    def _dose(self, work: Work, place: Spot) -> tuple[Ms, int | None, Ms | None]:
         """Length in ms, number of reps, length of a rep: of a step, or of each of its sides."""
         dose = work.dose
         if place.fixed and dose is not None:
             message = f"`{work.exercise}` has a dose of its own, but its heading sets the time"
-            raise _RefusedError(error(message, work.origin, "leave out one of the two"))
+            raise RefusedError(error(message, work.origin, "leave out one of the two"))
         match dose or place.dose:
             case Time(length) | MaxReps(length):
-                return self.time(length), None, None
+                return self._time(length), None, None
             case Distance(length=length):
                 return length, None, None
             case Reps(count):
-                reps, rep = self.pick(count), self.rep(work)
+                reps, rep = self._pick(count), self._rep(work)
                 return reps * rep, reps, rep
             case None:
                 message = f"`{work.exercise}` has no dose"
                 hint = f"write `30s {work.exercise}` or `12 {work.exercise}`"
-                raise _RefusedError(error(message, work.origin, hint))
+                raise RefusedError(error(message, work.origin, hint))
             case never:
                 assert_never(never)
 
-    def rep(self, work: Work) -> Ms:
+    def _rep(self, work: Work) -> Ms:
         if work.every is not None:
             return work.every
         if work.tempo is not None:
@@ -264,53 +199,53 @@ class _Unroll:
 
     # Groups
 
-    def group(self, group: Group, form: Form, place: _Place) -> Iterator[Segment]:
+    def _group(self, group: Group, form: Form, place: Spot) -> Iterator[Segment]:
         match form:
             case Section():
-                yield from self.row(group.blocks, place)
+                yield from self._row(group.blocks, place)
             case Circuit(rounds, between_exercises, between_rounds):
-                doses = [None] * self.pick(rounds)
-                yield from self.rounds(group, doses, place, between_exercises, between_rounds)
+                doses = [None] * self._pick(rounds)
+                yield from self._rounds(group, doses, place, between_exercises, between_rounds)
             case Superset(rounds, between_rounds):
-                doses = [None] * self.pick(rounds)
-                yield from self.rounds(group, doses, place, None, between_rounds)
+                doses = [None] * self._pick(rounds)
+                yield from self._rounds(group, doses, place, None, between_rounds)
             case Ladder(rungs, between_rounds):
                 counts = [Reps(Range(rung, rung)) for rung in rungs]
-                yield from self.rounds(group, counts, place, None, between_rounds)
+                yield from self._rounds(group, counts, place, None, between_rounds)
             case Pyramid(rungs, between_rounds):
                 times = [Time(Range(rung, rung)) for rung in rungs]
-                yield from self.rounds(group, times, place, None, between_rounds)
+                yield from self._rounds(group, times, place, None, between_rounds)
             case Sets(sets, rest, between_exercises):
-                yield from self.straight_sets(
-                    group, self.pick(sets), rest, between_exercises, place
+                yield from self._straight_sets(
+                    group, self._pick(sets), rest, between_exercises, place
                 )
             case Intervals():
-                yield from self.intervals(group, form, place)
+                yield from self._intervals(group, form, place)
             case Emom():
-                yield from self.emom(group, form, place)
+                yield from self._emom(group, form, place)
             case Amrap(length):
-                yield from self.listed(group, length, 1, place)
+                yield from self._listed(group, length, 1, place)
             case ForTime(cap, rounds=times_through):
-                yield from self.listed(group, cap, times_through, place)
+                yield from self._listed(group, cap, times_through, place)
             case AnyOf(count):
-                chosen = sorted(self.draw(group).sample(range(len(group.blocks)), count))
-                yield from self.row([group.blocks[index] for index in chosen], place)
+                chosen = sorted(self._draw(group).sample(range(len(group.blocks)), count))
+                yield from self._row([group.blocks[index] for index in chosen], place)
             case Shuffled():
                 blocks = list(group.blocks)
-                self.draw(group).shuffle(blocks)
-                yield from self.row(blocks, place)
+                self._draw(group).shuffle(blocks)
+                yield from self._row(blocks, place)
             case never:
                 assert_never(never)
 
-    def draw(self, group: Group) -> random.Random:
+    def _draw(self, group: Group) -> random.Random:
         """The dice of one pass through a group: the same each time the file is compiled."""
         passes = self.draws[group.origin] = self.draws.get(group.origin, 0) + 1
         return random.Random(f"{self.seed}/{group.origin.line}/{group.origin.column}/{passes}")
 
-    def row(
+    def _row(
         self,
         blocks: Sequence[Block],
-        place: _Place,
+        place: Spot,
         between: Range | None = None,
         *,
         origin: Span | None = None,
@@ -324,14 +259,14 @@ class _Unroll:
             for segment in self.block(block, place):
                 last = breaks and index == len(blocks) - 1 and isinstance(block, Pause)
                 yield replace(segment, breaks=True) if last else segment
-            if between is not None and _exercise_follows(blocks, index):
-                yield self.pause(Kind.REST, between, origin or block.origin, place)
+            if between is not None and exercise_follows(blocks, index):
+                yield self._pause(Kind.REST, between, origin or block.origin, place)
 
-    def rounds(
+    def _rounds(
         self,
         group: Group,
         doses: Sequence[Time | Reps | None],
-        place: _Place,
+        place: Spot,
         between_exercises: Range | None,
         between_rounds: Range | None,
     ) -> Iterator[Segment]:
@@ -339,19 +274,19 @@ class _Unroll:
             inner = replace(
                 place, round=number, rounds=len(doses), dose=dose or place.dose, set=None, sets=None
             )
-            yield from self.row(
+            yield from self._row(
                 group.blocks, inner, between_exercises, origin=group.origin, breaks=True
             )
             if between_rounds is not None and number < len(doses):
-                yield self.pause(Kind.REST, between_rounds, group.origin, inner, breaks=True)
+                yield self._pause(Kind.REST, between_rounds, group.origin, inner, breaks=True)
 
-    def straight_sets(
+    def _straight_sets(
         self,
         group: Group,
         sets: int,
         rest: Range | None,
         between_exercises: Range | None,
-        place: _Place,
+        place: Spot,
     ) -> Iterator[Segment]:
         for index, block in enumerate(group.blocks):
             if not isinstance(block, Work | Group):
@@ -360,13 +295,13 @@ class _Unroll:
             for number in range(1, sets + 1):
                 yield from self.block(block, replace(place, set=number, sets=sets))
                 if rest is not None and number < sets:
-                    yield self.pause(Kind.REST, rest, group.origin, place, breaks=True)
-            if between_exercises is not None and _exercise_follows(group.blocks, index):
-                yield self.pause(Kind.REST, between_exercises, group.origin, place)
+                    yield self._pause(Kind.REST, rest, group.origin, place, breaks=True)
+            if between_exercises is not None and exercise_follows(group.blocks, index):
+                yield self._pause(Kind.REST, between_exercises, group.origin, place)
 
-    def intervals(self, group: Group, form: Intervals, place: _Place) -> Iterator[Segment]:
-        count = self.pick(form.count)
-        steps = _steps(group)
+    def _intervals(self, group: Group, form: Intervals, place: Spot) -> Iterator[Segment]:
+        count = self._pick(form.count)
+        steps = steps_of(group)
         rounds = -(-count // len(steps))
         for number in range(count):
             inner = replace(
@@ -378,58 +313,45 @@ class _Unroll:
             )
             yield from self.block(steps[number % len(steps)], inner)
             if number < count - 1:
-                yield self.pause(Kind.REST, form.rest, group.origin, place)
+                yield self._pause(Kind.REST, form.rest, group.origin, place)
 
-    def emom(self, group: Group, form: Emom, place: _Place) -> Iterator[Segment]:
-        steps = _steps(group) if form.alternating else None
+    def _emom(self, group: Group, form: Emom, place: Spot) -> Iterator[Segment]:
+        steps = steps_of(group) if form.alternating else None
         for slot in range(form.slots):
             inner = replace(place, round=slot + 1, rounds=form.slots)
             blocks = [steps[slot % len(steps)]] if steps else group.blocks
-            segments = list(self.row(blocks, inner))
+            segments = list(self._row(blocks, inner))
             spent = sum(segment.length or 0 for segment in segments)
             if spent > form.slot:
                 message = (
                     f"the list takes {clock(spent)}, longer than its slot of {clock(form.slot)}"
                 )
                 hint = "fewer reps, a faster pace (`every 2s`), or a longer slot"
-                raise _RefusedError(error(message, group.origin, hint))
+                raise RefusedError(error(message, group.origin, hint))
             yield from segments
             if spent < form.slot:
                 left = form.slot - spent
-                yield self.pause(Kind.REST, Range(left, left), group.origin, inner, breaks=True)
+                yield self._pause(Kind.REST, Range(left, left), group.origin, inner, breaks=True)
 
-    def listed(self, group: Group, length: Ms, times: int, place: _Place) -> Iterator[Segment]:
+    def _listed(self, group: Group, length: Ms, times: int, place: Spot) -> Iterator[Segment]:
         """A list that the athlete works through alone: read out, then time calls."""
         name = group.name or ("AMRAP" if isinstance(group.form, Amrap) else "for time")
-        steps = tuple(step for step in group.blocks if isinstance(step, Work))
+        steps = []
+        for block in group.blocks:
+            if not isinstance(block, Work):
+                message = "this list is read out before the start: it takes exercises only"
+                raise RefusedError(error(message, block.origin, "move this line out of the list"))
+            steps.append(block)
         whole = Segment(
-            Kind.SPEECH, None, group.origin, section=place.section, listing=steps, times=times
+            Kind.SPEECH,
+            None,
+            group.origin,
+            section=place.section,
+            listing=tuple(steps),
+            times=times,
         )
         yield whole
         if self.lead_in:
             yield Segment(Kind.PREPARE, self.lead_in, group.origin, section=place.section)
         counts_up = isinstance(group.form, ForTime)
         yield replace(whole, kind=Kind.WORK, length=length, exercise=name, counts_up=counts_up)
-
-
-def _exercise_follows(blocks: Sequence[Block], index: int) -> bool:
-    """Whether two exercises meet after `index` with no pause written between them."""
-    if not isinstance(blocks[index], Work | Group):
-        return False
-    for block in blocks[index + 1 :]:
-        if isinstance(block, Work | Group):
-            return True
-        if isinstance(block, Pause):
-            return False
-    return False
-
-
-def _steps(group: Group) -> list[Work | Group]:
-    """The steps that take turns; anything else has no place in a list that does."""
-    steps: list[Work | Group] = []
-    for block in group.blocks:
-        if not isinstance(block, Work | Group):
-            message = "only exercises can take turns"
-            raise _RefusedError(error(message, block.origin, "move this line out of the list"))
-        steps.append(block)
-    return steps

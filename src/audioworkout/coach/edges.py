@@ -35,7 +35,13 @@ def _extent(session: Session) -> tuple[int, int]:
     main = [session.segments[index] for index in session.works]
     main = [work for work in main if work.section not in ("warmup", "cooldown")] or main
     rounds = {work.rounds for work in main}
-    return rounds.pop() or 1 if len(rounds) == 1 else 1, len({work.exercise for work in main})
+    names = {name for work in main for name in _names(work)}
+    return rounds.pop() or 1 if len(rounds) == 1 else 1, len(names)
+
+
+def _names(work: Segment) -> list[str | None]:
+    """What is done: an exercise, or each of a list."""
+    return [step.exercise for step in work.listing] or [work.exercise]
 
 
 def _rounded(total: Ms) -> Ms:
@@ -78,15 +84,20 @@ def speech(session: Session, index: int) -> Iterator[Cue]:
 
 def _listed(session: Session, segment: Segment, step: Work) -> Cue:
     """A line of the list that an AMRAP or a list for time reads out before the start."""
+    phrases, effort = session.phrases, session.workout.effort
     row = replace(segment, source=step, exercise=step.exercise, listing=(), times=1)
     fields = naming(session, row)
     match step.dose:
         case Reps(count):
-            reps = count.pick(session.workout.effort)
-            fields["exercise"] = f"{session.phrases.number(reps)} {fields['exercise']}"
+            fields["exercise"] = f"{phrases.number(count.pick(effort))} {fields['exercise']}"
         case Time(length):
-            duration = session.phrases.duration(length.pick(session.workout.effort, SECOND))
+            duration = phrases.duration(length.pick(effort, SECOND))
             fields["exercise"] = f"{duration} {fields['exercise']}"
+    if step.sets:
+        sets = phrases.count("set", step.sets.pick(effort))
+        fields["exercise"] = phrases.words("sets", sets=sets, exercise=fields["exercise"] or "")
+    if step.sides:
+        fields["side"] = phrases.side("each", step.limb)
     required = Priority.REQUIRED
     return session.cue("list_item", Edge.START, priority=required, naming=fields)
 

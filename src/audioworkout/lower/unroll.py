@@ -63,7 +63,7 @@ class Unroll:
         self.find = find
         self.length: Ms = 0
         self.visits = 0
-        self.draws: dict[Span, int] = {}
+        self.draws: dict[Span, tuple[int, int]] = {}
         self.exhausted = False
 
     def count(self, segment: Segment) -> None:
@@ -95,7 +95,9 @@ class Unroll:
             case Work():
                 yield from self._work(block, place)
             case Pause():
-                yield self._pause(PAUSE_KINDS[block.kind], block.length, block.origin, place, block)
+                yield from self._pause(
+                    PAUSE_KINDS[block.kind], block.length, block.origin, place, block
+                )
             case Say() | Play():
                 yield Segment(Kind.SPEECH, None, block.origin, block, section=place.section)
             case Group():
@@ -116,10 +118,10 @@ class Unroll:
         source: Pause | None = None,
         *,
         breaks: bool = False,
-    ) -> Segment:
-        return Segment(
-            kind, self._time(length), origin, source, section=place.section, breaks=breaks
-        )
+    ) -> Iterator[Segment]:
+        """A pause; one of no length is none."""
+        if time := self._time(length):
+            yield Segment(kind, time, origin, source, section=place.section, breaks=breaks)
 
     # Work
 
@@ -132,7 +134,7 @@ class Unroll:
         for number in range(1, sets + 1):
             yield from self._sides(work, replace(place, set=number, sets=sets))
             if work.rest is not None and number < sets:
-                yield self._pause(Kind.REST, work.rest, work.origin, place, breaks=True)
+                yield from self._pause(Kind.REST, work.rest, work.origin, place, breaks=True)
 
     def _sides(self, work: Work, place: Spot) -> Iterator[Segment]:
         length, reps, rep = self._dose(work, place)
@@ -152,6 +154,7 @@ class Unroll:
             section=place.section,
         )
         if not work.sides:
+            _require_inside(work, length)
             yield whole
             return
         switch = SWITCH if work.switch is None else work.switch
@@ -161,6 +164,7 @@ class Unroll:
             if length <= 0:
                 message = "the switch between the sides leaves no time for the work"
                 raise RefusedError(error(message, work.origin, "shorten `switch`"))
+        _require_inside(work, length)
         for number, side in enumerate(work.sides):
             if number and switch:
                 yield replace(
@@ -239,8 +243,10 @@ class Unroll:
 
     def _draw(self, group: Group) -> random.Random:
         """The dice of one pass through a group: the same each time the file is compiled."""
-        passes = self.draws[group.origin] = self.draws.get(group.origin, 0) + 1
-        return random.Random(f"{self.seed}/{group.origin.line}/{group.origin.column}/{passes}")
+        # By the order of the groups, not their lines: a comment changes no choice.
+        number, passes = self.draws.get(group.origin, (len(self.draws), 0))
+        self.draws[group.origin] = number, passes + 1
+        return random.Random(f"{self.seed}/{number}/{passes}")
 
     def _row(
         self,
@@ -260,7 +266,7 @@ class Unroll:
                 last = breaks and index == len(blocks) - 1 and isinstance(block, Pause)
                 yield replace(segment, breaks=True) if last else segment
             if between is not None and exercise_follows(blocks, index):
-                yield self._pause(Kind.REST, between, origin or block.origin, place)
+                yield from self._pause(Kind.REST, between, origin or block.origin, place)
 
     def _rounds(
         self,
@@ -278,7 +284,7 @@ class Unroll:
                 group.blocks, inner, between_exercises, origin=group.origin, breaks=True
             )
             if between_rounds is not None and number < len(doses):
-                yield self._pause(Kind.REST, between_rounds, group.origin, inner, breaks=True)
+                yield from self._pause(Kind.REST, between_rounds, group.origin, inner, breaks=True)
 
     def _straight_sets(
         self,
@@ -295,9 +301,9 @@ class Unroll:
             for number in range(1, sets + 1):
                 yield from self.block(block, replace(place, set=number, sets=sets))
                 if rest is not None and number < sets:
-                    yield self._pause(Kind.REST, rest, group.origin, place, breaks=True)
+                    yield from self._pause(Kind.REST, rest, group.origin, place, breaks=True)
             if between_exercises is not None and exercise_follows(group.blocks, index):
-                yield self._pause(Kind.REST, between_exercises, group.origin, place)
+                yield from self._pause(Kind.REST, between_exercises, group.origin, place)
 
     def _intervals(self, group: Group, form: Intervals, place: Spot) -> Iterator[Segment]:
         count = self._pick(form.count)
@@ -313,7 +319,7 @@ class Unroll:
             )
             yield from self.block(steps[number % len(steps)], inner)
             if number < count - 1:
-                yield self._pause(Kind.REST, form.rest, group.origin, place)
+                yield from self._pause(Kind.REST, form.rest, group.origin, place)
 
     def _emom(self, group: Group, form: Emom, place: Spot) -> Iterator[Segment]:
         steps = steps_of(group) if form.alternating else None
@@ -331,7 +337,9 @@ class Unroll:
             yield from segments
             if spent < form.slot:
                 left = form.slot - spent
-                yield self._pause(Kind.REST, Range(left, left), group.origin, inner, breaks=True)
+                yield from self._pause(
+                    Kind.REST, Range(left, left), group.origin, inner, breaks=True
+                )
 
     def _listed(self, group: Group, length: Ms, times: int, place: Spot) -> Iterator[Segment]:
         """A list that the athlete works through alone: read out, then time calls."""
@@ -355,3 +363,11 @@ class Unroll:
             yield Segment(Kind.PREPARE, self.lead_in, group.origin, section=place.section)
         counts_up = isinstance(group.form, ForTime)
         yield replace(whole, kind=Kind.WORK, length=length, exercise=name, counts_up=counts_up)
+
+
+def _require_inside(work: Work, length: Ms) -> None:
+    """Refuses words at a time that the step, or each of its sides, does not have."""
+    for words in work.cues:
+        if not -length <= words.at < length:
+            message = f"this step lasts {clock(length)}: it has no {clock(abs(words.at))}"
+            raise RefusedError(error(message, words.origin, "a time inside the step"))

@@ -1,0 +1,153 @@
+"""Feeds mutated workouts and pasted texts to the front end, and says what it withstood.
+
+    python scripts/fuzz.py [--runs 100000] [--seed 1]
+
+Each input must give a plan, or diagnostics with a span inside the text: no other exception,
+within a second, and with no more than 200 MiB held by the process. Mutations flip, insert,
+delete and repeat characters, words and lines, and splice two inputs. The slowest input is
+named; a failing one is printed whole, with the exit code 1.
+"""
+
+import argparse
+import random
+import resource
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+from audioworkout import exercises, importer
+from audioworkout.diagnostics import Diagnostic
+from audioworkout.lower import lower
+from audioworkout.phrases import phrase_fields
+from audioworkout.workout import parse
+
+TOP = Path(__file__).parent.parent
+SLOWEST = 1.0  # s for one input
+MOST_MEMORY = 200  # MiB for the process
+WORDS = """30s 1:30 90 0s -5s 8-12 12 3x12 1h 400m 5:00/km 3-5 rounds sets rest per leg each side
+tempo 4-0-1 every 2s max in emom 10 min amrap tabata ladder 21-15-9 pyramid superset any of
+shuffled: say "x" silence play switch 3s x8 ( ) [ ] { } : , - • * & # | > ' \\ \t é 中 \u202e
+title workout warmup cooldown exercise work reps sides tip cues effort coaching &a *a << Repeat
+perform five rounds seconds minutes""".split()  # noqa: SIM905
+
+
+def seeds(*patterns: str) -> list[str]:
+    """The texts of the files that the patterns name."""
+    files = sorted(path for pattern in patterns for path in TOP.glob(pattern) if path.is_file())
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
+    return [text for text in texts if len(text) < 5_000]
+
+
+def mutated(dice: random.Random, corpus: list[str]) -> str:
+    """A seed, changed in one to four places."""
+    text = dice.choice(corpus)
+    for _ in range(dice.randint(1, 4)):
+        text = dice.choice(MUTATIONS)(dice, text, corpus)
+    return text[:20_000]
+
+
+def _flip(dice: random.Random, text: str, _: list[str]) -> str:
+    at = dice.randrange(len(text) + 1)
+    char = chr(dice.choice((dice.randrange(128), dice.randrange(0xD800))))
+    return text[:at] + char + text[at + 1 :]
+
+
+def _word(dice: random.Random, text: str, _: list[str]) -> str:
+    at = dice.randrange(len(text) + 1)
+    space = dice.choice(("", " "))
+    return f"{text[:at]}{space}{dice.choice(WORDS)}{space}{text[at:]}"
+
+
+def _delete(dice: random.Random, text: str, _: list[str]) -> str:
+    at = dice.randrange(len(text) + 1)
+    return text[:at] + text[at + dice.randrange(40) :]
+
+
+def _repeat(dice: random.Random, text: str, _: list[str]) -> str:
+    lines = text.split("\n")
+    at = dice.randrange(len(lines))
+    return "\n".join([*lines[:at], *lines[at : at + 1] * dice.choice((2, 3, 50)), *lines[at + 1 :]])
+
+
+def _indent(dice: random.Random, text: str, _: list[str]) -> str:
+    lines = text.split("\n")
+    at = dice.randrange(len(lines))
+    lines[at] = dice.choice(("  ", "      ", "\t")) + lines[at].lstrip()
+    return "\n".join(lines)
+
+
+def _splice(dice: random.Random, text: str, corpus: list[str]) -> str:
+    other = dice.choice(corpus)
+    return text[: dice.randrange(len(text) + 1)] + other[dice.randrange(len(other) + 1) :]
+
+
+MUTATIONS = (_flip, _word, _word, _delete, _repeat, _indent, _splice)
+
+
+def compiled(text: str) -> str:
+    """Whether a workout is a `plan` or is `refused`. Raises AssertionError where it is neither."""
+    workout, problems = parse(text, phrase_fields=phrase_fields())
+    if workout is not None:
+        segments, problems = lower(workout, partial(exercises.find, own=workout.exercises))
+        if segments:
+            return "plan"
+    if not problems:
+        raise AssertionError("neither a plan nor a diagnostic")
+    _require_spans(problems, text)
+    return "refused"
+
+
+def _require_spans(problems: tuple[Diagnostic, ...], text: str) -> None:
+    last = text.count("\n") + text.count("\r") + text.count("\x85") + 2
+    for problem in problems:
+        if not (1 <= problem.span.line <= last and problem.span.column >= 1):
+            raise AssertionError(f"a span outside the text: {problem}")
+
+
+def imported(text: str) -> str:
+    """Whether a text reads as a pasted plan; what comes out must parse."""
+    try:
+        made = importer.convert(text)
+    except importer.RefusedError:
+        return "unread"
+    if parse(made.text)[0] is None:
+        raise AssertionError(f"the import does not parse:\n{made.text}")
+    return "imported"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    dice = random.Random(given.seed)
+    workouts = seeds("workouts/**/*.yaml", "tests/golden/diagnostics/*.yaml")
+    pasted = seeds("tests/golden/import/*")
+    outcomes: dict[str, int] = {}
+    slowest, slow_text = 0.0, ""
+    for number in range(given.runs):
+        withstand, corpus = (imported, pasted) if number % 5 == 0 else (compiled, workouts)
+        text = mutated(dice, corpus)
+        began = time.process_time()
+        try:
+            outcome = withstand(text)
+        except Exception as broken:
+            print(f"{type(broken).__name__}: {broken}\n{text}", file=sys.stderr)
+            raise SystemExit(1) from broken
+        took = time.process_time() - began
+        if took > slowest:
+            slowest, slow_text = took, text
+        outcomes[outcome] = outcomes.get(outcome, 0) + 1
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{given.runs:,} inputs from {len(workouts + pasted)} seeds, without an exception")
+    for outcome, count in sorted(outcomes.items()):
+        print(f"  {outcome:<20} {count:>8,}")
+    print(f"slowest {slowest:.2f} s of CPU, memory {memory:.0f} MiB")
+    if slowest > SLOWEST or memory > MOST_MEMORY:
+        print(slow_text, file=sys.stderr)
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

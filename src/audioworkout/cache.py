@@ -1,8 +1,9 @@
 """A content-addressed store on disk: what is costly to make is made once.
 
 An entry is one file, `<kind>/<two hex digits>/<key>.entry`: a header (magic, length of the
-payload, checksum) and the payload. The checksum covers kind, key and payload, so an entry
-that is cut short, damaged or misplaced counts as missing and is made again. Files are
+payload, seal, checksum) and the payload. The seal covers kind, key and length, the checksum
+the payload, so an entry that is cut short, damaged or misplaced counts as missing and is made
+again. Files are
 written under a temporary name and moved into place, so that processes can share a folder
 without locks. Nothing that goes wrong with the disk is an error: it costs time, never
 correctness, and `Cache.problem` keeps what was wrong for whoever wants to tell the user.
@@ -30,8 +31,8 @@ CHECK_EVERY = 1 / 16  # of the limit: bytes that a process puts before it looks 
 FRESH = 3600  # s; an entry used within the last hour is not marked as used again
 STALE = 3600  # s; a temporary file this old belongs to a process that died
 
-_HEADER = struct.Struct("<8sQ32s")
-_MAGIC = b"AWENTRY1"
+_HEADER = struct.Struct("<8sQ8s24s")
+_MAGIC = b"AWENTRY2"
 _KEY = re.compile(r"[0-9a-f]{64}")
 _KIND = re.compile(r"[a-z][a-z0-9-]*")
 _ENTRY = re.compile(r"[0-9a-f]{64}\.entry")
@@ -110,13 +111,8 @@ class Cache:
                 self._mark_used(file.fileno(), kind, key)
         except OSError:
             return None
-        if len(content) < _HEADER.size:
-            return None
-        magic, length, checksum = _HEADER.unpack_from(content)
         payload = content[_HEADER.size :]
-        if (magic, length) != (_MAGIC, len(payload)) or checksum != _sum(kind, key, payload):
-            return None
-        return payload
+        return payload if content[: _HEADER.size] == _header(kind, key, payload) else None
 
     def length(self, kind: str, key: str) -> int | None:
         """Bytes of the payload, from the header and the file's size; None if missing or cut."""
@@ -128,14 +124,15 @@ class Cache:
             return None
         if len(header) < _HEADER.size:
             return None
-        magic, length, _ = _HEADER.unpack(header)
-        return length if (magic, _HEADER.size + length) == (_MAGIC, size) else None
+        length = size - _HEADER.size
+        start = (_MAGIC, length, _seal(kind, key, length))
+        return length if _HEADER.unpack(header)[:3] == start else None
 
     def put(self, kind: str, key: str, data: bytes) -> bool:
         """Keep `data`; False where the folder cannot take it (`problem` says why)."""
         path = self._path(kind, key)
         temporary = path.with_name(f"{key}.{os.getpid()}-{next(self._numbers)}.tmp")
-        header = _HEADER.pack(_MAGIC, len(data), _sum(kind, key, data))
+        header = _header(kind, key, data)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -221,10 +218,13 @@ class Cache:
                                 yield Path(entry.path), entry.stat(follow_symlinks=False)
 
 
-def _sum(kind: str, key: str, payload: bytes) -> bytes:
-    checksum = hashlib.blake2b(f"{kind} {key} ".encode(), digest_size=32)
-    checksum.update(payload)
-    return checksum.digest()
+def _header(kind: str, key: str, payload: bytes) -> bytes:
+    checksum = hashlib.blake2b(payload, digest_size=24).digest()
+    return _HEADER.pack(_MAGIC, len(payload), _seal(kind, key, len(payload)), checksum)
+
+
+def _seal(kind: str, key: str, length: int) -> bytes:
+    return hashlib.blake2b(f"{kind} {key} {length}".encode(), digest_size=8).digest()
 
 
 def _folders(parent: Path, name: re.Pattern[str]) -> Iterator[Path]:

@@ -245,7 +245,10 @@ def test_prefetch_speaks_each_missing_phrase_once_and_tells_how_far_it_is(tmp_pa
 
 def test_what_was_spoken_before_an_interruption_is_kept(tmp_path: Path) -> None:
     speaker = Speaker(Murmur(), Cache(tmp_path))
-    sounds = [Speech(text) for text in ("one", "two", "unspeakable", "never", "reached")]
+    sounds = [
+        Speech(text)
+        for text in ("the very first one", "the second one", "unspeakable", "never", "reached")
+    ]
     with pytest.raises(KeyboardInterrupt):
         speaker.prefetch(sounds, threads=1)
     kept = Speaker(Murmur(), Cache(tmp_path))

@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import struct
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -86,7 +87,9 @@ def default_folder() -> Path:
         return Path(named)
     from platformdirs import user_cache_path
 
-    return user_cache_path("audioworkout")
+    folder = user_cache_path("audioworkout")
+    # Without a home, platformdirs gives a folder called `~` in the working one.
+    return folder if folder.is_absolute() else Path(tempfile.gettempdir()) / "audioworkout"
 
 
 class Cache:

@@ -84,9 +84,8 @@ def read(text: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         return None, (_too_long(),)
     text = text.removeprefix("\ufeff")
     if unprintable := UNPRINTABLE.search(text):
-        char = f"U+{ord(unprintable[0]):04X}"
-        message, hint = f"a control character ({char}) cannot stand in a workout", "delete it"
-        return None, (error(message, _Places(text).span(unprintable.start()), hint),)
+        span = _Places(text).span(unprintable.start())
+        return None, (_unprintable(unprintable[0], span),)
     builder = _Builder(text)
     try:
         for event in yaml.parse(text, Loader=LOADER):
@@ -108,6 +107,11 @@ LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 UNPRINTABLE = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+
+
+def _unprintable(char: str, span: Span) -> Diagnostic:
+    message = f"a control character (U+{ord(char):04X}) cannot stand in a workout"
+    return error(message, span, "delete it")
 
 
 def _too_long() -> Diagnostic:
@@ -244,6 +248,9 @@ class _Builder:
 
     def add(self, node: Node, size: int, anchor: str | None) -> None:
         self.total += 1
+        # An escape such as "\\0" brings in what the text itself may not hold.
+        if isinstance(node, Scalar) and (found := UNPRINTABLE.search(node.text)):
+            self.problems.append(_unprintable(found[0], node.span))
         if self.total > MAX_NODES or size > MAX_NODES:
             self.stop(f"the file holds more than {MAX_NODES:,} values", node.span)
         if anchor is not None:

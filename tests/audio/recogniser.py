@@ -12,8 +12,17 @@ SPHINX_RATE = 16_000
 
 # What CMUdict lacks, as it would be written there.
 PRONUNCIATIONS = {
-    "kettlebell": "K EH T AH L B EH L",
+    "abdominals": "AE B D AA M AH N AH L Z",
+    "adductions": "AH D AH K SH AH N Z",
     "breastbone": "B R EH S T B OW N",
+    "deadlifts": "D EH D L IH F T S",
+    "flexions": "F L EH K SH AH N Z",
+    "flexor": "F L EH K S ER",
+    "glute": "G L UW T",
+    "glutes": "G L UW T S",
+    "kettlebell": "K EH T AH L B EH L",
+    "obliques": "OW B L IY K S",
+    "shins": "SH IH N Z",
 }
 
 

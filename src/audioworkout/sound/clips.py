@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CLIP_FORMAT = 1  # raise it whenever the same speech would give another clip
 KIND = "clip"
+MOST_BYTES = 64_000_000  # of a sound file: six minutes of CD quality; a session is no sound
 BYTES_PER_MS = 2 * SAMPLES_PER_MS
 
 SPEECH_LEVEL = -14.8  # LUFS of a clip: with the pauses and tones of a session, -16 in all
@@ -64,9 +65,12 @@ def read_sample(path: Path, cache: Cache | None = None) -> bytes:
     content is decoded once. Raises WorkoutError.
     """
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise WorkoutError(f"{path}: {error.strerror or error}") from error
+    if len(content) > MOST_BYTES:
+        raise WorkoutError(f"{path}: a sound has at most {MOST_BYTES // 10**6} MB")
     key = digest("sample", CLIP_FORMAT, content)
     clip = cache.get(KIND, key) if cache else None
     if clip is None:
@@ -201,5 +205,6 @@ def _audio_segment() -> Any:
     """pydub's class, imported without the warning that ffmpeg is missing: WAV needs none."""
     with _import_lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        os.environ.setdefault("PATH", os.defpath)  # pydub looks for ffmpeg there, unasked
         from pydub import AudioSegment
     return AudioSegment

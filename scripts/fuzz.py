@@ -1,17 +1,19 @@
 """Feeds mutated workouts and pasted texts to the front end, and says what it withstood.
 
-    python scripts/fuzz.py [--runs 100000] [--seed 1]
+    python scripts/fuzz.py [--runs 100000] [--seed 1] [--guided]
 
 Each input must give a plan, or diagnostics with a span inside the text: no other exception,
 within a second, and with no more than 200 MiB held by the process. Mutations flip, insert,
 delete and repeat characters, words and lines, and splice two inputs. The slowest input is
-named; a failing one is printed whole, with the exit code 1.
+named; a failing one is printed whole, with the exit code 1. `--guided` lets atheris, where it
+is installed, look for inputs that reach new code.
 """
 
 import argparse
 import random
 import resource
 import sys
+import tempfile
 import time
 from functools import partial
 from pathlib import Path
@@ -23,6 +25,8 @@ from audioworkout.phrases import phrase_fields
 from audioworkout.workout import parse
 
 TOP = Path(__file__).parent.parent
+WORKOUTS = ("workouts/**/*.yaml", "tests/golden/diagnostics/*.yaml")
+GUIDED_MEMORY = 500  # MiB: the instrumentation and its corpus take their share
 SLOWEST = 1.0  # s for one input
 MOST_MEMORY = 200  # MiB for the process
 WORDS = """30s 1:30 90 0s -5s 8-12 12 3x12 1h 400m 5:00/km 3-5 rounds sets rest per leg each side
@@ -116,13 +120,33 @@ def imported(text: str) -> str:
     return "imported"
 
 
+def guided(runs: int, seed: int) -> None:
+    """The same promises, with inputs that atheris grows from the seeds."""
+    import atheris
+
+    def one(data: bytes) -> None:
+        compiled(data.decode("utf-8", "replace"))
+
+    with tempfile.TemporaryDirectory() as corpus:
+        for number, text in enumerate(seeds(*WORKOUTS)):
+            Path(corpus, str(number)).write_text(text, encoding="utf-8")
+        options = [f"-runs={runs}", f"-seed={seed}", f"-timeout={SLOWEST:.0f}", "-max_len=4000"]
+        atheris.instrument_all()
+        atheris.Setup([sys.argv[0], *options, f"-rss_limit_mb={GUIDED_MEMORY}", corpus], one)
+        atheris.Fuzz()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--guided", action="store_true")
     given = parser.parse_args()
+    if given.guided:
+        guided(given.runs, given.seed)
+        return
     dice = random.Random(given.seed)
-    workouts = seeds("workouts/**/*.yaml", "tests/golden/diagnostics/*.yaml")
+    workouts = seeds(*WORKOUTS)
     pasted = seeds("tests/golden/import/*")
     outcomes: dict[str, int] = {}
     slowest, slow_text = 0.0, ""

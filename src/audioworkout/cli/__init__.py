@@ -12,6 +12,7 @@ from audioworkout.cli.cache import app as cache
 from audioworkout.cli.check import check
 from audioworkout.cli.console import report
 from audioworkout.cli.exercises import exercises
+from audioworkout.cli.import_ import import_
 from audioworkout.cli.list_ import list_workouts
 from audioworkout.cli.new import new
 from audioworkout.cli.render import render
@@ -58,6 +59,7 @@ app.command()(show)
 app.command()(new)
 app.command("list")(list_workouts)
 app.command()(exercises)
+app.command("import")(import_)
 app.add_typer(cache, name="cache")
 
 

@@ -1,0 +1,116 @@
+"""`audioworkout import`: plans in other notations to workout files."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audioworkout.diagnostics import WorkoutError
+
+if TYPE_CHECKING:
+    from audioworkout.importer import Imported, Remark
+
+
+class Format(StrEnum):
+    """What a plan can be written in."""
+
+    TEXT = "text"
+    JSON = "json"
+    INTERVALS = "intervals"
+    WODCRAFT = "wodcraft"
+    CSV = "csv"
+
+
+def import_(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="A plan as text, as JSON of Just Another Workout Timer, in the notation of "
+            "Intervals.icu or WODCraft, or as CSV; `-` for standard input.",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="The workout file to make."),
+    ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--from", help="The plan's format, in place of a guess.")
+    ] = None,
+    title: Annotated[
+        str, typer.Option(metavar="TITLE", help="The title, in place of the plan's own.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Write over an existing file.")] = False,
+) -> None:
+    """Make a workout file from a plan as people paste it."""
+    from audioworkout.importer import RefusedError, convert
+
+    shown = _shown(file)
+    try:
+        made = convert(_text(file), name="" if file == "-" else file, form=form, title=title)
+    except RefusedError as refused:
+        _tell(shown, refused.remarks)
+        raise WorkoutError(f"{shown}: {refused}") from refused
+    if out is None:
+        print(made.text, end="")
+    else:
+        _write(out, made.text, force)
+    _tell(shown, made.remarks)
+    _sum_up(shown, made, out)
+
+
+def _shown(file: str) -> str:
+    return "<stdin>" if file == "-" else file
+
+
+def _text(file: str) -> str:
+    """The text of a plan: UTF-8, UTF-16 with a byte order mark, else Latin-1."""
+    from audioworkout.source import BOMS, MAX_LENGTH
+
+    most = 4 * MAX_LENGTH + 1  # a character has up to four bytes
+    try:
+        if file == "-":
+            data = sys.stdin.buffer.read(most)
+        else:
+            with Path(file).open("rb") as source:
+                data = source.read(most)
+    except OSError as failed:
+        raise WorkoutError(f"cannot read {file}: {failed.strerror or failed}") from failed
+    if len(data) == most:
+        raise WorkoutError(f"{_shown(file)}: the text is longer than {MAX_LENGTH:,} characters")
+    encoding = next((name for bom, name in BOMS.items() if data.startswith(bom)), "utf-8")
+    if encoding == "utf-8" and b"\0" in data:
+        raise WorkoutError(f"{_shown(file)}: this is no text")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding != "utf-8":
+            raise WorkoutError(f"{_shown(file)}: this is no text") from None
+        return data.decode("latin-1")  # as Just Another Workout Timer exports
+
+
+def _write(out: Path, text: str, force: bool) -> None:
+    try:
+        with out.open("w" if force else "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as exists:
+        raise WorkoutError(f"{out} exists; `--force` writes over it") from exists
+    except OSError as failed:
+        raise WorkoutError(f"cannot write {out}: {failed.strerror or failed}") from failed
+
+
+def _tell(name: str, remarks: "tuple[Remark, ...]") -> None:
+    """What was chosen and what was not read, on standard error, by line."""
+    for remark in remarks:
+        told = f'{name}:{remark.line}: {remark.kind}: "{remark.text}": {remark.reason}'
+        print(told, file=sys.stderr)
+
+
+def _sum_up(name: str, made: "Imported", out: Path | None) -> None:
+    kinds = [remark.kind for remark in made.remarks]
+    counts = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
+    where = f", written to {out}" if out is not None else ""
+    what = f": {', '.join(counts)}" if counts else ""
+    print(f"{name}: read as {made.format}{where}{what}", file=sys.stderr)

@@ -1,0 +1,143 @@
+"""Numbers as people write them, in digits as a workout file has them."""
+
+import re
+
+ONES = {
+    word: number
+    for number, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        1,
+    )
+}
+TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+    )
+}
+PHRASES = (
+    (re.compile(r"\bhalf (?:a|of a) minute\b|\bhalf-minute\b", re.I), "30 s"),
+    (re.compile(r"\b(?:a|one) minute and a half\b|\bone and a half minutes\b", re.I), "1.5 min"),
+    (re.compile(r"\b(?:a|one)[ -]minute\b(?! on)", re.I), "1 min"),
+    (re.compile(r"\b(?:a|one) dozen\b", re.I), "12"),
+    (re.compile(r"\bonce more\b", re.I), "1 more times"),
+    (re.compile(r"\bonce(?=[ .:!]*$| through)", re.I), "1 times"),
+    (re.compile(r"\btwice more\b", re.I), "2 more times"),
+    (re.compile(r"\btwice(?=[ .:!]*$| through)", re.I), "2 times"),
+    (re.compile(r"\bthrice\b", re.I), "3 times"),
+)
+FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+FRACTION = re.compile(r"(?:([0-9]{1,6}) ?)?([½¼¾⅓⅔])")
+SIGNS = str.maketrans(
+    {
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+        "×": "x",
+        "✕": "x",
+        "✖": "x",
+        "’": "'",
+        "‘": "'",
+        "′": "'",
+        "″": '"',
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "⁄": "/",
+    }
+)
+DECIMAL_COMMA = re.compile(r"(?<![0-9,.])([0-9]{1,3}),([0-9]{1,2})(?= ?(?:min|km|kg|h|s|sec|mi)\b)")
+THOUSANDS = re.compile(r"(?<![0-9,.])([1-9][0-9]{0,2}),([0-9]{3})(?![0-9,.])")
+BETWEEN = re.compile(r"(?<=[0-9]) ?(?:-|to|or) ?(?=[0-9])")
+WORD = re.compile(r"[A-Za-z]+|[0-9.]+|[^A-Za-z0-9.]+")
+COUNTED = re.compile(
+    r"(?:seconds?|secs?|s|minutes?|mins?|hours?|reps?|repetitions?|rounds?|sets?|times|circuits?|"
+    r"laps?|intervals?|more|x|of|each|per|supersets?)\b",
+    re.I,
+)
+PAIRED = ("leg", "arm", "hand", "foot", "side", "way", "step", "point", "count")
+"""What a number word in front counts as part of a name: `one-arm row`, `two hand swing`."""
+
+
+def plain(text: str) -> str:
+    """The text with numbers in digits, one kind of dash, and a point in decimals."""
+    text = FRACTION.sub(_fraction, text.translate(SIGNS))
+    for phrase, figures in PHRASES:
+        text = phrase.sub(figures, text)
+    text = THOUSANDS.sub(r"\1\2", DECIMAL_COMMA.sub(r"\1.\2", _digits(text)))
+    return BETWEEN.sub("-", text)
+
+
+def _fraction(found: re.Match[str]) -> str:
+    value = int(found[1] or 0) + FRACTIONS[found[2]]
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _digits(text: str) -> str:
+    """Number words in digits where they count something, or begin the line."""
+    words = WORD.findall(text)
+    out: list[str] = []
+    index = 0
+    while index < len(words):
+        number, after = _number(words, index)
+        if after > index and (_counts(words, after) or (not out and _begins(words, after))):
+            out.append(str(number))
+            index = after
+        else:
+            out.append(words[index])
+            index += 1
+    return "".join(out)
+
+
+def _number(words: list[str], index: int) -> tuple[int, int]:
+    """The number that the words at `index` spell, and where it ends; (0, index) if none."""
+    word = words[index].lower()
+    if word in TENS:
+        if words[index + 1 : index + 2] in (["-"], [" "]) and index + 2 < len(words):
+            unit = ONES.get(words[index + 2].lower(), 10)
+            if unit < 10:
+                return TENS[word] + unit, index + 3
+        return TENS[word], index + 1
+    return (ONES[word], index + 1) if word in ONES else (0, index)
+
+
+def _counts(words: list[str], after: int) -> bool:
+    """Whether a unit follows, past a range's second number."""
+    rest = words[after : after + 6]
+    while rest and (rest[0].strip() in ("", "-") or rest[0].lower() in ("to", "or")):
+        rest.pop(0)
+    if rest and (rest[0].lower() in ONES or rest[0].lower() in TENS or rest[0].isdigit()):
+        return any(COUNTED.match(word) for word in rest[1:])
+    return bool(rest and COUNTED.fullmatch(rest[0]))
+
+
+def _begins(words: list[str], after: int) -> bool:
+    """Whether a number at the start of a line counts what follows: `ten push-ups`."""
+    return (
+        len(words) > after + 1
+        and words[after] == " "
+        and words[after + 1].lower().rstrip("s") not in PAIRED
+        and words[after + 1].isalpha()
+    )

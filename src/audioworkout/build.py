@@ -9,7 +9,6 @@ import os
 import secrets
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -28,9 +27,10 @@ from audioworkout.diagnostics import Diagnostic, Severity, WorkoutError, warning
 from audioworkout.lower import lower
 from audioworkout.metadata import metadata, read_cover
 from audioworkout.model import COACHING_LEVELS, Coaching, Exercise, Workout
+from audioworkout.outline import Outline, outline_of
 from audioworkout.phrases import Phrases, phrase_fields, phrases_for
 from audioworkout.place import place
-from audioworkout.segments import Kind, Segment, Sound, Speech
+from audioworkout.segments import Segment, Sound, Speech
 from audioworkout.sound.clips import Speaker
 from audioworkout.sounds import Sounds
 from audioworkout.timeline import Chapter, Event, Placed, Timeline
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from audioworkout.mp3.linker import Mp3Body
 
 MOST_BYTES = 4 * source.MAX_LENGTH + 1  # read at most: a character has up to four bytes
-FOCUS = 3  # muscles that an outline names
 OWN_EXERCISES = "exercises.yaml"
 CONFIGURATION_VARIABLE = "AUDIOWORKOUT_CONFIG"  # names another folder than the user's own
 ASIDE = ".part"  # how the name of a file ends that is being written
@@ -204,18 +203,8 @@ def compile_workout(
     return Session(given, parsed, replace(timeline, warnings=tuple(warnings)), sounds, cache, cover)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What one wants to know before choosing a workout; `focus` are its main muscles."""
-
-    title: str
-    length: Ms
-    equipment: tuple[str, ...]
-    focus: tuple[str, ...]
-
-
 def outline(given: Source, options: Options) -> Outline:
-    """A workout in a line, without speaking a word: its length is that of its intervals.
+    """A workout in a line, without speaking a word.
 
     Raises WorkoutError as `compile_workout` does.
     """
@@ -223,17 +212,7 @@ def outline(given: Source, options: Options) -> Outline:
     if parsed is None:
         raise _refused(given, problems)
     find = partial(exercises.find, own=parsed.exercises)
-    segments, _ = lower(parsed, find)
-    equipment: dict[str, None] = {}
-    worked: Counter[str] = Counter()
-    for segment in segments:
-        known = find(segment.exercise) if segment.exercise else None
-        if known and segment.kind is Kind.WORK:
-            equipment |= dict.fromkeys(known.equipment)
-            worked.update(dict.fromkeys(known.muscles, segment.length or 0))
-    focus = tuple(muscle for muscle, _ in worked.most_common(FOCUS))
-    length = sum(segment.length or 0 for segment in segments)
-    return Outline(parsed.title, length, tuple(equipment), focus)
+    return outline_of(lower(parsed, find)[0], find)
 
 
 def _first_voice(specs: tuple[str, ...]) -> Voice:

@@ -332,8 +332,10 @@ COMMENTS = ["# one", "#two", "# three: 3", "#", "# - 20s squats", "# `x` # y"]
 class Pen:
     """Writes data as YAML, each part in a style of its own, with comments between."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, *, comments: bool = True) -> None:
         self.random = random
+        self.commenting = comments
+        self.anchors: list[str] = []
         self.comments: list[str] = []
 
     def chance(self, one_in: int) -> bool:
@@ -345,11 +347,11 @@ class Pen:
         return comment
 
     def behind(self) -> str:
-        return f"  {self.remark()}\n" if self.chance(6) else "\n"
+        return f"  {self.remark()}\n" if self.commenting and self.chance(6) else "\n"
 
     def between(self) -> str:
         text = ""
-        while self.chance(6):
+        while self.commenting and self.chance(6):
             blank = self.chance(2)
             text += "\n" if blank else " " * self.random.randrange(9) + self.remark() + "\n"
         return text
@@ -369,14 +371,30 @@ class Pen:
                 return "[" + ", ".join(map(self.flow, data)) + "]"
         return "{" + ", ".join(f"{self.scalar(k)}: {self.flow(v)}" for k, v in data.items()) + "}"
 
+    def alias(self) -> str:
+        """Now and then an alias in place of what should stand here."""
+        if self.commenting and self.anchors and self.chance(20):
+            return f" *{self.random.choice(self.anchors)}"
+        return ""
+
+    def anchor(self) -> str:
+        """Now and then an anchor before what stands here; a name can come twice."""
+        if not self.commenting or not self.chance(8):
+            return ""
+        self.anchors.append(self.random.choice("abc"))
+        return f" &{self.anchors[-1]}"
+
     def value(self, data: Data, indent: int) -> str:
         """What stands behind `key:`, up to the end of its last line."""
+        if alias := self.alias():
+            return alias + self.behind()
+        anchor = self.anchor()
         if isinstance(data, str):
-            return f" {self.scalar(data)}{self.behind()}"
+            return f"{anchor} {self.scalar(data)}{self.behind()}"
         if not data or self.chance(6):
-            return f" {self.flow(data)}{self.behind()}"
+            return f"{anchor} {self.flow(data)}{self.behind()}"
         step = self.random.randint(1, 4)
-        return self.behind() + self.block(data, indent + step)
+        return anchor + self.behind() + self.block(data, indent + step)
 
     def block(self, data: Data, indent: int) -> str:
         margin = " " * indent
@@ -390,10 +408,13 @@ class Pen:
 
     def item(self, data: Data, indent: int) -> str:
         margin = " " * indent
+        if alias := self.alias():
+            return f"{margin}-{alias}{self.behind()}"
+        anchor = self.anchor()
         if not isinstance(data, dict) or not data or self.chance(6):
-            return f"{margin}- {self.flow(data)}{self.behind()}"
-        if self.chance(4):
-            return f"{margin}-{self.behind()}{self.block(data, indent + 2)}"
+            return f"{margin}-{anchor} {self.flow(data)}{self.behind()}"
+        if anchor or self.chance(4):
+            return f"{margin}-{anchor}{self.behind()}{self.block(data, indent + 2)}"
         (key, value), *others = data.items()
         first = f"{margin}- {self.scalar(key)}:{self.value(value, indent + 2)}"
         return first + self.block(dict(others), indent + 2)

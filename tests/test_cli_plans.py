@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from audioworkout import build
 from audioworkout.cli import app
+from audioworkout.diagnostics import WorkoutError
 from fake import FakeVoice
 
 CORE = "title: Two\nworkout:\n  - 30s squats\n  - rest 20s\n  - 30s lunges\n"
@@ -93,7 +94,7 @@ def test_own_exercises_beside_the_workout_and_in_the_configuration(workout: Path
 
 def test_mistakes_in_own_exercises_name_their_file(workout: Path) -> None:
     Path("exercises.yaml").write_text("frog hop: {pace: 2}\n")
-    with pytest.raises(build.WorkoutError) as caught:
+    with pytest.raises(WorkoutError) as caught:
         build.check(build.read(workout), build.Options())
     assert caught.value.name == str(workout.parent / "exercises.yaml")
     assert [problem.message for problem in caught.value.diagnostics] == ["unknown key `pace`"]

@@ -12,10 +12,12 @@ from audioworkout.cli.cache import app as cache
 from audioworkout.cli.check import check
 from audioworkout.cli.console import report
 from audioworkout.cli.exercises import exercises
+from audioworkout.cli.fmt import fmt
 from audioworkout.cli.import_ import import_
 from audioworkout.cli.list_ import list_workouts
 from audioworkout.cli.new import new
 from audioworkout.cli.render import render
+from audioworkout.cli.schema import schema
 from audioworkout.cli.show import show
 from audioworkout.diagnostics import WorkoutError
 
@@ -60,6 +62,8 @@ app.command()(new)
 app.command("list")(list_workouts)
 app.command()(exercises)
 app.command("import")(import_)
+app.command()(fmt)
+app.command()(schema)
 app.add_typer(cache, name="cache")
 
 

@@ -1,0 +1,105 @@
+"""`audioworkout fmt`: workouts in their canonical form, in place."""
+
+import difflib
+import sys
+from pathlib import Path
+from stat import S_IMODE
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audioworkout.cli.console import report
+from audioworkout.diagnostics import WorkoutError
+
+if TYPE_CHECKING:
+    from audioworkout.build import Source
+
+STDIN = "-"
+
+
+def fmt(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="Workout files, or `-` for standard input."),
+    ],
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if a file would change.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; print the changes.")] = False,
+) -> None:
+    """Write workouts in their canonical short form; comments stay, the meaning never changes."""
+    failed = False
+    for file in files:
+        try:
+            changed = _one(file, check, diff)
+        except WorkoutError as error:
+            report(error)
+            failed = True
+            continue
+        failed |= check and changed
+    if failed:
+        raise typer.Exit(1)
+
+
+def _one(file: str, check: bool, diff: bool) -> bool:
+    """Formats one file; whether that changes it. Raises WorkoutError if it has mistakes."""
+    source = _read(file)
+    text = _formatted(source)
+    changed = text != source.text
+    if diff:
+        _print(_changes(source, text))
+    if check:
+        if changed:
+            print(f"{source.name}: would change", file=sys.stderr if diff else sys.stdout)
+    elif not diff and file == STDIN:
+        _print(text)
+    elif not diff and changed:
+        _write(Path(file), text)
+        print(f"{source.name}: formatted")
+    return changed
+
+
+def _read(file: str) -> "Source":
+    from audioworkout import build
+
+    # A workout that came with the program has a name, too, but is not there to be changed.
+    if file != STDIN and not Path(file).is_file():
+        found = "this is no file" if Path(file).exists() else "there is no such file"
+        raise WorkoutError(f"{file}: {found}")
+    return build.read(file)
+
+
+def _formatted(source: "Source") -> str:
+    from audioworkout import build
+    from audioworkout.formatter import formatted
+
+    accepted, problems = build.check(source, build.Options())
+    text, _ = formatted(source.text)
+    if accepted is None or text is None:
+        message = f"{source.name}: a workout with mistakes is left as it is"
+        raise WorkoutError(message, name=source.name, text=source.text, diagnostics=problems)
+    return text
+
+
+def _changes(source: "Source", text: str) -> str:
+    before, after = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
+    rows = difflib.unified_diff(before, after, source.name, f"{source.name} (formatted)")
+    return "".join(
+        row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows
+    )
+
+
+def _print(text: str) -> None:
+    """The text as it is, whatever the terminal makes of line breaks and letters."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def _write(path: Path, text: str) -> None:
+    from audioworkout.build import set_aside
+
+    mode = S_IMODE(path.stat().st_mode)
+    with set_aside(path) as out:
+        out.write(text.encode())
+        Path(out.name).chmod(mode)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -336,6 +337,7 @@ class Pen:
         self.random = random
         self.commenting = comments
         self.anchors: list[str] = []
+        self.open: list[str] = []
         self.comments: list[str] = []
 
     def chance(self, one_in: int) -> bool:
@@ -372,29 +374,35 @@ class Pen:
         return "{" + ", ".join(f"{self.scalar(k)}: {self.flow(v)}" for k, v in data.items()) + "}"
 
     def alias(self) -> str:
-        """Now and then an alias in place of what should stand here."""
-        if self.commenting and self.anchors and self.chance(20):
-            return f" *{self.random.choice(self.anchors)}"
+        """Now and then an alias in place of what should stand here, but of nothing around it."""
+        names = [name for name in self.anchors if name not in self.open]
+        if self.commenting and names and self.chance(20):
+            return f" *{self.random.choice(names)}"
         return ""
 
-    def anchor(self) -> str:
-        """Now and then an anchor before what stands here; a name can come twice."""
+    def anchored(self, write: Callable[[str], str]) -> str:
+        """What `write` makes, which begins now and then with an anchor; a name can come twice."""
         if not self.commenting or not self.chance(8):
-            return ""
-        self.anchors.append(self.random.choice("abc"))
-        return f" &{self.anchors[-1]}"
+            return write("")
+        self.open.append(self.random.choice("abc"))
+        written = write(f" &{self.open[-1]}")
+        self.anchors.append(self.open.pop())
+        return written
 
     def value(self, data: Data, indent: int) -> str:
         """What stands behind `key:`, up to the end of its last line."""
         if alias := self.alias():
             return alias + self.behind()
-        anchor = self.anchor()
+        return self.anchored(lambda anchor: anchor + self.below(data, indent))
+
+    def below(self, data: Data, indent: int) -> str:
+        """A value behind its key, or on the lines below it."""
         if isinstance(data, str):
-            return f"{anchor} {self.scalar(data)}{self.behind()}"
+            return f" {self.scalar(data)}{self.behind()}"
         if not data or self.chance(6):
-            return f"{anchor} {self.flow(data)}{self.behind()}"
+            return f" {self.flow(data)}{self.behind()}"
         step = self.random.randint(1, 4)
-        return anchor + self.behind() + self.block(data, indent + step)
+        return self.behind() + self.block(data, indent + step)
 
     def block(self, data: Data, indent: int) -> str:
         margin = " " * indent
@@ -410,13 +418,16 @@ class Pen:
         margin = " " * indent
         if alias := self.alias():
             return f"{margin}-{alias}{self.behind()}"
-        anchor = self.anchor()
+        return margin + "-" + self.anchored(lambda anchor: self.dashed(data, indent, anchor))
+
+    def dashed(self, data: Data, indent: int, anchor: str) -> str:
+        """What stands behind a dash, up to the end of the item."""
         if not isinstance(data, dict) or not data or self.chance(6):
-            return f"{margin}-{anchor} {self.flow(data)}{self.behind()}"
+            return f"{anchor} {self.flow(data)}{self.behind()}"
         if anchor or self.chance(4):
-            return f"{margin}-{anchor}{self.behind()}{self.block(data, indent + 2)}"
+            return f"{anchor}{self.behind()}{self.block(data, indent + 2)}"
         (key, value), *others = data.items()
-        first = f"{margin}- {self.scalar(key)}:{self.value(value, indent + 2)}"
+        first = f" {self.scalar(key)}:{self.value(value, indent + 2)}"
         return first + self.block(dict(others), indent + 2)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audioworkout.coach.session import HALFWAY_FROM, SHORT, Session
-from audioworkout.model import Distance, Exercise, MaxReps, Tempo, Work
+from audioworkout.model import Distance, Exercise, MaxReps, Range, Reps, Tempo, Work
+from audioworkout.phrases import Phrases
 from audioworkout.segments import Cue, Edge, Kind, Priority, Segment
 from audioworkout.units import SECOND
 
@@ -92,7 +93,7 @@ def naming(session: Session, work: Segment) -> dict[str, str | None]:
         if source.note:
             details.append(source.note)
     if work.reps:
-        name = f"{phrases.number(work.reps)} {name}"
+        name = f"{reps_in_words(phrases, source, work.reps)} {name}"
     if work.listing:
         limit = "within" if work.counts_up else "lasting"
         details.append(phrases.words(limit, duration=phrases.duration(work.length or 0)))
@@ -103,6 +104,14 @@ def naming(session: Session, work: Segment) -> dict[str, str | None]:
         "side": phrases.side(work.side, work.limb),
         "details": ", ".join(details) or None,
     }
+
+
+def reps_in_words(phrases: Phrases, source: object, picked: int) -> str:
+    """The number of reps; of a range both ends, though it is counted to the one picked."""
+    match source:
+        case Work(dose=Reps(Range(low, high))) if low < high:
+            return phrases.words("range", low=phrases.number(low), high=phrases.number(high))
+    return phrases.number(picked)
 
 
 def _tempo(tempo: Tempo) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from audioworkout.coach.announce import announcement, naming
+from audioworkout.coach.announce import announcement, naming, reps_in_words
 from audioworkout.coach.pauses import reminder
 from audioworkout.coach.session import Session, ticks, tone
 from audioworkout.model import Play, Reps, Say, Time, Work
@@ -89,7 +89,8 @@ def _listed(session: Session, segment: Segment, step: Work) -> Cue:
     fields = naming(session, row)
     match step.dose:
         case Reps(count):
-            fields["exercise"] = f"{phrases.number(count.pick(effort))} {fields['exercise']}"
+            reps = reps_in_words(phrases, step, count.pick(effort))
+            fields["exercise"] = f"{reps} {fields['exercise']}"
         case Time(length):
             duration = phrases.duration(length.pick(effort, SECOND))
             fields["exercise"] = f"{duration} {fields['exercise']}"

@@ -382,9 +382,10 @@ class Pen:
 
     def anchored(self, write: Callable[[str], str]) -> str:
         """What `write` makes, which begins now and then with an anchor; a name can come twice."""
-        if not self.commenting or not self.chance(8):
+        names = [name for name in "abc" if name not in self.open]
+        if not self.commenting or not names or not self.chance(8):
             return write("")
-        self.open.append(self.random.choice("abc"))
+        self.open.append(self.random.choice(names))
         written = write(f" &{self.open[-1]}")
         self.anchors.append(self.open.pop())
         return written

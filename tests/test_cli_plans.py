@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from audioworkout import build
+from audioworkout.cache import Cache
 from audioworkout.cli import app
 from audioworkout.diagnostics import WorkoutError
 from fake import FakeVoice
@@ -98,3 +99,12 @@ def test_mistakes_in_own_exercises_name_their_file(workout: Path) -> None:
         build.check(build.read(workout), build.Options())
     assert caught.value.name == str(workout.parent / "exercises.yaml")
     assert [problem.message for problem in caught.value.diagnostics] == ["unknown key `pace`"]
+
+
+def test_a_file_to_play_that_is_not_there_is_named_with_its_line(workout: Path) -> None:
+    workout.write_text("title: T\nworkout:\n  - 10s squats\n  - play ding.wav\n")
+    with pytest.raises(WorkoutError) as caught:
+        build.compile_workout(build.read(workout), build.Options(), Cache())
+    (problem,) = caught.value.diagnostics
+    assert (problem.span.line, problem.span.column) == (4, 5)
+    assert "ding.wav: No such file" in problem.message

@@ -23,14 +23,14 @@ from audioworkout.advice import Plan, advise
 from audioworkout.cache import Cache
 from audioworkout.chapters import chapters
 from audioworkout.coach import coach
-from audioworkout.diagnostics import Diagnostic, Severity, WorkoutError, warning
+from audioworkout.diagnostics import Diagnostic, Severity, WorkoutError, error, warning
 from audioworkout.lower import lower
 from audioworkout.metadata import metadata, read_cover
-from audioworkout.model import COACHING_LEVELS, Coaching, Exercise, Workout
+from audioworkout.model import COACHING_LEVELS, Coaching, Exercise, Play, Workout
 from audioworkout.outline import Outline, outline_of
 from audioworkout.phrases import Phrases, phrase_fields, phrases_for
 from audioworkout.place import place
-from audioworkout.segments import Segment, Sound, Speech
+from audioworkout.segments import Sample, Segment, Sound, Speech
 from audioworkout.sound.clips import Speaker
 from audioworkout.sounds import Sounds
 from audioworkout.timeline import Chapter, Event, Placed, Timeline
@@ -198,9 +198,22 @@ def compile_workout(
     cover = read_cover(parsed.image, given.folder)
     voice = _first_voice(parsed.voice)
     sounds = Sounds(Speaker(voice, cache), parsed.sounds, parsed.say_as, given.folder)
+    if unreadable := tuple(_unreadable_files(parsed, sounds)):
+        raise _refused(given, unreadable)
     timeline = lay_out(parsed, sounds, progress)
     warnings = (w for w in (*problems, *timeline.warnings) if w.rule not in parsed.silenced)
     return Session(given, parsed, replace(timeline, warnings=tuple(warnings)), sounds, cache, cover)
+
+
+def _unreadable_files(chosen: Workout, sounds: Sounds) -> Iterator[Diagnostic]:
+    """A mistake for each line that plays a file which is not there, or is no sound."""
+    segments, _ = lower(chosen, partial(exercises.find, own=chosen.exercises))
+    played = {segment.source for segment in segments if isinstance(segment.source, Play)}
+    for line in sorted(played, key=lambda play: play.origin):
+        try:
+            sounds.length_of(Sample(line.file))
+        except WorkoutError as wrong:
+            yield error(str(wrong), line.origin, "its path starts from the workout's folder")
 
 
 def outline(given: Source, options: Options) -> Outline:

@@ -80,7 +80,7 @@ SHAPES: dict[str, Schema] = {
         {"type": "array", "items": SIDE, "minItems": 1, "maxItems": 2, "uniqueItems": True},
     ),
     "weight": text(LETTER),
-    "tabata": either({"type": ["null", "boolean"]}, word("on", "yes"), ref("count")),
+    "tabata": either({"enum": [None, True, ""]}, word("on", "yes", "true"), ref("count")),
     "effort": either(
         {"type": "number", "minimum": 0, "maximum": 1},
         word(*EFFORTS),

@@ -108,3 +108,17 @@ def test_a_file_to_play_that_is_not_there_is_named_with_its_line(workout: Path) 
     (problem,) = caught.value.diagnostics
     assert (problem.span.line, problem.span.column) == (4, 5)
     assert "ding.wav: No such file" in problem.message
+
+
+def test_what_replaces_a_file_is_as_readable_as_it_was(workout: Path) -> None:
+    Path("two.mp3").write_bytes(b"old")
+    Path("two.mp3").chmod(0o640)
+    run("render", workout)
+    assert Path("two.mp3").stat().st_mode & 0o777 == 0o640
+    assert Path("two.mp3").stat().st_size > 1_000
+
+
+def test_no_voice_is_a_mistake_with_a_way_out(workout: Path) -> None:
+    workout.write_text("title: T\nvoice: []\nworkout:\n  - 10s squats\n")
+    with pytest.raises(WorkoutError, match="write `voice: joe`"):
+        build.compile_workout(build.read(workout), build.Options(), Cache())

@@ -230,7 +230,7 @@ def outline(given: Source, options: Options) -> Outline:
 
 def _first_voice(specs: tuple[str, ...]) -> Voice:
     """The first of the voices that can be had here; raises VoiceError if there is none."""
-    refusals = []
+    refusals = [] if specs else ["`voice` names none: write `voice: joe`"]
     for spec in specs:
         try:
             return find_voice(spec)
@@ -412,6 +412,8 @@ def set_aside(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if path.exists():  # what replaces a file is as readable as it was
+            aside.chmod(path.stat().st_mode & 0o7777)
         aside.replace(real)
     except OSError as failed:
         raise WorkoutError(f"cannot write {path}: {failed.strerror or failed}") from failed

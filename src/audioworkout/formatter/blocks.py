@@ -125,12 +125,12 @@ def _group(page: Page, spot: Spot, group: Group) -> None:
     top = len(draft.lines)
     long = head if isinstance(head, Mapping) else Mapping((), NOWHERE)
     _keys(page, placed(long, others), replace(spot, item=others if long is head else long))
-    text, below = listed(page, key(head) if isinstance(head, str) else "exercises:", inside)
+    line, below = listed(page, key(head) if isinstance(head, str) else "exercises:", inside)
     first = len(draft.lines) == top
     number = draft.add(
-        Line(text, spot.indent, spot.parent, spot.column, dash=True, loose=True)
+        Line(line, spot.indent, spot.parent, spot.column, dash=True, loose=True)
         if first
-        else Line(text, spot.indent + 2, top, name.span.column),
+        else Line(line, spot.indent + 2, top, name.span.column),
         name.span,
     )
     if long is not head:

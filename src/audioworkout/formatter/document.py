@@ -61,7 +61,8 @@ def formatted(source: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
     plain = source.removeprefix("\ufeff")
     comments = scan(plain)
     result = _settled(_written(plain, workout, comments))
-    assert _faithful(result, workout, comments), "the result would mean something else"
+    if not _faithful(result, workout, comments):
+        raise AssertionError("the result would mean something else")
     first = plain.splitlines(keepends=True)[0]
     return result.replace("\n", "\r\n") if first.endswith("\r\n") else result, problems
 

@@ -3,7 +3,6 @@
 import difflib
 import sys
 from pathlib import Path
-from stat import S_IMODE
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -99,7 +98,5 @@ def _print(text: str) -> None:
 def _write(path: Path, text: str) -> None:
     from audioworkout.build import set_aside
 
-    mode = S_IMODE(path.stat().st_mode)
     with set_aside(path) as out:
         out.write(text.encode())
-        Path(out.name).chmod(mode)

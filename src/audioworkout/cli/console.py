@@ -1,5 +1,6 @@
 """What the commands print: diagnostics, progress, sizes."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from typing import TYPE_CHECKING
 from audioworkout.diagnostics import Diagnostic, WorkoutError, render
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from audioworkout.build import Progress, Source
     from audioworkout.cache import Cache
 
@@ -67,3 +70,11 @@ def progress(name: str, quiet: bool) -> "Iterator[Progress | None]":
             bar.update(tasks[stage], completed=done, total=total, visible=True)
 
         yield update
+
+
+def print_table(view: "Table") -> None:
+    """A table on standard output, in colour unless NO_COLOR asks for none."""
+    from rich.console import Console
+
+    console = Console(color_system=None) if os.environ.get("NO_COLOR") else Console()
+    console.print(view)

@@ -1,14 +1,16 @@
 """`audioworkout exercises`: what the catalogue knows."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audioworkout.cli.console import print_table
 from audioworkout.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from audioworkout.model import Exercise
 
 IN_FULL = 3  # so few exercises are shown with all that is known of them
@@ -27,8 +29,6 @@ def exercises(
     ] = None,
 ) -> None:
     """Search the exercise catalogue, your own exercises included."""
-    from rich.console import Console
-
     from audioworkout import build
     from audioworkout.exercises import search
 
@@ -39,11 +39,10 @@ def exercises(
     if len(found) <= IN_FULL:
         print("\n".join(map(_card, found)), end="")
         return
-    console = Console(color_system=None) if os.environ.get("NO_COLOR") else Console()
-    console.print(_table(found))
+    print_table(_table(found))
 
 
-def _table(found: "tuple[Exercise, ...]") -> object:
+def _table(found: "tuple[Exercise, ...]") -> "Table":
     from rich import box
     from rich.table import Table
 

@@ -1,12 +1,11 @@
 """`audioworkout list`: the workouts that ship."""
 
-import os
+from audioworkout.cli.console import print_table
 
 
 def list_workouts() -> None:
     """List the bundled workouts with length, equipment and focus."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     from audioworkout import build
@@ -23,5 +22,4 @@ def list_workouts() -> None:
         view.add_row(
             name, minutes, ", ".join(outline.equipment) or "none", ", ".join(outline.focus)
         )
-    console = Console(color_system=None) if os.environ.get("NO_COLOR") else Console()
-    console.print(view)
+    print_table(view)

@@ -1,7 +1,6 @@
 """`audioworkout show`: the plan as a table, as data, as a picture, as text to read along."""
 
 import json
-import os
 import sys
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli import options
-from audioworkout.cli.console import note, progress, warn
+from audioworkout.cli.console import note, print_table, progress, warn
 from audioworkout.diagnostics import WorkoutError
 from audioworkout.segments import Kind
 from audioworkout.timeline import Placed, Timeline, as_json, listing
@@ -93,7 +92,7 @@ def show(
     with progress(source.stem, quiet=False) as bar:
         session = build.compile_workout(source, chosen, Cache(), bar)
     if form is Format.TABLE and output is None:
-        _print_table(session.timeline)
+        print_table(table(session.timeline))
     else:
         _put(_shown(session.timeline, form, dark, start), output)
     warn(source, session.timeline.warnings)
@@ -141,13 +140,6 @@ def _put(shown: str | bytes, output: Path | None) -> None:
     else:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-
-
-def _print_table(timeline: Timeline) -> None:
-    from rich.console import Console
-
-    console = Console(color_system=None) if os.environ.get("NO_COLOR") else Console()
-    console.print(table(timeline))
 
 
 def _plain_table(timeline: Timeline) -> str:

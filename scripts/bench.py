@@ -105,8 +105,9 @@ def workout(folder: Path, rounds: int, edited: bool = False) -> Path:
 
 def plan(path: Path, cache: Path) -> "Session":
     """The compiled session, from the cache."""
-    from audioworkout.build import Options, compile_workout, read
+    from audioworkout.build import Options, compile_workout
     from audioworkout.cache import Cache
+    from audioworkout.inputs import read
 
     return compile_workout(read(path), Options(), Cache(cache))
 

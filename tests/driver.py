@@ -24,7 +24,7 @@ def report(path: Path) -> None:
 
 
 def fake_voice(delay: float) -> None:
-    from audioworkout import build
+    from audioworkout import casting
     from audioworkout.voices import Pcm
     from fake import FakeVoice
 
@@ -33,7 +33,7 @@ def fake_voice(delay: float) -> None:
             time.sleep(delay)
             return super().speak(text, rate)
 
-    vars(build)["find_voice"] = lambda spec: SlowVoice()
+    vars(casting)["find_voice"] = lambda spec, folder: SlowVoice()
 
 
 if __name__ == "__main__":

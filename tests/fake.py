@@ -33,10 +33,13 @@ class FakeVoice:
 
     name = "fake:hum"
     language = "en"
+    at_once = 2
 
     def __init__(self) -> None:
-        self.key = "fake"
         self.spoken: list[str] = []
+
+    def key(self, text: str) -> str:
+        return "fake"
 
     def speak(self, text: str, rate: int) -> Pcm:
         self.spoken.append(text)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import typer
 
-from audioworkout import build
+from audioworkout import build, casting
 from audioworkout.cache import FOLDER_VARIABLE
 from audioworkout.cli import app, main
 from audioworkout.voices import find_voice
@@ -62,7 +62,9 @@ def audioworkout(
     monkeypatch.setenv(FOLDER_VARIABLE, str(cache))
     monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.setattr(
-        build, "find_voice", lambda spec: FakeVoice() if spec == "joe" else found(spec)
+        casting,
+        "find_voice",
+        lambda spec, folder: FakeVoice() if spec == "joe" else found(spec, folder),
     )
 
     def command(*arguments: str | Path, given: bytes = b"") -> Done:

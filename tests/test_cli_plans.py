@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from audioworkout import build
+from audioworkout import build, inputs
 from audioworkout.cache import Cache
 from audioworkout.cli import app
 from audioworkout.diagnostics import WorkoutError
@@ -67,7 +67,7 @@ def test_an_option_of_another_form_is_refused(workout: Path, options: list[str])
 
 def test_list_names_every_bundled_workout_with_its_equipment(workout: Path) -> None:
     listed = run("list")
-    assert all(name in listed for name in build.bundled_names())
+    assert all(name in listed for name in inputs.bundled_names())
     assert "kettlebell" in next(line for line in listed.splitlines() if "full-body" in line)
 
 
@@ -96,7 +96,7 @@ def test_own_exercises_beside_the_workout_and_in_the_configuration(workout: Path
 def test_mistakes_in_own_exercises_name_their_file(workout: Path) -> None:
     Path("exercises.yaml").write_text("frog hop: {pace: 2}\n")
     with pytest.raises(WorkoutError) as caught:
-        build.check(build.read(workout), build.Options())
+        build.check(inputs.read(workout), build.Options())
     assert caught.value.name == str(workout.parent / "exercises.yaml")
     assert [problem.message for problem in caught.value.diagnostics] == ["unknown key `pace`"]
 
@@ -104,7 +104,7 @@ def test_mistakes_in_own_exercises_name_their_file(workout: Path) -> None:
 def test_a_file_to_play_that_is_not_there_is_named_with_its_line(workout: Path) -> None:
     workout.write_text("title: T\nworkout:\n  - 10s squats\n  - play ding.wav\n")
     with pytest.raises(WorkoutError) as caught:
-        build.compile_workout(build.read(workout), build.Options(), Cache())
+        build.compile_workout(inputs.read(workout), build.Options(), Cache())
     (problem,) = caught.value.diagnostics
     assert (problem.span.line, problem.span.column) == (4, 5)
     assert "ding.wav: No such file" in problem.message
@@ -121,4 +121,4 @@ def test_what_replaces_a_file_is_as_readable_as_it_was(workout: Path) -> None:
 def test_no_voice_is_a_mistake_with_a_way_out(workout: Path) -> None:
     workout.write_text("title: T\nvoice: []\nworkout:\n  - 10s squats\n")
     with pytest.raises(WorkoutError, match="write `voice: joe`"):
-        build.compile_workout(build.read(workout), build.Options(), Cache())
+        build.compile_workout(inputs.read(workout), build.Options(), Cache())

@@ -1,6 +1,5 @@
 import subprocess
 import sys
-import threading
 import wave
 from pathlib import Path
 from typing import Any
@@ -11,18 +10,17 @@ import pytest
 
 from audioworkout.cache import Cache
 from audioworkout.diagnostics import WorkoutError
-from audioworkout.segments import Speech
 from audioworkout.sound import loudness
 from audioworkout.sound.clips import (
     CEILING_DB,
     SPEECH_LEVEL,
-    Speaker,
     as_segment,
     length,
     make_clip,
     read_sample,
 )
 from audioworkout.voices import Pcm
+from audioworkout.voices.decode import decode
 
 RATE = 22_050
 CEILING = 10 ** (CEILING_DB / 20)
@@ -172,14 +170,22 @@ def test_a_sample_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     write_wav(tmp_path / "bell.wav", pulses(0.5), RATE, 1)
     cache = Cache(tmp_path / "cache")
     first = read_sample(tmp_path / "bell.wav", cache)
-    monkeypatch.setattr("audioworkout.sound.clips._decoded", lambda path, content: b"again")
+    decoded: list[str] = []
+
+    def noted(content: bytes, name: str) -> Pcm:
+        decoded.append(name)
+        return decode(content, name)
+
+    monkeypatch.setattr("audioworkout.sound.clips.decode", noted)
     assert read_sample(tmp_path / "bell.wav", cache) == first
+    assert decoded == []
     write_wav(tmp_path / "bell.wav", pulses(0.6), RATE, 1)
-    assert read_sample(tmp_path / "bell.wav", cache) == b"again"
+    assert length(read_sample(tmp_path / "bell.wav", cache)) == 600
+    assert decoded == [str(tmp_path / "bell.wav")]
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [(None, "No such file"), (b"no sound at all", "read as sound|ffmpeg")]
+    ("content", "message"), [(None, "No such file"), (b"no sound at all", "be read as sound")]
 )
 def test_a_sample_that_cannot_be_read_is_the_users_mistake(
     tmp_path: Path, content: bytes | None, message: str
@@ -188,96 +194,6 @@ def test_a_sample_that_cannot_be_read_is_the_users_mistake(
         (tmp_path / "bell.mp3").write_bytes(content)
     with pytest.raises(WorkoutError, match=message):
         read_sample(tmp_path / "bell.mp3")
-
-
-class Murmur:
-    """A voice that needs no model: 60 ms a character. Counts what it is asked to say."""
-
-    name = "test:murmur"
-    language = "en"
-
-    def __init__(self, key: str = "1") -> None:
-        self.key = key
-        self.said: list[str] = []
-        self._lock = threading.Lock()
-
-    def speak(self, text: str, rate: int) -> Pcm:
-        with self._lock:
-            self.said.append(text)
-        if text == "unspeakable":
-            raise KeyboardInterrupt
-        return pcm(pulses(len(text) * 0.06 * 100 / rate))
-
-
-def test_a_phrase_is_spoken_once_and_read_from_then_on(tmp_path: Path) -> None:
-    voice, again = Murmur(), Murmur()
-    speaker = Speaker(voice, Cache(tmp_path))
-    squats = Speech("squats, twelve")
-    assert speaker.known_length(squats) is None
-    first = speaker.length_of(squats)
-    assert first == length(speaker.pcm(squats)) > 0
-    later = Speaker(again, Cache(tmp_path))
-    assert (later.known_length(squats), later.length_of(squats)) == (first, first)
-    assert later.pcm(squats) == speaker.pcm(squats)
-    assert later.prefetch([squats]) == 0
-    assert (voice.said, again.said) == (["squats, twelve"], [])
-
-
-def test_text_rate_and_voice_each_make_another_clip(tmp_path: Path) -> None:
-    speaker, other = Speaker(Murmur(), Cache(tmp_path)), Speaker(Murmur("2"), Cache(tmp_path))
-    sounds = [Speech("lunges"), Speech("lunges", 110), Speech("lunges!")]
-    keys = [made.key(sound) for made in (speaker, other) for sound in sounds]
-    assert len(set(keys)) == 6
-    assert speaker.length_of(sounds[1]) < speaker.length_of(sounds[0])
-
-
-def test_prefetch_speaks_each_missing_phrase_once_and_tells_how_far_it_is(tmp_path: Path) -> None:
-    voice = Murmur()
-    speaker = Speaker(voice, Cache(tmp_path))
-    speaker.length_of(Speech("known"))
-    told: list[tuple[int, int]] = []
-    sounds = [Speech(text) for text in ("known", "one", "two", "one", "three")]
-    made = speaker.prefetch(sounds, threads=3, progress=lambda done, of: told.append((done, of)))
-    assert made == 3
-    assert sorted(voice.said) == ["known", "one", "three", "two"]
-    assert told == [(1, 3), (2, 3), (3, 3)]
-
-
-def test_what_was_spoken_before_an_interruption_is_kept(tmp_path: Path) -> None:
-    speaker = Speaker(Murmur(), Cache(tmp_path))
-    sounds = [
-        Speech(text)
-        for text in ("the very first one", "the second one", "unspeakable", "never", "reached")
-    ]
-    with pytest.raises(KeyboardInterrupt):
-        speaker.prefetch(sounds, threads=1)
-    kept = Speaker(Murmur(), Cache(tmp_path))
-    assert kept.known_length(sounds[0])
-    assert kept.known_length(sounds[1])
-
-
-def test_without_a_cache_that_takes_them_clips_stay_in_memory(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    voice = Murmur()
-    speaker = Speaker(voice, Cache(tmp_path / "file"))
-    speaker.prefetch([Speech("one"), Speech("two")])
-    assert speaker.length_of(Speech("one")) == length(speaker.pcm(Speech("one"))) > 0
-    assert sorted(voice.said) == ["one", "two"]
-
-
-def test_a_clip_that_is_damaged_after_it_was_measured_is_spoken_again(tmp_path: Path) -> None:
-    speaker = Speaker(Murmur(), Cache(tmp_path))
-    first = speaker.pcm(Speech("one"))
-    (file,) = tmp_path.rglob("*.entry")
-    file.write_bytes(file.read_bytes()[:-1] + b"!")
-    assert speaker.pcm(Speech("one")) == first
-
-
-def test_a_silent_phrase_is_a_clip_of_no_length(tmp_path: Path) -> None:
-    voice = Murmur()
-    speaker = Speaker(voice, Cache(tmp_path))
-    assert (speaker.length_of(Speech("")), speaker.pcm(Speech(""))) == (0, b"")
-    assert voice.said == [""]
 
 
 def test_known_clips_and_tones_need_no_numerics() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from audioworkout import build, objects
+from audioworkout import build, casting, inputs, objects
 from audioworkout.cache import FOLDER_VARIABLE, Cache
 from audioworkout.voices import Pcm
 from command import SHORT, TESTS, Done, environment, run, start
@@ -30,12 +30,12 @@ PHRASES = 20  # at the least: each exercise has a name
 
 @pytest.fixture(autouse=True)
 def fake_voice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "find_voice", lambda spec: FakeVoice())
+    monkeypatch.setattr(casting, "find_voice", lambda spec, folder: FakeVoice())
 
 
 def rendered(text: str, cache: Path, progress: build.Progress | None = None) -> bytes:
     """A workout's MP3, rendered in this process."""
-    source = build.Source("workout.yaml", text, Path(), "workout")
+    source = inputs.Source("workout.yaml", text, Path(), "workout")
     session = build.compile_workout(source, build.Options(), Cache(cache), progress)
     tag, body = build.assemble(session, progress=progress)
     path = cache.parent / "rendered.mp3"
@@ -348,7 +348,7 @@ def test_interrupted_it_ends_at_once_and_keeps_what_was_spoken(
             spoken.append(text)
             return super().speak(text, rate)
 
-    monkeypatch.setattr(build, "find_voice", lambda spec: Listening())
+    monkeypatch.setattr(casting, "find_voice", lambda spec, folder: Listening())
     assert rendered(MANY, cache) == wanted
     whole = len({path.stem for path in (cache / "clip").rglob("*.entry")})
     assert len(spoken) == whole - kept

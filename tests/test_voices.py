@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from audioworkout import voices
-from audioworkout.voices import BUILT_IN, GROUP, Pcm, VoiceError, find_voice, piper
+from audioworkout.voices import BUILT_IN, GROUP, Offer, Pcm, VoiceError, find_voice, piper
 
 PHRASES = (
     "Rest. Fifteen seconds.",
@@ -23,6 +23,11 @@ PHRASES = (
     "Workout complete. Thirteen minutes thirty.",
 )
 SETTINGS = {"language": {"code": "de_DE"}, "espeak": {"voice": "de"}, "audio": {}}
+
+
+@pytest.fixture(autouse=True)
+def no_downloads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("AUDIOWORKOUT_DATA", str(tmp_path / "data"))
 
 
 def model(folder: Path, content: bytes = b"weights", settings: Any = SETTINGS) -> Path:
@@ -37,12 +42,12 @@ def model(folder: Path, content: bytes = b"weights", settings: Any = SETTINGS) -
 def test_the_default_voice_has_two_names(spec: str) -> None:
     voice = find_voice(spec)
     assert (voice.name, voice.language) == ("piper:joe", "en-US")
-    assert voice.key == find_voice("joe").key
+    assert voice.key("Go!") == find_voice("joe").key("Rest.")
 
 
 def test_finding_a_voice_loads_neither_engine_nor_numerics() -> None:
     code = (
-        "import sys; from audioworkout.voices import find_voice; find_voice('joe').key;"
+        "import sys; from audioworkout.voices import find_voice; find_voice('joe').key('Go!');"
         "print({'numpy', 'piper', 'onnxruntime'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -54,12 +59,25 @@ def test_a_model_file_is_a_voice_and_its_content_is_its_key(tmp_path: Path, pref
     path = model(tmp_path)
     first = find_voice(f"{prefix}{path}")
     assert (first.name, first.language) == (f"piper:{path}", "de-DE")
-    keys = {first.key, find_voice(f"{prefix}{path}").key}
+    keys = {first.key("Los!"), find_voice(f"{prefix}{path}").key("Pause.")}
     assert len(keys) == 1
     for content, settings in ((b"other", SETTINGS), (b"weights", {**SETTINGS, "audio": {"x": 1}})):
         model(tmp_path, content, settings)
-        keys.add(find_voice(f"{prefix}{path}").key)
+        keys.add(find_voice(f"{prefix}{path}").key("Los!"))
     assert len(keys) == 3
+
+
+def test_a_model_file_lies_beside_the_workout_that_names_it(tmp_path: Path) -> None:
+    path = model(tmp_path)
+    assert find_voice("voice.onnx", tmp_path).name == f"piper:{path}"
+    with pytest.raises(VoiceError, match=r"`voice.onnx` cannot be read"):
+        find_voice("voice.onnx")
+
+
+def test_a_voice_at_another_speed_is_another_voice() -> None:
+    joe, brisk = find_voice("joe"), find_voice("joe@1.1")
+    assert (brisk.name, brisk.language, brisk.at_once) == ("piper:joe@1.1", "en-US", joe.at_once)
+    assert len({joe.key("Go!"), brisk.key("Go!"), find_voice("joe@1.2").key("Go!")}) == 3
 
 
 @pytest.mark.parametrize(
@@ -67,7 +85,9 @@ def test_a_model_file_is_a_voice_and_its_content_is_its_key(tmp_path: Path, pref
     [
         ("jo", r"no Piper voice is called `jo`; there is: joe, or give the path of a model"),
         ("piper:anna", r"no Piper voice is called `anna`"),
-        ("espeak:joe", r"no voice engine is called `espeak`; there is: piper"),
+        ("pipr:joe", r"no voice engine is called `pipr`; there is: command, espeak, gtts, piper"),
+        ("joe#1", r"the voice `joe` has no speaker 1; it has one only: leave the number out"),
+        ("joe@2.1", r"`joe@2.1`: a speed is from 0.5 to 2"),
         ("/nowhere/x.onnx", r"`/nowhere/x.onnx` cannot be read: /nowhere/x.onnx: No such file"),
     ],
 )
@@ -108,13 +128,18 @@ def test_an_engine_of_another_package_is_found_by_its_entry_point(
     points = EntryPoints([EntryPoint("toy", f"{__name__}:ToyEngine", GROUP)])
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: points)
     assert find_voice("toy:whistle").name == "toy:whistle"
-    with pytest.raises(VoiceError, match="there is: piper, toy"):
+    assert voices.engines() == (*BUILT_IN, "toy")
+    assert voices.offers("toy") == (Offer("toy:whistle", "und", "one tone"),)
+    with pytest.raises(VoiceError, match="there is: command, espeak, gtts, piper, recorded, toy"):
         find_voice("tyo:whistle")
 
 
 class ToyEngine:
-    def voice(self, name: str) -> Any:
+    def voice(self, name: str, folder: Path) -> Any:
         return type("Toy", (), {"name": f"toy:{name}"})()
+
+    def offers(self) -> list[Offer]:
+        return [Offer("toy:whistle", "und", "one tone")]
 
 
 def test_the_engines_of_this_package_are_the_entry_points_that_it_declares() -> None:
@@ -161,11 +186,15 @@ def test_a_phrase_has_the_same_samples_in_any_order_thread_and_process(joe: voic
 
 @pytest.mark.voice
 def test_a_higher_rate_is_faster_in_proportion(joe: voices.Voice) -> None:
-    slow, brisk, fast = (
-        sum(len(joe.speak(text, rate).samples) for text in PHRASES) for rate in (100, 107, 115)
-    )
-    assert brisk / slow == pytest.approx(100 / 107, abs=0.03)
-    assert fast / slow == pytest.approx(100 / 115, abs=0.03)
+    as_it_is = sum(len(joe.speak(text, 100).samples) for text in PHRASES)
+    for rate in (50, 75, 107, 115, 150, 200, 230):
+        taken = sum(len(joe.speak(text, rate).samples) for text in PHRASES)
+        assert taken * rate / 100 / as_it_is == pytest.approx(1, abs=0.04), rate
+
+
+@pytest.mark.voice
+def test_a_speed_multiplies_the_rate(joe: voices.Voice) -> None:
+    assert find_voice("joe@1.1").speak("Halfway.", 110) == joe.speak("Halfway.", 121)
 
 
 @pytest.mark.voice

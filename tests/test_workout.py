@@ -395,3 +395,38 @@ def test_reps_and_times_do_not_mix() -> None:
     assert messages("title: x\nworkout: [{exercise: squats, reps: 12, work: 30s}]\n") == [
         "2: two doses in one step"
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "voices"),
+    [
+        ("joe", ("joe",)),
+        ("joe@1.1", ("joe@1.1",)),
+        ("piper:en_US-libritts-high#12@0.9", ("piper:en_US-libritts-high#12@0.9",)),
+        ("[recorded:me, joe]", ("recorded:me", "joe")),
+        ("{voice: joe, speed: 1.1}", ("joe@1.1",)),
+        ("{voice: en_US-libritts-high, speaker: 3, speed: 2}", ("en_US-libritts-high#3@2",)),
+        ("[{voice: recorded:me}, joe]", ("recorded:me", "joe")),
+    ],
+)
+def test_a_voice_has_a_short_and_a_long_form(written: str, voices: tuple[str, ...]) -> None:
+    parsed, problems = parse(f"title: T\nvoice: {written}\nworkout: [30s squats]\n")
+    assert parsed is not None, problems
+    assert parsed.voice == voices
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("joe@9", "expected a speed from 0.5 to 2, found `9`"),
+        ("{voice: joe, speed: fast}", "expected a speed from 0.5 to 2, found `fast`"),
+        ("{voice: joe, speaker: two}", "expected a speaker's number, found `two`"),
+        ("{voice: joe@1.1, speed: 1.2}", "this is said twice"),
+        ("{speed: 1.2}", "a voice needs `voice`"),
+        ("'command:sh -c true'", "expected a voice such as `joe` or `piper:joe`, found"),
+    ],
+)
+def test_a_voice_that_is_not_one_is_refused(written: str, message: str) -> None:
+    parsed, problems = parse(f"title: T\nvoice: {written}\nworkout: [30s squats]\n")
+    assert parsed is None
+    assert [problem.message for problem in problems][0].startswith(message)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from audioworkout import build
+from audioworkout import build, files, inputs
 from audioworkout.cache import Cache
 from audioworkout.diagnostics import WorkoutError
 from audioworkout.timeline import Timeline
@@ -35,7 +35,7 @@ class Session:
 
     def save(self, path: str | Path, *, bitrate: int = 64, pause: Pause = "air") -> None:
         """Writes the MP3 in bounded memory; an earlier file is replaced only by a whole one."""
-        with build.set_aside(Path(path)) as file:
+        with files.set_aside(Path(path)) as file:
             build.write(self._session, file, bitrate, pause)
 
     def audio(self) -> "AudioSegment":
@@ -64,7 +64,7 @@ def compile_file(
     WorkoutError; its `diagnostics` name every mistake with line and column. Raises
     ValueError for an effort or a level of coaching that there is not.
     """
-    return _compiled(build.read(path), voice, effort, coaching)
+    return _compiled(inputs.read(path), voice, effort, coaching)
 
 
 def compile_text(
@@ -75,11 +75,11 @@ def compile_text(
     coaching: str | None = None,
 ) -> Session:
     """Compiles a workout given as YAML; otherwise as `compile_file`."""
-    return _compiled(build.Source("<text>", text, Path(), "workout"), voice, effort, coaching)
+    return _compiled(inputs.Source("<text>", text, Path(), "workout"), voice, effort, coaching)
 
 
 def _compiled(
-    source: build.Source, voice: str | None, effort: float | None, coaching: str | None
+    source: inputs.Source, voice: str | None, effort: float | None, coaching: str | None
 ) -> Session:
     options = build.Options(voice=voice, effort=effort, coaching=coaching)
     return Session(build.compile_workout(source, options, Cache()))

@@ -1,13 +1,15 @@
 """All the sounds of a session behind one door: speech, tones and sample files."""
 
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from audioworkout.cache import digest
-from audioworkout.phrases import pronounce
+from audioworkout.phrases import FALLBACK
+from audioworkout.pronunciation import pronounce
 from audioworkout.segments import Sample, Sound, Speech, Tone
 from audioworkout.sound import clips, tones
+from audioworkout.sound.speaker import Share, Speaker
+from audioworkout.timeline import Timeline
 from audioworkout.units import SECOND, Ms
 
 TYPICAL_SPEECH = 15  # characters a second; the default voice says the shipped workouts at 14 to 16
@@ -22,16 +24,17 @@ class Sounds:
 
     def __init__(
         self,
-        speaker: clips.Speaker,
+        speaker: Speaker,
         pack: str,
         say_as: tuple[tuple[str, str], ...] = (),
         folder: Path = Path(),
+        language: str = FALLBACK,
     ) -> None:
         self.speaker = speaker
         self._pack = pack
         self._say_as = say_as
         self._folder = folder
-        self._spoken: dict[Speech, Speech] = {}
+        self._language = language
         self._samples: dict[str, bytes] = {}
 
     def length_of(self, sound: Sound) -> Ms:
@@ -61,6 +64,16 @@ class Sounds:
         """Speaks what was never spoken, several phrases at a time."""
         self.speaker.prefetch(map(self._pronounced, speeches), progress=progress)
 
+    def shares(self, timeline: Timeline) -> tuple[Share, ...]:
+        """Which voice speaks how many of a timeline's phrases."""
+        spoken = (event.sound for event in timeline.events if isinstance(event.sound, Speech))
+        return self.speaker.shares(map(self._pronounced, spoken))
+
+    def script(self, timeline: Timeline) -> tuple[str, ...]:
+        """The different phrases of a timeline as a voice is given them, in their order."""
+        spoken = (event.sound for event in timeline.events if isinstance(event.sound, Speech))
+        return tuple(dict.fromkeys(self._pronounced(sound).text for sound in spoken))
+
     def key(self, sound: Sound) -> str:
         """A hash of all that shapes a sound's samples."""
         match sound:
@@ -82,10 +95,7 @@ class Sounds:
                 return self._sample(path)
 
     def _pronounced(self, speech: Speech) -> Speech:
-        if speech not in self._spoken:
-            text = re.sub(r"\s+", " ", pronounce(speech.text, self._say_as)).strip()
-            self._spoken[speech] = Speech(text, speech.rate)
-        return self._spoken[speech]
+        return Speech(pronounce(speech.text, self._language, self._say_as), speech.rate)
 
     def _sample(self, path: str) -> bytes:
         if path not in self._samples:

@@ -21,7 +21,7 @@ from listen import (
 )
 from recogniser import Recogniser, words
 
-from audioworkout import build
+from audioworkout import build, files, inputs
 from audioworkout.assets import workouts
 from audioworkout.cache import Cache
 from audioworkout.segments import Kind, Speech, Tone
@@ -34,7 +34,7 @@ SHIPPED = sorted(str(p.relative_to(workouts()).with_suffix("")) for p in workout
 
 @cache
 def session(name: str) -> build.Session:
-    return build.compile_workout(build.read(name), build.Options(), Cache())
+    return build.compile_workout(inputs.read(name), build.Options(), Cache())
 
 
 @pytest.fixture(scope="module", params=SHIPPED)
@@ -43,7 +43,7 @@ def rendered(
 ) -> Iterator[tuple[build.Session, Path, Signal]]:
     compiled = session(request.param)
     path = tmp_path_factory.mktemp("shipped") / "session.mp3"
-    with build.set_aside(path) as file:
+    with files.set_aside(path) as file:
         build.write(compiled, file)
     yield compiled, path, decode(path)
     path.unlink()

@@ -19,6 +19,7 @@ from audioworkout.cli.new import new
 from audioworkout.cli.render import render
 from audioworkout.cli.schema import schema
 from audioworkout.cli.show import show
+from audioworkout.cli.voices import app as voices
 from audioworkout.diagnostics import WorkoutError
 
 NAME = "audioworkout"
@@ -64,6 +65,7 @@ app.command()(exercises)
 app.command("import")(import_)
 app.command()(fmt)
 app.command()(schema)
+app.add_typer(voices, name="voices")
 app.add_typer(cache, name="cache")
 
 

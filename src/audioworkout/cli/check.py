@@ -15,7 +15,7 @@ def check(
     coaching: options.Coaching = None,
 ) -> None:
     """Check workouts: every mistake and warning with line, column and a way out."""
-    from audioworkout import build
+    from audioworkout import build, inputs
     from audioworkout.cache import Cache
 
     chosen = build.Options(voice=voice, effort=effort, coaching=coaching)
@@ -23,7 +23,7 @@ def check(
     failed = False
     for workout in workouts:
         try:
-            source = build.read(workout)
+            source = inputs.read(workout)
             with progress(source.stem, quiet=False) as bar:
                 timeline = build.compile_workout(source, chosen, cache, bar).timeline
         except WorkoutError as error:

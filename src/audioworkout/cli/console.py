@@ -11,10 +11,11 @@ from audioworkout.diagnostics import Diagnostic, WorkoutError, render
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from audioworkout.build import Progress, Source
+    from audioworkout.build import Progress
     from audioworkout.cache import Cache
+    from audioworkout.inputs import Source
 
-STAGES = {"speak": "speaking", "encode": "encoding"}
+STAGES = {"speak": "speaking", "encode": "encoding", "download": "downloading"}
 
 
 def report(error: WorkoutError) -> None:
@@ -34,6 +35,12 @@ def diagnose(problems: Iterable[Diagnostic], name: str, text: str) -> None:
 def warn(source: "Source", problems: Iterable[Diagnostic]) -> None:
     """The warnings of a workout that compiled."""
     diagnose(problems, source.name, source.text)
+
+
+def remark(notes: Iterable[str]) -> None:
+    """What the user should know, though nothing is wrong."""
+    for text in notes:
+        print(f"note: {text}", file=sys.stderr)
 
 
 def note(cache: "Cache") -> None:

@@ -29,10 +29,10 @@ def exercises(
     ] = None,
 ) -> None:
     """Search the exercise catalogue, your own exercises included."""
-    from audioworkout import build
+    from audioworkout import inputs
     from audioworkout.exercises import search
 
-    own = build.own_exercises(Path())
+    own = inputs.own_exercises(Path())
     found = search(" ".join(words or []), muscle=muscle, equipment=equipment, own=own)
     if not found:
         raise WorkoutError("no exercise fits; try fewer words, or `audioworkout exercises`")

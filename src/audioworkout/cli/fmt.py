@@ -11,7 +11,7 @@ from audioworkout.cli.console import report
 from audioworkout.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
-    from audioworkout.build import Source
+    from audioworkout.inputs import Source
 
 STDIN = "-"
 
@@ -59,13 +59,13 @@ def _one(file: str, check: bool, diff: bool) -> bool:
 
 
 def _read(file: str) -> "Source":
-    from audioworkout import build
+    from audioworkout import inputs
 
     # A workout that came with the program has a name, too, but is not there to be changed.
     if file != STDIN and not Path(file).is_file():
         found = "this is no file" if Path(file).exists() else "there is no such file"
         raise WorkoutError(f"{file}: {found}")
-    return build.read(file)
+    return inputs.read(file)
 
 
 def _formatted(source: "Source") -> str:
@@ -96,7 +96,7 @@ def _print(text: str) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    from audioworkout.build import set_aside
+    from audioworkout.files import set_aside
 
     with set_aside(path) as out:
         out.write(text.encode())

@@ -8,7 +8,7 @@ def list_workouts() -> None:
     from rich import box
     from rich.table import Table
 
-    from audioworkout import build
+    from audioworkout import build, inputs
     from audioworkout.units import MINUTE
 
     view = Table(box=box.SIMPLE_HEAD, pad_edge=False)
@@ -16,8 +16,8 @@ def list_workouts() -> None:
     view.add_column("minutes", justify="right")
     view.add_column("equipment")
     view.add_column("focus")
-    for name in build.bundled_names():
-        outline = build.outline(build.read(name), build.Options())
+    for name in inputs.bundled_names():
+        outline = build.outline(inputs.read(name), build.Options())
         minutes = str((outline.length + MINUTE // 2) // MINUTE)
         view.add_row(
             name, minutes, ", ".join(outline.equipment) or "none", ", ".join(outline.focus)

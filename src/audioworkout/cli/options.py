@@ -19,7 +19,7 @@ class Pause(StrEnum):
 
 
 def _workouts(incomplete: str) -> Iterator[str]:
-    from audioworkout.build import bundled_names
+    from audioworkout.inputs import bundled_names
 
     yield from (name for name in bundled_names() if name.startswith(incomplete))
     matching = glob(f"{escape(incomplete)}*")  # noqa: PTH207 (Path.glob takes no absolute ones)
@@ -63,7 +63,7 @@ Workouts = Annotated[
 ]
 Voice = Annotated[
     str | None,
-    typer.Option(metavar="VOICE", help="`name` or `engine:name`, in place of the file's."),
+    typer.Option(metavar="VOICE", help="`name` or `engine:name`, or several with commas between, in place of the file's."),
 ]
 Effort = Annotated[
     float | None,

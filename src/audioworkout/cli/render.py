@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from audioworkout.cli import options
-from audioworkout.cli.console import note, progress, report, size, warn
+from audioworkout.cli.console import note, progress, remark, report, size, warn
 from audioworkout.diagnostics import WorkoutError
 from audioworkout.mp3.frames import BITRATES
 from audioworkout.units import clock
@@ -58,7 +58,7 @@ def render(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Render workouts to MP3 files."""
-    from audioworkout import build
+    from audioworkout import build, inputs
     from audioworkout.cache import Cache
 
     targets = _targets(workouts, output)
@@ -70,7 +70,7 @@ def render(
     for workout, target in zip(workouts, targets, strict=True):
         began = time.monotonic()
         try:
-            source = build.read(workout)
+            source = inputs.read(workout)
             with progress(source.stem, quiet) as bar, _opened(target) as file:
                 session = build.compile_workout(source, chosen, cache, bar)
                 written = build.write(session, file, bitrate, pause.value, bar)
@@ -80,6 +80,7 @@ def render(
             continue
         if not quiet:
             warn(source, session.timeline.warnings)
+            remark(session.notes)
             line = _summary(session, target, written, time.monotonic() - began)
             print(line, file=sys.stdout if target else sys.stderr, flush=True)
     if not quiet:
@@ -90,9 +91,9 @@ def render(
 
 def _opened(target: Path | None) -> AbstractContextManager[BinaryIO]:
     """Where an MP3 goes, opened before the work begins, so that what cannot be written fails."""
-    from audioworkout import build
+    from audioworkout import files
 
-    return build.set_aside(target) if target else _standard_output()
+    return files.set_aside(target) if target else _standard_output()
 
 
 @contextmanager
@@ -105,7 +106,7 @@ def _standard_output() -> Iterator[BinaryIO]:
 
 def _targets(workouts: list[str], output: str | None) -> list[Path | None]:
     """Where each workout goes. Raises WorkoutError rather than write over another's file."""
-    from audioworkout.build import stem
+    from audioworkout.inputs import stem
 
     if output == "-":
         if len(workouts) > 1:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from audioworkout.labels import Labels
+
 BAR = 30  # characters for the whole session
 COLOURS = {
     Kind.WORK: "bold red",
@@ -84,10 +86,10 @@ def show(
     coaching: options.Coaching = None,
 ) -> None:
     """Show a workout's plan: what happens when."""
-    from audioworkout import build
+    from audioworkout import build, inputs
     from audioworkout.cache import Cache
 
-    source = build.read(workout)
+    source = inputs.read(workout)
     chosen = build.Options(voice=voice, effort=effort, coaching=coaching)
     with progress(source.stem, quiet=False) as bar:
         session = build.compile_workout(source, chosen, Cache(), bar)
@@ -130,7 +132,7 @@ def _tomorrow() -> datetime:
 def _put(shown: str | bytes, output: Path | None) -> None:
     data = shown if isinstance(shown, bytes) else shown.encode("utf-8")
     if output is not None:
-        from audioworkout.build import set_aside
+        from audioworkout.files import set_aside
 
         with set_aside(output) as file:
             file.write(data)
@@ -156,9 +158,12 @@ def table(timeline: Timeline) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
+    from audioworkout.labels import labels_of
+
+    labels = labels_of(timeline)
     work = sum(s.end - s.start for s in timeline.segments if s.kind is Kind.WORK)
     view = Table(
-        title=Text(f"{timeline.title} · {clock(timeline.length)}, work {clock(work)}"),
+        title=Text(f"{timeline.title} · {clock(timeline.length)}, {labels.work(work)}"),
         title_justify="left",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
@@ -177,21 +182,24 @@ def table(timeline: Timeline) -> "Table":
         view.add_row(
             clock(segment.start),
             clock(segment.end - segment.start),
-            _what(segment),
+            _what(segment, labels),
             _round(segment),
             _bar(segment, timeline.length),
         )
     return view
 
 
-def _what(segment: Placed) -> "Text":
+def _what(segment: Placed, labels: "Labels") -> "Text":
+    """What happens, in the workout's language."""
     from rich.text import Text
 
+    side = labels.side(segment.side)
+    if segment.kind is Kind.SWITCH and side:
+        return Text(labels.word("switch_to", side=side), style="dim")
     if segment.kind is not Kind.WORK:
-        side = f" to {segment.side}" if segment.side else ""
-        return Text(segment.kind + side, style="dim")
+        return Text(labels.kind(segment.kind), style="dim")
     name = f"{segment.reps} {segment.exercise}" if segment.reps else segment.exercise or ""
-    return Text(", ".join(part for part in (name, segment.side) if part))
+    return Text(", ".join(part for part in (name, side) if part))
 
 
 def _round(segment: Placed) -> str:

@@ -49,6 +49,17 @@ COACHING: Schema = either(
     },
 )
 
+LONG_VOICE: Schema = {
+    "type": "object",
+    "properties": {
+        "voice": {**ref("voice"), "description": "`name` or `engine:name`."},
+        "speaker": {**ref("speaker"), "description": "Its number, in a model that has several."},
+        "speed": {**ref("speed"), "description": "Times the voice's own speed."},
+    },
+    "required": ["voice"],
+    "additionalProperties": False,
+}
+
 EXERCISE = {
     "aliases": Key(ref("texts"), "Other names of the exercise.", (["press-ups"],)),
     "sided": Key(ref("switch"), "Whether it is done on one side, then on the other."),
@@ -73,9 +84,9 @@ FILE = {
     "date": Key(ref("date"), "The workout's date.", ("2024-05-31",)),
     "language": Key(ref("language"), "The language that is spoken.", ("en", "pt-BR")),
     "voice": Key(
-        one_or_many(ref("voice")),
-        "`name` or `engine:name`; of several, the first that can be had.",
-        ("joe", "piper:joe"),
+        one_or_many(either(ref("voice"), LONG_VOICE)),
+        "`name` or `engine:name`; each phrase is spoken by the first of them that has it.",
+        ("joe", "espeak:de", ["recorded:me", "joe"]),
     ),
     "coaching": Key(COACHING, "How much is said: a level, and single cues on or off."),
     "sounds": Key(word(*SOUND_PACKS), "The sound pack: ticks, tones and the finish."),

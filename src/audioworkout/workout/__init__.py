@@ -4,8 +4,9 @@ from audioworkout.workout.document import (
     parse,
     parse_effort,
     parse_exercises,
+    parse_lexicon,
     parse_seed,
-    parse_voice,
 )
+from audioworkout.workout.voice import parse_voice
 
-__all__ = ["parse", "parse_effort", "parse_exercises", "parse_seed", "parse_voice"]
+__all__ = ["parse", "parse_effort", "parse_exercises", "parse_lexicon", "parse_seed", "parse_voice"]

@@ -32,9 +32,9 @@ from audioworkout.workout.fields import (
     scalar,
     switch,
 )
+from audioworkout.workout.voice import voices
 
 EFFORTS = {"low": 0.0, "middle": 0.5, "high": 1.0}
-VOICE = re.compile(r"[\w.-]+(:\S+)?")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SECTIONS = ("warmup", "workout", "cooldown")
 MAX_WRITTEN = 40_000  # characters, some 1,000 different steps; bounds the time to read them
@@ -53,13 +53,6 @@ def parse_effort(text: str) -> float:
     if re.fullmatch(r"0(\.\d+)?|1(\.0+)?|\.\d+", word, re.ASCII):
         return float(word)
     raise Mistake(f"expected `low`, `middle`, `high` or a number from 0 to 1, found `{word}`")
-
-
-def parse_voice(text: str) -> str:
-    """`name` or `engine:name`; raises Mistake."""
-    if VOICE.fullmatch(text.strip()):
-        return text.strip()
-    raise Mistake(f"expected a voice such as `joe` or `piper:joe`, found `{text.strip()}`")
 
 
 def parse_seed(text: str) -> int:
@@ -161,9 +154,27 @@ def _exercises(node: Node) -> tuple[Exercise, ...]:
     return collect(_exercise, entries_of(node, "a mapping of names to exercises"))
 
 
-def _pairs(node: Node) -> tuple[tuple[str, str], ...]:
-    entries = entries_of(node, "a mapping of spellings to pronunciations")
-    return collect(lambda entry: (entry[0].text, plain_text(entry[1])), entries)
+Pairs = tuple[tuple[str, str], ...]
+
+
+def _pairs(node: Node) -> Pairs:
+    return collect(_pair, entries_of(node, "a mapping of spellings to pronunciations"))
+
+
+def _pair(entry: tuple[Scalar, Node]) -> tuple[str, str]:
+    return plain_text(entry[0]), plain_text(entry[1])
+
+
+def _lexicon(node: Node) -> tuple[tuple[str | None, Pairs], ...]:
+    """Pairs, those of a language's own mapping with its tag."""
+    return collect(_lexicon_entry, entries_of(node, "a mapping of spellings to pronunciations"))
+
+
+def _lexicon_entry(entry: tuple[Scalar, Node]) -> tuple[str | None, Pairs]:
+    key, value = entry
+    if not isinstance(value, Mapping):
+        return None, (_pair(entry),)
+    return scalar(_language)(key), _pairs(value)
 
 
 Phrase = tuple[str, tuple[str, ...]]
@@ -193,9 +204,7 @@ class WorkoutFields(Fields):
     image: Annotated[str | None, TEXT] = None
     date: Annotated[str | None, PlainValidator(scalar(_date, "a date"))] = None
     language: Annotated[str, PlainValidator(scalar(_language))] = "en"
-    voice: Annotated[
-        tuple[str, ...], PlainValidator(one_or_many(scalar(parse_voice, "a voice")))
-    ] = ("joe",)
+    voice: Annotated[tuple[str, ...], PlainValidator(voices)] = ()
     coaching: Annotated[Coaching, PlainValidator(_coaching)] = Coaching()
     sounds: Annotated[str, PlainValidator(_sounds)] = "classic"
     music: Annotated[None, PlainValidator(_music)] = None
@@ -205,7 +214,7 @@ class WorkoutFields(Fields):
         10_000
     )
     exercises: Annotated[tuple[Exercise, ...], PlainValidator(_exercises)] = ()
-    say_as: Annotated[tuple[tuple[str, str], ...], PlainValidator(_pairs)] = ()
+    say_as: Annotated[Pairs, PlainValidator(_pairs)] = ()
     phrases: Annotated[tuple[Phrase, ...], PlainValidator(_phrases)] = ()
     silence_warnings: Annotated[tuple[str, ...], TEXTS] = ()
 
@@ -237,6 +246,25 @@ def parse_exercises(text: str) -> tuple[tuple[Exercise, ...], tuple[Diagnostic, 
         return _exercises(root), problems
     except Mistakes as mistakes:
         return (), _sorted(*problems, *mistakes.diagnostics)
+
+
+def parse_lexicon(text: str, language: str) -> tuple[Pairs, tuple[Diagnostic, ...]]:
+    """A lexicon's pronunciations for a language, its own first, and every mistake in it."""
+    root, problems = read(text)
+    if root is None:
+        return (), problems
+    try:
+        entries = _lexicon(root)
+    except Mistakes as mistakes:
+        return (), _sorted(*problems, *mistakes.diagnostics)
+    primary = _primary(language)
+    spoken = [pairs for tag, pairs in entries if tag and _primary(tag) == primary]
+    spoken += [pairs for tag, pairs in entries if tag is None]
+    return tuple(pair for pairs in spoken for pair in pairs), problems
+
+
+def _primary(tag: str) -> str:
+    return tag.split("-")[0].lower()
 
 
 def _sorted(*problems: Diagnostic) -> tuple[Diagnostic, ...]:

@@ -1,0 +1,80 @@
+"""Who speaks a workout: the voices that it names, or one that speaks its language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from audioworkout.voices import Voice, VoiceError, find_voice
+
+ENGLISH_VOICE = "joe"
+SUGGESTED = {
+    "de": "de_DE-thorsten-medium",
+    "es": "es_ES-davefx-medium",
+    "fr": "fr_FR-siwis-medium",
+    "it": "it_IT-paola-medium",
+    "nl": "nl_NL-mls-medium",
+    "pt": "pt_BR-faber-medium",
+}
+"""One of Piper's published voices a language, for whoever has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A chain of voices, and what the user should know of how it came about."""
+
+    voices: tuple[Voice, ...]
+    notes: tuple[str, ...] = ()
+
+
+def named(specs: tuple[str, ...], folder: Path) -> Cast:
+    """The voices of a workout's own chain that can be had here.
+
+    Raises VoiceError if there is none of them, with all the reasons.
+    """
+    found: list[Voice] = []
+    refusals: list[str] = []
+    for spec in specs:
+        try:
+            found.append(find_voice(spec, folder))
+        except VoiceError as refusal:
+            refusals.append(str(refusal))
+    if not found:
+        raise VoiceError("\n".join(refusals) or "`voice` names none: write `voice: joe`")
+    return Cast(tuple(found), tuple(refusals))
+
+
+def by_language(language: str, folder: Path) -> Iterator[Cast]:
+    """Voices for a language with a catalogue of phrases, the best first, each alone.
+
+    English is spoken by the embedded voice. Others by an installed Piper voice, else
+    Google Translate's, else espeak-ng's; the network is not asked before the first phrase.
+    """
+    primary = language.split("-")[0].lower()
+    if primary == "en":
+        yield named((ENGLISH_VOICE,), folder)
+        return
+    for voice in _speaking(language, folder):
+        yield Cast((voice,), (f"{voice.name} speaks, as no voice is named", *_advice(voice)))
+
+
+def _speaking(language: str, folder: Path) -> Iterator[Voice]:
+    from audioworkout.voices.piper import installed
+
+    primary = language.split("-")[0].lower()
+    for name in installed(language)[:1]:
+        yield find_voice(f"piper:{name}", folder)
+    for engine in ("gtts", "espeak"):
+        for tag in dict.fromkeys((language.lower(), primary)):
+            try:
+                yield find_voice(f"{engine}:{tag}", folder)
+            except VoiceError:
+                continue
+            break
+
+
+def _advice(voice: Voice) -> tuple[str, ...]:
+    engine, _, _ = voice.name.partition(":")
+    suggested = SUGGESTED.get(voice.language.split("-")[0].lower())
+    if engine == "piper" or suggested is None:
+        return ()
+    return (f"a neural voice that needs no network: audioworkout voices add {suggested}",)

@@ -1,0 +1,142 @@
+"""Sound files to samples: recordings, played sounds and what a voice sends, by one decoder.
+
+libsndfile, which comes with soundfile, reads WAV, FLAC, Ogg Vorbis and Opus; pedalboard reads
+MP3. What neither reads, M4A among others, pydub has ffmpeg read, if that is installed.
+"""
+
+import os
+import shutil
+import threading
+import warnings
+from collections.abc import Callable
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from audioworkout.voices import Pcm, VoiceError
+from audioworkout.voices.mpeg import cleaned, is_mp3
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Block = NDArray[np.float32]  # frames × channels
+
+MOST_MINUTES = 10  # at 48 kHz, in proportion at higher rates; a session is no sound
+MOST_SAMPLES = MOST_MINUTES * 60 * 48_000
+MOST_CHANNELS = 8  # 7.1
+LOWEST_RATE, HIGHEST_RATE = 4_000, 192_000  # Hz
+BLOCK = 1 << 16  # frames read at a time: a length that a header claims reserves no memory
+
+# ffmpeg's name for a format, by the bytes that a file of it starts with. ffmpeg is not left to
+# guess: its guess may be a playlist, which names other files and addresses to read.
+FFMPEG_FORMATS = (
+    (4, b"ftyp", "mov"),  # M4A, MP4, 3GP
+    (0, b"\x1aE\xdf\xa3", "matroska"),  # WebM
+    (0, b"0&\xb2u\x8ef\xcf\x11", "asf"),  # WMA
+    (0, b"\xff\xf1", "aac"),
+    (0, b"\xff\xf9", "aac"),
+    (0, b"#!AMR", "amr"),
+)
+
+_import_lock = threading.Lock()
+
+
+def decode(content: bytes, name: str) -> Pcm:
+    """The sound in a file's content, its channels mixed; `name` says in errors which file.
+
+    A file that was cut short gives what is left of it, where that can be told. Raises
+    VoiceError.
+    """
+    if is_mp3(content):
+        return _read_mp3(content, name)
+    from soundfile import LibsndfileError, SoundFile
+
+    try:
+        with SoundFile(BytesIO(content)) as file:
+            pcm = _read(
+                file.channels,
+                file.samplerate,
+                lambda: file.read(BLOCK, "float32", always_2d=True),
+                name,
+            )
+            claimed = file.frames
+    except LibsndfileError:
+        return _read_by_ffmpeg(content, name)
+    if len(pcm.samples) < 2 * claimed:
+        raise VoiceError(f"{name}: is damaged, it can be read only in part")
+    return pcm
+
+
+def audio_segment() -> Any:
+    """pydub's class, imported without the warning that ffmpeg is missing."""
+    with _import_lock, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        os.environ.setdefault("PATH", os.defpath)  # pydub looks for ffmpeg there, unasked
+        from pydub import AudioSegment
+    return AudioSegment
+
+
+def _read(channels: int, rate: int, block: Callable[[], "Block"], name: str) -> Pcm:
+    """What `block` hands out, until it is empty."""
+    if not (1 <= channels <= MOST_CHANNELS and LOWEST_RATE <= rate <= HIGHEST_RATE):
+        raise VoiceError(
+            f"{name}: {channels} channels at {rate} Hz; a sound has up to {MOST_CHANNELS} "
+            f"channels at {LOWEST_RATE} to {HIGHEST_RATE} Hz"
+        )
+    most = min(MOST_SAMPLES, MOST_MINUTES * 60 * rate)
+    samples = bytearray()
+    while mixed := _mixed(block()):
+        samples += mixed
+        if len(samples) > 2 * most:
+            raise VoiceError(
+                f"{name}: longer than {most / rate / 60:g} minutes, the most for a sound"
+            )
+    if not samples:
+        raise VoiceError(f"{name}: there is no sound in it")
+    return Pcm(bytes(samples), rate)
+
+
+def _mixed(block: "Block") -> bytes:
+    """The mean of the channels as 16 bit; a damaged float file holds what is no number."""
+    import numpy as np
+
+    mono = np.clip(np.nan_to_num(block), -1, 1).mean(axis=1)
+    levels: NDArray[np.int16] = np.clip(np.round(mono * 32768), -32768, 32767).astype("<i2")
+    return levels.tobytes()
+
+
+def _read_mp3(content: bytes, name: str) -> Pcm:
+    from pedalboard.io import AudioFile
+
+    damaged = VoiceError(f"{name}: cannot be read as MP3, it is damaged or cut short")
+    stream = cleaned(content)
+    if stream is None:
+        raise damaged
+    try:
+        with AudioFile(stream.file) as file:
+            rate = int(file.samplerate)
+            pcm = _read(file.num_channels, rate, lambda: file.read(BLOCK).T, name)
+    except ValueError:  # no frame that pedalboard takes for one
+        raise damaged from None
+    return Pcm(pcm.samples[2 * stream.start : 2 * stream.end], rate)
+
+
+def _read_by_ffmpeg(content: bytes, name: str) -> Pcm:
+    kind = next((k for at, magic, k in FFMPEG_FORMATS if content.startswith(magic, at)), None)
+    if kind is None:
+        raise VoiceError(
+            f"{name}: cannot be read as sound; WAV, FLAC, MP3, Ogg Vorbis, Opus and M4A can"
+        )
+    if not (shutil.which("ffmpeg") and shutil.which("ffprobe")):
+        raise VoiceError(
+            f"{name}: reading this format takes ffmpeg, which is not installed; "
+            "WAV, FLAC, MP3, Ogg Vorbis and Opus take nothing"
+        )
+    try:
+        segment = audio_segment().from_file(
+            BytesIO(content), format=kind, duration=60 * MOST_MINUTES + 1
+        )
+    except Exception as error:  # pydub raises many kinds, down to bare IndexError
+        raise VoiceError(f"{name}: cannot be read as sound") from error
+    wav = segment.set_sample_width(2).export(BytesIO(), "wav")
+    return decode(wav.getvalue(), name)

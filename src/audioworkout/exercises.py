@@ -1,12 +1,14 @@
-"""The exercise catalogue: look-ups over `data/exercises.yaml`.
+"""The exercise catalogue: look-ups over `data/exercises.yaml` and its translations.
 
-The file is indexed by its lines, and only the entries that a workout uses are parsed:
-parsing all of it would take longer than everything else before the first sound.
+A file is indexed by its lines, and only the entries that a workout uses are parsed:
+parsing all of it would take longer than everything else before the first sound. The
+translation of an entry, in `data/exercises/`, has the entry's English name as its key.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -15,9 +17,13 @@ import yaml
 
 from audioworkout.model import Exercise
 
+ENGLISH = "en"
+PACKAGE = "audioworkout.data"
+
 ENTRIES = re.compile(r"^([^\s#].*):$", re.MULTILINE)
 ALIASES = re.compile(r"^  aliases: \[(.*)\]$", re.MULTILINE)
 
+NAME = re.compile(r"^  name: [\"']?(.*?)[\"']?$", re.MULTILINE)
 WORDS = re.compile(r"[^\W_]+")
 
 SILENT = {"the", "of", "in"}  # words that do not change what an exercise is
@@ -25,29 +31,60 @@ PLURALS = (("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("ies",
 CLOSE = 0.79  # similarity from which a name is taken for a slip of the pen: 1 letter in 5
 
 
-def find(name: str, own: Iterable[Exercise] = ()) -> Exercise | None:
+def find(name: str, own: Iterable[Exercise] = (), language: str = ENGLISH) -> Exercise | None:
     """The exercise of that name or alias, in a workout's own list first, or None.
 
-    Letter case, accents, spaces, hyphens, `the`, `of`, `in` and plurals do not matter.
+    Letter case, accents, spaces, hyphens, `the`, `of`, `in` and plurals do not matter. In
+    another `language` (a BCP 47 tag) its names count too, and go before English ones; what
+    is found has that language's tips, and is `called` by its name if asked for in English.
     """
     wanted = key(name)
+    tongue = _tongue(language)
     for exercise in own:
         if wanted in map(key, (exercise.name, *exercise.aliases)):
-            return exercise
-    canonical = _index().get(wanted)
-    return None if canonical is None else _entry(canonical)
+            return _own_in(exercise, tongue)
+    canonical = _index(tongue).get(wanted)
+    if canonical is not None:
+        return _in(canonical, tongue)
+    canonical = _index(ENGLISH).get(wanted)
+    if canonical is None:
+        return None
+    found = _in(canonical, tongue)
+    return replace(found, called=_translation(canonical, tongue).get("name"))
 
 
-def close(name: str, own: Iterable[Exercise] = ()) -> str | None:
+def _tongue(language: str) -> str:
+    """The language of a tag if the catalogue has it, else English."""
+    primary = language.split("-")[0].lower()
+    return primary if primary in _translated() else ENGLISH
+
+
+def _own_in(exercise: Exercise, tongue: str) -> Exercise:
+    """A user's exercise; what it leaves as the catalogue has it is translated."""
+    canonical = _index(ENGLISH).get(key(exercise.name))
+    if tongue == ENGLISH or canonical is None:
+        return exercise
+    english, local = _entry(canonical), _in(canonical, tongue)
+    tips = local.tips if exercise.tips == english.tips else exercise.tips
+    same = exercise.position == english.position
+    return replace(exercise, tips=tips, position=local.position if same else exercise.position)
+
+
+def close(name: str, own: Iterable[Exercise] = (), language: str = ENGLISH) -> str | None:
     """The name of the exercise that was probably meant, or None."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    known = _index() | {key(exercise.name): exercise.name for exercise in own}
+    tongue = _tongue(language)
+    known = _index(ENGLISH) | _index(tongue)
+    known |= {key(exercise.name): exercise.name for exercise in own}
     found = process.extractOne(
         key(name), list(known), scorer=OSA.normalized_similarity, score_cutoff=CLOSE
     )
-    return known[found[0]] if found else None
+    if not found:
+        return None
+    meant = known[found[0]]
+    return str(_translation(meant, tongue).get("name", meant))
 
 
 def search(
@@ -108,33 +145,62 @@ def _singular(word: str) -> str:
 
 
 @cache
-def _blocks() -> dict[str, str]:
-    """The text of each entry, by its name."""
-    text = resources.files("audioworkout.data").joinpath("exercises.yaml").read_text("utf-8")
+def _translated() -> frozenset[str]:
+    """The languages with a translation, as BCP 47 primary subtags."""
+    files = resources.files(PACKAGE).joinpath("exercises").iterdir()
+    return frozenset(file.name[:-5] for file in files if file.name.endswith(".yaml"))
+
+
+@cache
+def _blocks(language: str = ENGLISH) -> dict[str, str]:
+    """The text of each entry, by its English name."""
+    name = "exercises.yaml" if language == ENGLISH else f"exercises/{language}.yaml"
+    text = resources.files(PACKAGE).joinpath(name).read_text("utf-8")
     _, *parts = ENTRIES.split(text)
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 @cache
-def _index() -> dict[str, str]:
-    """Canonical names by key; a name goes before another exercise's alias."""
+def _index(language: str = ENGLISH) -> dict[str, str]:
+    """English names by the key of each name; a name goes before another exercise's alias."""
     aliases = {
         key(alias): name
-        for name, block in _blocks().items()
+        for name, block in _blocks(language).items()
         if (line := ALIASES.search(block))
         for alias in line[1].split(",")
         if alias.strip()
     }
-    return aliases | {key(name): name for name in _blocks()}
+    if language == ENGLISH:
+        return aliases | {key(name): name for name in _blocks()}
+    names = {
+        key(line[1]): name
+        for name, block in _blocks(language).items()
+        if (line := NAME.search(block))
+    }
+    return aliases | names
 
 
 @cache
 def _entry(name: str) -> Exercise:
-    entry = yaml.load(_blocks()[name], Loader=LOADER) or {}
-    fields: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
-    }
-    return Exercise(name, **fields)
+    return Exercise(name, **_fields(_blocks()[name]))
+
+
+@cache
+def _in(name: str, language: str) -> Exercise:
+    """An entry with its position and tips in a language."""
+    translation = _translation(name, language)
+    texts = {field: translation[field] for field in ("position", "tips") if field in translation}
+    return replace(_entry(name), **texts)
+
+
+@cache
+def _translation(name: str, language: str) -> dict[str, Any]:
+    return {} if language == ENGLISH else _fields(_blocks(language).get(name, ""))
+
+
+def _fields(block: str) -> dict[str, Any]:
+    entry = yaml.load(block, Loader=LOADER) or {}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
 
 
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -28,6 +28,6 @@ def _slip(plan: Plan, name: str, meant: str) -> bool:
     from rapidfuzz.distance import OSA
 
     known = plan.find(meant)
-    spellings = (known.name, *known.aliases) if known else ()
+    spellings = (meant, known.name, *known.aliases) if known else ()
     wanted = exercises.key(name)
     return any(OSA.distance(wanted, exercises.key(spelling)) == 1 for spelling in spellings)

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from audioworkout.diagnostics import Span
 from audioworkout.export import FORMATS, csv, ics, lrc, markdown, png, srt, svg, vtt
 from audioworkout.export.palette import DARK, LIGHT, Palette
-from audioworkout.export.text import fit, span, width, wrap
+from audioworkout.export.text import fit, width, wrap
+from audioworkout.labels import labels_for
 from audioworkout.segments import Kind, Speech, Tone
 from audioworkout.timeline import Event, Placed, Timeline
 
@@ -303,7 +304,7 @@ def test_importing_is_light() -> None:
     ],
 )
 def test_span(length: int, text: str) -> None:
-    assert span(length) == text
+    assert labels_for("en").span(length) == text
 
 
 def test_texts_are_cut_and_broken_to_fit() -> None:

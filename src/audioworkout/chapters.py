@@ -16,16 +16,22 @@ Title = Callable[[Placed], str]
 
 
 def chapters(
-    segments: Sequence[Placed], *, opening: str, closing: str, round_title: Title, section: Title
+    segments: Sequence[Placed],
+    *,
+    opening: str,
+    closing: str,
+    round_title: Title,
+    section: Title,
+    side: Title,
 ) -> tuple[Chapter, ...]:
     """Chapters that cover the whole session, in order, without gap.
 
     `opening` and `closing` name what comes before the first exercise and after the last;
-    `round_title` and `section` name a round and a section.
+    `round_title`, `section` and `side` name a round, a section, and a side ("" for none).
     """
     work = [segment for segment in segments if segment.kind is Kind.WORK]
     grains: tuple[Title, ...] = (
-        lambda s: _joined(_part(s, round_title, section), _exercise(s)),
+        lambda s: _joined(_part(s, round_title, section), _joined(s.exercise or "", side(s), ", ")),
         lambda s: _joined(_part(s, round_title, section), s.exercise or ""),
         lambda s: _part(s, round_title, section) or s.exercise or "",
         lambda s: (s.section and section(s)) or opening,
@@ -61,12 +67,5 @@ def _part(segment: Placed, round_title: Title, section: Title) -> str:
     return _joined(name if segment.section not in ("workout",) else "", round_title(segment))
 
 
-def _exercise(segment: Placed) -> str:
-    parts = [segment.exercise or ""]
-    if segment.side:
-        parts.append(segment.side)
-    return ", ".join(parts)
-
-
-def _joined(first: str, second: str) -> str:
-    return " · ".join(part for part in (first, second) if part)
+def _joined(first: str, second: str, between: str = " · ") -> str:
+    return between.join(part for part in (first, second) if part)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from audioworkout import assets
 from audioworkout.diagnostics import WorkoutError
+from audioworkout.labels import labels_of
 from audioworkout.model import Workout
 from audioworkout.phrases import phrases_for
 from audioworkout.segments import Kind
@@ -61,10 +62,12 @@ def metadata(workout: Workout, timeline: Timeline, cover: bytes) -> "Metadata":
 
 def _lyrics(timeline: Timeline) -> Iterator[tuple[Ms, str]]:
     """The plan, a line a segment, at its time."""
+    labels = labels_of(timeline)
     for row in timeline.segments:
         if row.kind in (Kind.WELCOME, Kind.PREPARE, Kind.SPEECH):
             continue
-        title = row.exercise if row.kind is Kind.WORK else row.kind.capitalize()
-        parts = [title or "", row.side or "", f"{row.reps} reps" if row.reps else ""]
-        line = ", ".join(part for part in parts if part)
+        kind = labels.kind(row.kind)
+        title = row.exercise if row.kind is Kind.WORK else kind[:1].upper() + kind[1:]
+        reps = labels.count("reps", row.reps) if row.reps else ""
+        line = ", ".join(filter(None, (title, labels.side(row.side), reps)))
         yield row.start, f"{line} ({clock(row.end - row.start)})"

@@ -7,10 +7,11 @@ put into words here, so that no engine has to guess at `90s` or `5s`.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from decimal import Decimal
+from functools import cache, lru_cache
 from importlib import resources
 from string import Formatter
-from typing import Any
+from typing import Any, Self
 
 from audioworkout.units import HOUR, MINUTE, SECOND, Ms
 
@@ -52,9 +53,21 @@ class Phrases:
 
     def count(self, noun: str, number: int) -> str:
         """A number with its noun in the right plural: `three rounds`."""
-        forms = self.data["counts"][noun]
-        form = forms.get(_plural(number, self.language)) or forms["other"]
-        return str(form).format(n=self.number(number))
+        return self.counted(self.data["counts"][noun], number, self.number(number))
+
+    def counted(self, forms: Mapping[str, str], number: int | Decimal, words: str) -> str:
+        """A number, in these words, in the form for its CLDR plural category.
+
+        `{n:f}` in a form is the number before a feminine noun, as `numbers` has it.
+        """
+        form = self.plural(forms, number)
+        if "{n" not in form and number != 1:
+            form = forms["other"]  # "une heure" has no room for one and a half
+        return form.format(n=_Agreeing(words, self.data.get("numbers", {})))
+
+    def plural(self, forms: Mapping[str, str], number: int | Decimal) -> str:
+        """The form that goes with a number, of those by CLDR plural category."""
+        return forms.get(_plural(number, self.language)) or forms["other"]
 
     def duration(self, length: Ms) -> str:
         """A length as one says it, to the second: `one minute thirty`, `two hours five minutes`."""
@@ -87,6 +100,10 @@ class Phrases:
     def section(self, name: str) -> str:
         """The title of a part: the plan's own, or the language's for `warmup` and its like."""
         return str(self.data["sections"].get(name, name))
+
+    def equipment(self, item: str) -> str:
+        """What an item of the catalogue is called; one of the user's own as it is written."""
+        return str(self.data.get("equipment", {}).get(item, item))
 
     def list(self, items: Sequence[str]) -> str:
         """Items in a row: `band, box and bench`."""
@@ -161,40 +178,22 @@ def _number(number: int, language: str) -> str:
     return str(num2words(number, lang=language))
 
 
-def _plural(number: int, language: str) -> str:
+def _plural(number: int | Decimal, language: str) -> str:
     from babel import Locale
 
     return Locale.parse(language).plural_form(number)
 
 
-UNITS = {
-    "s": ("second", "seconds"),
-    "sec": ("second", "seconds"),
-    "secs": ("second", "seconds"),
-    "min": ("minute", "minutes"),
-    "mins": ("minute", "minutes"),
-    "kg": ("kilogram", "kilograms"),
-    "lb": ("pound", "pounds"),
-    "lbs": ("pound", "pounds"),
-    "km": ("kilometer", "kilometers"),
-    "m": ("meter", "meters"),
-    "cm": ("centimeter", "centimeters"),
-}
-_UNIT = re.compile(rf"\b(\d+(?:\.\d+)?)\s?({'|'.join(sorted(UNITS, key=len, reverse=True))})\b")
+class _Agreeing(str):
+    """A number in words, which `{n:f}` changes word by word as `numbers` has it for `f`."""
 
+    _numbers: Mapping[str, Mapping[str, str]]
 
-def pronounce(text: str, say_as: Iterable[tuple[str, str]] = ()) -> str:
-    """A text as an engine is given it: spellings replaced by pronunciations, units in full.
+    def __new__(cls, words: str, numbers: Mapping[str, Mapping[str, str]]) -> Self:
+        agreeing = super().__new__(cls, words)
+        agreeing._numbers = numbers
+        return agreeing
 
-    `say_as` pairs match whole words, letter case aside. In English units follow: without
-    this an engine reads `5s` as "fives" and `12 kg` by its letters.
-    """
-    for spelling, pronunciation in say_as:
-        pattern = rf"(?<!\w){re.escape(spelling)}(?!\w)"
-        # A function, since a replacement text would take `\1` for a group.
-        text = re.sub(pattern, partial(_constant, pronunciation), text, flags=re.IGNORECASE)
-    return _UNIT.sub(lambda match: f"{match[1]} {UNITS[match[2]][match[1] != '1']}", text)
-
-
-def _constant(text: str, _: re.Match[str]) -> str:
-    return text
+    def __format__(self, gender: str) -> str:
+        changed = self._numbers.get(gender, {})
+        return re.sub(r"\w+", lambda word: changed.get(word[0], word[0]), self)

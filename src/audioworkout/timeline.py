@@ -52,7 +52,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A session: `length` in ms; events sorted by start; chapters cover the whole."""
+    """A session: `length` in ms; events sorted by start; chapters cover the whole.
+
+    `language` is the BCP 47 tag of the language that it is spoken and shown in.
+    """
 
     title: str
     length: Ms
@@ -61,6 +64,7 @@ class Timeline:
     chapters: tuple[Chapter, ...]
     warnings: tuple[Diagnostic, ...] = ()
     sample_rate: int = SAMPLE_RATE
+    language: str = "en"
 
 
 def seconds(time: Ms) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from audioworkout.export import outline, shapes
 from audioworkout.export.palette import work_class
 from audioworkout.export.text import clean, width
+from audioworkout.labels import Labels
 from audioworkout.segments import Kind
 from audioworkout.timeline import Placed
 from audioworkout.units import Ms
@@ -73,16 +74,14 @@ class Bar:
         """Whether there is an exercise to do."""
         return self.segment.kind is Kind.WORK
 
-    @property
-    def label(self) -> str:
+    def label(self, labels: Labels) -> str:
         """The exercise with its side."""
-        name = clean(self.segment.exercise or "")
-        return f"{name}, {self.side}" if self.side else name
+        name, side = clean(self.segment.exercise or ""), clean(labels.side(self.segment.side))
+        return f"{name}, {side}" if side else name
 
-    @property
-    def side(self) -> str:
-        """The side, or ""."""
-        return clean(self.segment.side or "")
+    def letter(self, labels: Labels) -> str:
+        """The side's letter, or ""."""
+        return labels.letter(clean(self.segment.side or ""))
 
 
 def bars(segments: Sequence[Placed], scale: Scale) -> Iterator[Bar]:
@@ -121,23 +120,23 @@ def shape(bar: Bar, numbers: dict[str, int], base: float) -> str:
     return shapes.rect(look.style, bar.start, base - look.height, wide, look.height, corner)
 
 
-def names(row: Sequence[Bar], base: float) -> list[str]:
+def names(row: Sequence[Bar], base: float, labels: Labels) -> list[str]:
     """The exercises' names in their bars, across or upward; none where one does not fit."""
-    work = [bar for bar in row if bar.works]
-    if all(width(bar.label, SIZE) + 8 <= bar.width for bar in work):
+    named = [(bar, bar.label(labels)) for bar in row if bar.works]
+    if all(width(name, SIZE) + 8 <= bar.width for bar, name in named):
         y = base - TALL / 2 + 4
-        return [shapes.text(bar.middle, y, bar.label, "aw-on aw-mid") for bar in work]
-    if all(bar.width >= 14 and width(bar.label, SIZE) <= TALL - 16 for bar in work):
-        return [shapes.upward(bar.middle + 3.5, base - 8, bar.label, "aw-on") for bar in work]
+        return [shapes.text(bar.middle, y, name, "aw-on aw-mid") for bar, name in named]
+    if all(bar.width >= 14 and width(name, SIZE) <= TALL - 16 for bar, name in named):
+        return [shapes.upward(bar.middle + 3.5, base - 8, name, "aw-on") for bar, name in named]
     return []
 
 
-def sides(row: Sequence[Bar], base: float) -> list[str]:
+def sides(row: Sequence[Bar], base: float, labels: Labels) -> list[str]:
     """L or R at the foot of the bars that are wide enough."""
     return [
-        shapes.text(bar.middle, base - 8, bar.side[:1].upper(), "aw-on aw-mid")
+        shapes.text(bar.middle, base - 8, letter, "aw-on aw-mid")
         for bar in row
-        if bar.works and bar.side and bar.width >= 10
+        if bar.works and bar.width >= 10 and (letter := bar.letter(labels))
     ]
 
 

@@ -6,70 +6,77 @@ from collections.abc import Iterator
 from audioworkout.export import outline
 from audioworkout.export.fold import Block, Step, blocks, pause
 from audioworkout.export.text import clean
+from audioworkout.labels import Labels, labels_of
+from audioworkout.segments import Kind
 from audioworkout.timeline import Timeline
 from audioworkout.units import clock
 
-HEADINGS = ("Exercise", "Dose", "Sides", "Rest")
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&]")
 
 
 def markdown(timeline: Timeline) -> str:
     """A card: title, total, and a table a block, with equal rounds written once."""
+    labels = labels_of(timeline)
     paragraphs = [f"# {_safe(clean(timeline.title))}", total(timeline)]
     for block in blocks(timeline):
         if block.title:
             paragraphs.append(f"## {_safe(block.title)}")
-        if block.heading:
-            paragraphs.append(f"**{block.heading}:**")
-        paragraphs.append(_table(block))
+        if heading := block.heading(labels):
+            paragraphs.append(f"**{heading}:**")
+        paragraphs.append(_table(block, labels))
         if block.after:
-            paragraphs.append(f"Rest after that: {pause(block.after)}.")
+            paragraphs.append(f"{_rest_after(block, labels)}.")
     return "\n\n".join(paragraphs) + "\n"
 
 
 def plain(timeline: Timeline) -> str:
     """The same without markup, a line a step."""
+    labels = labels_of(timeline)
     lines = [total(timeline)]
     for block in blocks(timeline):
-        head = ", ".join(part for part in (block.title, block.heading) if part)
+        head = ", ".join(part for part in (block.title, block.heading(labels)) if part)
         lines += ["", f"{head}:"] if head else [""]
-        lines += map(_line, block.steps)
+        lines += ["- " + ", ".join(_parts(step, labels)) for step in block.steps]
         if block.after:
-            lines.append(f"Rest after that: {pause(block.after)}")
+            lines.append(_rest_after(block, labels))
     return "\n".join(lines)
 
 
 def total(timeline: Timeline) -> str:
     """`14:52 in all, work 10:00.`"""
-    return f"{clock(timeline.length)} in all, work {clock(outline.work_length(timeline))}."
+    labels = labels_of(timeline)
+    work = labels.work(outline.work_length(timeline))
+    return f"{labels.word('total', time=clock(timeline.length), work=work)}."
 
 
-def _table(block: Block) -> str:
-    rows = [_cells(step) for step in block.steps]
-    kept = [i for i in range(len(HEADINGS)) if i < 2 or any(row[i] for row in rows)]
-    table = [HEADINGS, tuple("---" for _ in HEADINGS), *rows]
+def _rest_after(block: Block, labels: Labels) -> str:
+    return labels.word("rest_after", length=pause(block.after, labels))
+
+
+def _table(block: Block, labels: Labels) -> str:
+    heads = labels.columns
+    rows = [_cells(step, labels) for step in block.steps]
+    kept = [i for i in range(len(heads)) if i < 2 or any(row[i] for row in rows)]
+    table = [heads, tuple("---" for _ in heads), *rows]
     return "\n".join("| " + " | ".join(row[i] for i in kept) + " |" for row in table)
 
 
-def _cells(step: Step) -> tuple[str, str, str, str]:
+def _cells(step: Step, labels: Labels) -> tuple[str, str, str, str]:
     if not step.doses:
-        return "rest", pause(step.after), "", ""
-    return _safe(step.name), step.dose, _safe(", ".join(step.sides)), step.rest
+        return labels.kind(Kind.REST), pause(step.after, labels), "", ""
+    sides = _safe(", ".join(step.sides))
+    return _safe(step.name), step.dose(labels), sides, step.rest(labels)
 
 
-def _line(step: Step) -> str:
-    return "- " + ", ".join(_parts(step))
-
-
-def _parts(step: Step) -> Iterator[str]:
+def _parts(step: Step, labels: Labels) -> Iterator[str]:
     if not step.doses:
-        yield f"rest {pause(step.after)}"
+        yield labels.word("resting", length=pause(step.after, labels))
         return
-    yield f"{step.name} {step.dose}"
+    yield f"{step.name} {step.dose(labels)}"
     if step.sides:
-        yield " and ".join(step.sides)
-    if step.rest:
-        yield f"rest {step.rest}"
+        yield labels.phrases.list(step.sides)
+    if rest := step.rest(labels):
+        yield labels.word("resting", length=rest)
 
 
 def _safe(text: str) -> str:

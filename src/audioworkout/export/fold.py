@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from audioworkout.export import outline
-from audioworkout.export.text import clean, plural, span
+from audioworkout.export.text import clean
+from audioworkout.labels import Labels, labels_of
 from audioworkout.segments import Kind
 from audioworkout.timeline import Placed, Timeline
 from audioworkout.units import Ms
@@ -13,7 +14,7 @@ from audioworkout.units import Ms
 Pauses = tuple[tuple[Kind, Ms], ...]
 """Rests and transitions in a row."""
 
-PAUSES = {Kind.REST: "{}", Kind.TRANSITION: "{} to change over"}
+PAUSES = (Kind.REST, Kind.TRANSITION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +31,23 @@ class Step:
     between: Pauses = ()
     after: Pauses = ()
 
-    @property
-    def dose(self) -> str:
+    def dose(self, labels: Labels) -> str:
         """`30 s`, `3 × 12 reps`, or where it changes from round to round `10, 8, 6 reps`."""
-        amounts = list(dict.fromkeys(map(_amount, self.doses)))
-        if len(amounts) > 1:
-            amounts = [_amount(dose) for dose in self.doses]
+        amounts = [dose.amount(labels) for dose in self.doses]
+        if len(set(amounts)) == 1:
+            del amounts[1:]
+        else:
             if all(dose.reps is not None for dose in self.doses):
                 amounts[:-1] = [str(dose.reps) for dose in self.doses[:-1]]
         return (f"{self.sets} × " if self.sets > 1 else "") + ", ".join(amounts)
 
-    @property
-    def rest(self) -> str:
-        """`30 s`, `45 s between sets, then 1 min`."""
-        between, after = pause(self.between), pause(self.after)
+    def rest(self, labels: Labels) -> str:
+        """`30 s`, `45 s between sets, then 1 min`, or "" where there is none."""
+        between, after = pause(self.between, labels), pause(self.after, labels)
         if not between:
             return after
-        return f"{between} between sets" + (f", then {after}" if after else "")
+        between = labels.word("between_sets", length=between)
+        return labels.word("then", first=between, last=after) if after else between
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,9 @@ class Block:
     title: str = ""
     after: Pauses = ()
 
-    @property
-    def heading(self) -> str:
+    def heading(self, labels: Labels) -> str:
         """`5 rounds`, or "" for what is done once."""
-        return plural(self.times, "round") if self.times > 1 else ""
+        return labels.count("rounds", self.times) if self.times > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,54 +78,56 @@ class _Placed:
     sets: int
 
 
-def pause(pauses: Pauses) -> str:
-    """Rests and transitions in words."""
-    return " + ".join(PAUSES[kind].format(span(length)) for kind, length in pauses)
+def pause(pauses: Pauses, labels: Labels) -> str:
+    """Rests and transitions in words: `30 s + 10 s to change over`."""
+    return " + ".join(_pause(kind, labels.span(length), labels) for kind, length in pauses)
+
+
+def _pause(kind: Kind, length: str, labels: Labels) -> str:
+    return labels.word("change_over", length=length) if kind is Kind.TRANSITION else length
 
 
 def blocks(timeline: Timeline) -> list[Block]:
     """The session's exercises in order, folded."""
-    named = bool(outline.sections(timeline.segments))
+    labels = labels_of(timeline)
+    named = bool(outline.sections(timeline))
     found: list[Block] = []
     for section, run in groupby(timeline.segments, lambda segment: segment.section):
-        steps = list(_steps(list(run)))
+        steps = list(_steps(list(run), labels))
         if found and len(steps) == 1 and not steps[0].step.doses:
             found[-1] = replace(found[-1], after=found[-1].after + steps[0].step.after)
             continue
         inside = list(_blocks(_in_one_go(steps)))
         if inside and named:
-            inside[0] = replace(inside[0], title=outline.title_of(section or ""))
+            inside[0] = replace(inside[0], title=outline.heading(section or "", labels))
         found += inside
     return found
 
 
-def _amount(dose: outline.Dose) -> str:
-    return str(replace(dose, sides=1))
-
-
-def _steps(segments: Sequence[Placed]) -> Iterator[_Placed]:
+def _steps(segments: Sequence[Placed], labels: Labels) -> Iterator[_Placed]:
     """Each exercise with its sides and the pauses up to the next; pauses that come first alone."""
     sides: list[Placed] = []
     pauses: list[tuple[Kind, Ms]] = []
     for segment in segments:
         if segment.kind is Kind.WORK:
             if (sides and not outline.is_other_side(sides, segment)) or (pauses and not sides):
-                yield _step(sides, pauses)
+                yield _step(sides, pauses, labels)
                 sides, pauses = [], []
             sides.append(segment)
         elif segment.kind in PAUSES:
             pauses.append((segment.kind, segment.end - segment.start))
     if sides or pauses:
-        yield _step(sides, pauses)
+        yield _step(sides, pauses, labels)
 
 
-def _step(sides: Sequence[Placed], pauses: Sequence[tuple[Kind, Ms]]) -> _Placed:
+def _step(sides: Sequence[Placed], pauses: Sequence[tuple[Kind, Ms]], labels: Labels) -> _Placed:
     if not sides:
         return _Placed(Step("", (), after=tuple(pauses)), 1, 1, 1, 1)
     first = sides[0]
     dose = outline.Dose(first.end - first.start, first.reps, len(sides))
-    names = tuple(clean(segment.side) for segment in sides if segment.side)
-    step = Step(clean(first.exercise or "") or "work", (dose,), names, after=tuple(pauses))
+    name = clean(first.exercise or "") or labels.kind(Kind.WORK)
+    names = tuple(clean(labels.side(segment.side)) for segment in sides if segment.side)
+    step = Step(name, (dose,), names, after=tuple(pauses))
     return _Placed(step, first.round or 1, first.rounds or 1, first.set or 1, first.sets or 1)
 
 

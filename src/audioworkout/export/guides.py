@@ -6,6 +6,7 @@ from audioworkout.export import shapes
 from audioworkout.export.bars import SIZE, Scale
 from audioworkout.export.outline import Stretch
 from audioworkout.export.text import fit, width
+from audioworkout.labels import Labels
 from audioworkout.units import HOUR, MINUTE, SECOND, Ms, clock
 
 TICKS: tuple[Ms, ...] = (
@@ -27,13 +28,13 @@ def sections(parts: Sequence[Stretch], scale: Scale, y: float, base: float) -> I
             yield shapes.text(left + 5, y + 10, title, "aw-bold")
 
 
-def round_titles(rounds: Sequence[Stretch], scale: Scale) -> list[str]:
+def round_titles(rounds: Sequence[Stretch], scale: Scale, labels: Labels) -> list[str]:
     """`Round 3` for each, or `3`, or every second, fifth or tenth number; [] where none fits."""
     rooms = [scale(each.end) - scale(each.start) for each in rounds]
     if not rounds or min(rooms) < NARROWEST_BAND:
         return []
-    for wording in ("Round {}", "{}"):
-        titles = [wording.format(each.title) for each in rounds]
+    numbers = [each.title for each in rounds]
+    for titles in ([labels.word("round", n=number) for number in numbers], numbers):
         if all(width(t, SIZE) + 2 <= room for t, room in zip(titles, rooms, strict=True)):
             return titles
     widest = max(width(each.title, SIZE) for each in rounds)
@@ -58,12 +59,12 @@ def bands(
             yield shapes.text(middle, y + 13, title, "aw-muted aw-mid")
 
 
-def axis(length: Ms, scale: Scale, base: float) -> Iterator[str]:
+def axis(length: Ms, scale: Scale, base: float, labels: Labels) -> Iterator[str]:
     """The base line, with marks at whole times that leave their labels room."""
     yield shapes.line(scale.left, base + 0.5, scale.right, base + 0.5)
-    step = next((tick for tick in TICKS if _fits(tick, length, scale)), TICKS[-1])
+    step = next((tick for tick in TICKS if _fits(tick, length, scale, labels)), TICKS[-1])
     for time in range(0, length + 1, step):
-        x, label = scale(time), _label(time, step)
+        x, label = scale(time), _label(time, step, labels)
         yield shapes.line(x, base + 1, x, base + 5)
         if not time:
             yield shapes.text(x, base + 17, label, "aw-muted")
@@ -73,12 +74,12 @@ def axis(length: Ms, scale: Scale, base: float) -> Iterator[str]:
             yield shapes.text(x, base + 17, label, "aw-muted aw-mid")
 
 
-def _fits(step: Ms, length: Ms, scale: Scale) -> bool:
-    widest = width(_label(length // step * step, step), SIZE)
+def _fits(step: Ms, length: Ms, scale: Scale, labels: Labels) -> bool:
+    widest = width(_label(length // step * step, step, labels), SIZE)
     return scale(step) - scale(0) >= widest + 18
 
 
-def _label(time: Ms, step: Ms) -> str:
+def _label(time: Ms, step: Ms, labels: Labels) -> str:
     if step < MINUTE:
         return clock(time)
-    return f"{time // MINUTE} min" if time else "0"
+    return labels.word("minute", n=str(time // MINUTE)) if time else "0"

@@ -6,7 +6,8 @@ from xml.sax.saxutils import escape
 
 from audioworkout.export import outline, shapes
 from audioworkout.export.palette import work_class
-from audioworkout.export.text import fit, isolated, plural, span, width
+from audioworkout.export.text import fit, isolated, width
+from audioworkout.labels import SPOKEN, labels_of
 from audioworkout.segments import Kind
 from audioworkout.timeline import Timeline
 from audioworkout.units import SECOND
@@ -22,20 +23,19 @@ MOST = 30  # exercises that are listed; a picture is no book
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """How a kind of segment is told: words, class, height of its sample."""
+    """How a kind of segment is told: class, height of its sample."""
 
-    kinds: frozenset[Kind]
-    words: str
+    kind: Kind
     style: str
     height: float
 
 
 KEYS = (
-    Key(frozenset({Kind.REST}), "rest", "aw-rest", 14),
-    Key(frozenset({Kind.TRANSITION}), "change over", "aw-change", 8),
-    Key(frozenset({Kind.SWITCH}), "switch sides", "aw-change", 4),
-    Key(frozenset({Kind.PREPARE}), "get ready", "aw-rest", 14),
-    Key(frozenset({Kind.WELCOME, Kind.SPEECH, Kind.FINISH}), "spoken", "aw-spoken", 2),
+    Key(Kind.REST, "aw-rest", 14),
+    Key(Kind.TRANSITION, "aw-change", 8),
+    Key(Kind.SWITCH, "aw-change", 4),
+    Key(Kind.PREPARE, "aw-rest", 14),
+    Key(Kind.SPEECH, "aw-spoken", 2),
 )
 
 
@@ -50,6 +50,7 @@ class Legend:
 def legend(timeline: Timeline, x: float, y: float, room: float) -> Legend:
     """The legend from (x, y) on, `room` wide."""
     drawn: list[str] = []
+    labels = labels_of(timeline)
     parts = outline.parts(timeline)
     left = MOST
     columns = _columns([item for part in parts for item in part.items[:MOST]], room)
@@ -59,7 +60,7 @@ def legend(timeline: Timeline, x: float, y: float, room: float) -> Legend:
         if not items:
             break
         if part.title:
-            head = f"{part.title} · {span(_to_second(part.length))}"
+            head = f"{part.title} · {labels.span(_to_second(part.length))}"
             drawn.append(shapes.text(x, y + 13, fit(head, SIZE, room, bold=True), "aw-bold"))
             y += ROW
         for index, item in enumerate(items):
@@ -68,8 +69,7 @@ def legend(timeline: Timeline, x: float, y: float, room: float) -> Legend:
         y += -(-len(items) // columns) * ROW + 6
     hidden = sum(len(part.items) for part in parts) - MOST
     if hidden > 0:
-        words = f"and {plural(hidden, 'more exercise')}"
-        drawn.append(shapes.text(x, y + 13, words, "aw-muted"))
+        drawn.append(shapes.text(x, y + 13, labels.count("more", hidden), "aw-muted"))
         y += ROW
     keys, bottom = _keys(timeline, x, y, room)
     return Legend((*drawn, *keys), bottom)
@@ -100,18 +100,21 @@ def _entry(item: outline.Item, x: float, y: float, room: float) -> Iterator[str]
 
 def _keys(timeline: Timeline, x: float, y: float, room: float) -> tuple[list[str], float]:
     """Samples of the kinds that occur beside work, in lines; and where the last line ends."""
-    kinds = {segment.kind for segment in timeline.segments if segment.end > segment.start}
+    seen = {segment.kind for segment in timeline.segments if segment.end > segment.start}
+    kinds = {Kind.SPEECH if kind in SPOKEN else kind for kind in seen}
+    labels = labels_of(timeline)
     drawn: list[str] = []
     left, bottom = x, y
     for key in KEYS:
-        if not key.kinds & kinds:
+        if key.kind not in kinds:
             continue
-        wide = CHIP + GAP + width(key.words, SIZE)
+        words = labels.legend(key.kind)
+        wide = CHIP + GAP + width(words, SIZE)
         if left + wide > x + room:
             left, y = x, y + ROW
-        sample = shapes.ramp if Kind.PREPARE in key.kinds else _block
+        sample = shapes.ramp if key.kind is Kind.PREPARE else _block
         drawn.append(sample(key.style, left, y + 15, CHIP, key.height))
-        drawn.append(shapes.text(left + CHIP + GAP, y + 13, key.words, "aw-muted"))
+        drawn.append(shapes.text(left + CHIP + GAP, y + 13, words, "aw-muted"))
         left += wide + KEY_BETWEEN
         bottom = y + CHIP
     return drawn, bottom

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from audioworkout.export.text import clean, plural, span
+from audioworkout.export.text import clean
+from audioworkout.labels import Labels, labels_of
 from audioworkout.segments import Kind
 from audioworkout.timeline import Placed, Timeline
 from audioworkout.units import Ms
 
-SECTIONS = {"warmup": "Warm-up", "workout": "Workout", "cooldown": "Cool-down"}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -34,34 +34,27 @@ class Dose:
     reps: int | None
     sides: int
 
-    def __str__(self) -> str:
-        amount = span(self.length) if self.reps is None else plural(self.reps, "rep")
-        return amount + (" each side" if self.sides > 1 else "")
+    def text(self, labels: Labels) -> str:
+        """`30 s`, `12 reps each side`."""
+        amount = self.amount(labels)
+        return labels.word("each_side", dose=amount) if self.sides > 1 else amount
+
+    def amount(self, labels: Labels) -> str:
+        """The same without the sides."""
+        return labels.span(self.length) if self.reps is None else labels.count("reps", self.reps)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An exercise of a section, with its doses in order. `mark` is the same in every section."""
+    """An exercise of a section. `mark` is the same in every section; `dose` is in words."""
 
     name: str
     mark: str
     number: int
-    doses: tuple[Dose, ...]
+    dose: str
 
     def __str__(self) -> str:
         return f"{self.name}, {self.dose}"
-
-    @property
-    def dose(self) -> str:
-        """The doses in short: `5 × 30 s each side`, `10–30 s, 5 times`."""
-        kinds = sorted(set(self.doses), key=lambda dose: (dose.reps or 0, dose.length))
-        times = len(self.doses)
-        if len(kinds) == 1:
-            return str(kinds[0]) if times == 1 else f"{times} × {kinds[0]}"
-        low, high = kinds[0], kinds[-1]
-        if low.reps is None or high.reps is None:
-            return f"{span(low.length)} to {high}, {times} times"
-        return f"{low.reps} to {high}, {times} times"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +66,9 @@ class Part:
     items: tuple[Item, ...]
 
 
-def title_of(section: str) -> str:
+def heading(section: str, labels: Labels) -> str:
     """A section's name as a heading."""
-    return SECTIONS.get(section, clean(section))
+    return labels.phrases.section(clean(section))
 
 
 def mark(number: int) -> str:
@@ -92,10 +85,13 @@ def work_length(timeline: Timeline) -> Ms:
     return sum(s.end - s.start for s in timeline.segments if s.kind is Kind.WORK)
 
 
-def sections(segments: Sequence[Placed]) -> list[Stretch]:
+def sections(timeline: Timeline) -> list[Stretch]:
     """The named sections in order; empty where all of the session is one."""
-    runs = [(name, list(run)) for name, run in groupby(segments, lambda s: s.section)]
-    found = [Stretch(run[0].start, run[-1].end, title_of(name)) for name, run in runs if name]
+    labels = labels_of(timeline)
+    runs = [(name, list(run)) for name, run in groupby(timeline.segments, lambda s: s.section)]
+    found = [
+        Stretch(run[0].start, run[-1].end, heading(name, labels)) for name, run in runs if name
+    ]
     return found if len({stretch.title for stretch in found}) > 1 else []
 
 
@@ -124,27 +120,39 @@ def numbers(segments: Iterable[Placed]) -> dict[str, int]:
 
 def parts(timeline: Timeline) -> list[Part]:
     """The sections with their exercises; one without a title where there are no sections."""
-    known = numbers(timeline.segments)
-    named = bool(sections(timeline.segments))
+    known, labels = numbers(timeline.segments), labels_of(timeline)
+    named = bool(sections(timeline))
     found: dict[str, list[Placed]] = {}
     for segment in timeline.segments:
-        title = title_of(segment.section or "") if named else ""
+        title = heading(segment.section or "", labels) if named else ""
         found.setdefault(title, []).append(segment)
     return [
         Part(title, sum(s.end - s.start for s in inside), items)
         for title, inside in found.items()
-        if (items := tuple(_items(inside, known)))
+        if (items := tuple(_items(inside, known, labels)))
     ]
 
 
-def _items(segments: Sequence[Placed], known: dict[str, int]) -> Iterator[Item]:
+def _items(segments: Sequence[Placed], known: dict[str, int], labels: Labels) -> Iterator[Item]:
     doses: dict[str, list[Dose]] = {}
     for sides in efforts(segments):
         first = sides[0]
         dose = Dose(first.end - first.start, first.reps, len(sides))
         doses.setdefault(first.exercise or "", []).append(dose)
     for name, found in doses.items():
-        yield Item(clean(name) or "work", mark(known[name]), known[name], tuple(found))
+        shown = clean(name) or labels.kind(Kind.WORK)
+        yield Item(shown, mark(known[name]), known[name], _in_short(found, labels))
+
+
+def _in_short(doses: Sequence[Dose], labels: Labels) -> str:
+    """The doses of an exercise: `5 × 30 s each side`, `10 s to 30 s, 5 times`."""
+    kinds = sorted(set(doses), key=lambda dose: (dose.reps or 0, dose.length))
+    low, high = kinds[0], kinds[-1].text(labels)
+    if len(kinds) == 1:
+        return high if len(doses) == 1 else f"{len(doses)} × {high}"
+    counted = low.reps is not None and kinds[-1].reps is not None
+    least = str(low.reps) if counted else labels.span(low.length)
+    return labels.count("repeated", len(doses), dose=labels.word("range", low=least, high=high))
 
 
 def efforts(segments: Iterable[Placed]) -> Iterator[list[Placed]]:

@@ -10,7 +10,8 @@ from xml.sax.saxutils import escape
 from audioworkout.export import bars, guides, outline, shapes
 from audioworkout.export.legend import legend
 from audioworkout.export.palette import Theme, style
-from audioworkout.export.text import clean, fit, plural, wrap
+from audioworkout.export.text import clean, fit, wrap
+from audioworkout.labels import labels_of
 from audioworkout.segments import Kind
 from audioworkout.timeline import Timeline
 from audioworkout.units import clock
@@ -74,10 +75,11 @@ def _body(timeline: Timeline, wide: float) -> tuple[str, float]:
     room = wide - 2 * MARGIN
     scale = bars.Scale(MARGIN, wide - MARGIN, timeline.length)
     numbers = outline.numbers(timeline.segments)
+    labels = labels_of(timeline)
     row = list(bars.bars(timeline.segments, scale))
-    sections = outline.sections(timeline.segments)
+    sections = outline.sections(timeline)
     rounds = outline.rounds(timeline.segments)
-    titles = guides.round_titles(rounds, scale)
+    titles = guides.round_titles(rounds, scale, labels)
 
     head = wrap(clean(timeline.title), TITLE_SIZE, room, 2)
     y = MARGIN + 22 * len(head)
@@ -91,8 +93,8 @@ def _body(timeline: Timeline, wide: float) -> tuple[str, float]:
     sections_y = y + 30
     rounds_y = sections_y + (18 if sections else 0)
     letters_y = rounds_y + (17 if titles else 0)
-    named = bool(bars.names(row, 0))
-    letters = [] if named else bars.letters(row, numbers, letters_y + 12)
+    names = bars.names(row, 0, labels)
+    letters = [] if names else bars.letters(row, numbers, letters_y + 12)
     base = letters_y + (17 if letters else 4) + bars.TALL
     key = legend(timeline, MARGIN, base + 34, room)
     drawn += [
@@ -101,8 +103,10 @@ def _body(timeline: Timeline, wide: float) -> tuple[str, float]:
         shapes.group("aw-letters", letters),
         shapes.rect("aw-plot", scale.left, base - bars.TALL, room, bars.TALL),
         shapes.group("aw-bars", (bars.shape(bar, numbers, base) for bar in row)),
-        shapes.group("aw-names", bars.names(row, base) if named else bars.sides(row, base)),
-        shapes.group("aw-axis", guides.axis(timeline.length, scale, base)),
+        shapes.group(
+            "aw-names", bars.names(row, base, labels) if names else bars.sides(row, base, labels)
+        ),
+        shapes.group("aw-axis", guides.axis(timeline.length, scale, base, labels)),
         shapes.group("aw-legend", key.shapes),
     ]
     return "\n".join(filter(None, drawn)), key.bottom + MARGIN
@@ -110,11 +114,12 @@ def _body(timeline: Timeline, wide: float) -> tuple[str, float]:
 
 def _facts(timeline: Timeline) -> str:
     """`14:52 · work 10:00 · 5 rounds · 3 exercises`."""
-    facts = [clock(timeline.length), f"work {clock(outline.work_length(timeline))}"]
+    labels = labels_of(timeline)
+    facts = [clock(timeline.length), labels.work(outline.work_length(timeline))]
     rounds = {segment.rounds or 1 for segment in timeline.segments if segment.kind is Kind.WORK}
     if len(rounds) == 1 and (number := rounds.pop()) > 1:
-        facts.append(plural(number, "round"))
-    facts.append(plural(len(outline.numbers(timeline.segments)), "exercise"))
+        facts.append(labels.count("rounds", number))
+    facts.append(labels.count("exercises", len(outline.numbers(timeline.segments))))
     return " · ".join(facts)
 
 

@@ -1,9 +1,7 @@
-"""Text for a picture or a page: made safe, measured, cut and broken to fit; lengths in figures."""
+"""Text for a picture or a page: made safe, measured, cut and broken to fit."""
 
 import re
 import unicodedata
-
-from audioworkout.units import HOUR, MINUTE, SECOND, Ms
 
 ELLIPSIS = "…"
 MOST_CHARACTERS = 300  # of a name or a title; nothing that a person reads at a glance is longer
@@ -87,23 +85,7 @@ def wrap(text: str, size: float, room: float, most: int) -> list[str]:
     return lines
 
 
-def span(length: Ms) -> str:
-    """A length in figures: `45 s`, `37.5 s`, `10 min`, `1:30 min`, `2 h`, `1:05 h`."""
-    if length < MINUTE:
-        return f"{length / SECOND:g} s"
-    seconds = (length + SECOND // 2) // SECOND
-    if length < HOUR:
-        return f"{seconds // 60}:{seconds % 60:02} min" if seconds % 60 else f"{seconds // 60} min"
-    minutes = (seconds + 30) // 60
-    return f"{minutes // 60}:{minutes % 60:02} h" if minutes % 60 else f"{minutes // 60} h"
-
-
 def isolated(text: str) -> str:
     """A text after which numbers keep their place even if it runs from right to left."""
     leftward = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
     return f"{text}\u200e" if leftward else text
-
-
-def plural(number: int, noun: str) -> str:
-    """`1 round`, `5 rounds`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

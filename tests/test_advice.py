@@ -345,3 +345,56 @@ def test_work_that_may_be_long(body: str) -> None:
 
 def test_a_rest_that_may_be_long() -> None:
     assert "long-rest" not in fired("  - 30s squats\n  - 10 min rest\n  - 30s squats\n")
+
+
+# Pronunciation
+
+
+def told(text: str) -> list[str]:
+    """What is said about the pronunciation of a file: its line, and the rest of the message."""
+    warnings = (w for w in timeline(text).warnings if w.rule == "pronunciation")
+    return [f"{w.span.line}: {w.message}; {w.hint}" for w in warnings]
+
+
+def test_what_a_voice_may_misread_is_named_once_at_its_line() -> None:
+    text = """\
+title: ABX day
+phrases: {rest: "Rest, DEX."}
+workout:
+  - 2 rounds:
+      - 30s ZBX squats
+      - 15s rest
+      - 20 reps ZBX rows, note "hold 1.2.3"
+  - say "It's QRS time"
+"""
+    spell = "a voice may spell out or misread"
+    assert told(text) == [
+        f"1: {spell} `ABX`; say how it is spoken: `say_as: {{ABX: …}}`",
+        f"5: {spell} `ZBX`; say how it is spoken: `say_as: {{ZBX: …}}`",
+        f"6: {spell} `DEX`; say how it is spoken: `say_as: {{DEX: …}}`",
+        f'7: {spell} `1.2.3`; say how it is spoken: `say_as: {{"1.2.3": …}}`',
+        f"8: {spell} `QRS`; say how it is spoken: `say_as: {{QRS: …}}`",
+    ]
+
+
+def test_what_a_file_says_how_to_say_needs_no_advice() -> None:
+    text = """\
+title: ABX day
+say_as: {abx: A B X, "1.2.3": one two three}
+workout: ["30s ABX squats, note \\"hold 1.2.3\\""]
+"""
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "30s KB swings, weight 12 kg",
+        "8 RDL, tempo 3-0-1, at 75% of 1RM",
+        "1 km run at 5:00/km",
+        "10 TRX rows/leg",
+        'say "HOLD it. GO! REST. 3x12 @ RPE 8, 90/90 and/or T-bar"',
+    ],
+)
+def test_what_is_put_into_words_needs_no_advice(step: str) -> None:
+    assert told(f"title: T\nworkout:\n  - {step}\n  - 10 squats\n") == []

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import audioworkout
-from audioworkout import build
+from audioworkout import casting
 from audioworkout.cache import FOLDER_VARIABLE
 from audioworkout.timeline import Timeline
 from command import SHORT
@@ -19,7 +19,7 @@ from fake import FakeVoice
 @pytest.fixture(autouse=True)
 def fake_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "cache"))
-    monkeypatch.setattr(build, "find_voice", lambda spec: FakeVoice())
+    monkeypatch.setattr(casting, "find_voice", lambda spec, folder: FakeVoice())
 
 
 @pytest.fixture

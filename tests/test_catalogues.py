@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import yaml
 from babel import Locale
-from num2words import num2words
 
 from audioworkout.exercises import key
 from audioworkout.phrases import fields_of, languages, phrases_for
@@ -21,8 +20,8 @@ OTHERS = [language for language in languages() if language != "en"]
 TRANSLATED = sorted(path.stem for path in (DATA / "exercises").glob("*.yaml"))
 NUMBERS = range(1, 1000)
 
-OWN = {"equipment", "numbers"}  # sections that English has no need of
-FREE = {"abbreviations", "letters", "numbers", "equipment"}  # whose keys are the language's own
+OWN = {"equipment", "numbers", "numerals", "feminine", "capitals"}  # no need of them in English
+FREE = {"abbreviations", "letters", *OWN}  # whose keys are the language's own
 
 SPOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[ ,;:.!?'’¡¿«»–-])*[.!?]")  # letters and how they join
 LEGIBLE = re.compile(r"[^\W_](?:[^\W_]|[ '’/-])*")  # a name; it may hold a figure, as `3D`
@@ -218,11 +217,17 @@ def test_what_a_coach_adds_is_sentences(language: str) -> None:
 def test_numbers_and_durations_are_words(language: str) -> None:
     said, _ = phrases_for(language)
     for number in (*range(1, 101), 115, 250, 1000):
-        assert not re.search(r"\d", num2words(number, lang=language))
+        assert not re.search(r"\d", said.number(number))
     for length in (1_000, 2_000, 60_000, 61_000, 90_000, 120_000, 3_600_000, 3_660_000, 7_500_000):
         assert re.fullmatch(r"[^\W\d_](?:[^\W\d_]|[ ,'’-])*", said.duration(length)), length
     for noun in ENGLISH["counts"]:
         assert said.count(noun, 1) != said.count(noun, 2)
+
+
+@every_other
+def test_feminine_words_are_in_small_letters_and_in_order(language: str) -> None:
+    words = phrases(language).get("feminine", [])
+    assert words == sorted({word.casefold() for word in words})
 
 
 @every_other
@@ -265,7 +270,7 @@ def test_an_exercise_has_what_the_english_one_has(language: str) -> None:
 @every_translation
 def test_names_are_unique(language: str) -> None:
     spellings = [
-        (key(spelling), name)
+        (key(spelling, language), name)
         for name, entry in translation(language).items()
         for spelling in (entry["name"], *entry["aliases"])
     ]
@@ -276,11 +281,13 @@ def test_names_are_unique(language: str) -> None:
 @every_translation
 def test_no_name_is_the_english_one_of_another_exercise(language: str) -> None:
     english = {key(name): name for name in CATALOGUE}
+    in_language = {key(name, language): name for name in CATALOGUE}
     assert [
         (name, spelling)
         for name, entry in translation(language).items()
         for spelling in (entry["name"], *entry["aliases"])
         if english.get(key(spelling), name) != name
+        or in_language.get(key(spelling, language), name) != name
     ] == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from audioworkout import build, inputs
+from audioworkout import build, casting, inputs
 from audioworkout.cache import Cache
 from audioworkout.cli import app
 from audioworkout.diagnostics import WorkoutError
@@ -30,7 +30,7 @@ def workout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOWORKOUT_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("AUDIOWORKOUT_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setattr(build, "find_voice", lambda spec: FakeVoice())
+    monkeypatch.setattr(casting, "find_voice", lambda spec, folder: FakeVoice())
     path = tmp_path / "two.yaml"
     path.write_text(CORE)
     return path
@@ -116,9 +116,3 @@ def test_what_replaces_a_file_is_as_readable_as_it_was(workout: Path) -> None:
     run("render", workout)
     assert Path("two.mp3").stat().st_mode & 0o777 == 0o640
     assert Path("two.mp3").stat().st_size > 1_000
-
-
-def test_no_voice_is_a_mistake_with_a_way_out(workout: Path) -> None:
-    workout.write_text("title: T\nvoice: []\nworkout:\n  - 10s squats\n")
-    with pytest.raises(WorkoutError, match="write `voice: joe`"):
-        build.compile_workout(inputs.read(workout), build.Options(), Cache())

@@ -10,23 +10,35 @@ from typing import Any, get_args
 import pytest
 import typer
 
-from audioworkout import advice, build, exercises
+from audioworkout import advice, casting, exercises
 from audioworkout.cache import FOLDER_VARIABLE
 from audioworkout.cli import app
-from audioworkout.cli.options import Pause as Pauses
+from audioworkout.cli.render import Format as Files
 from audioworkout.cli.show import Format
 from audioworkout.coach.session import LEVELS
 from audioworkout.diagnostics import Span
 from audioworkout.lower import lower
 from audioworkout.lower.unroll import LONGEST, MOST_SEGMENTS
-from audioworkout.model import COACHING_LEVELS, CUES, Form, Pause, Play, Say
+from audioworkout.model import (
+    COACHING_LEVELS,
+    CUES,
+    MIX_PRESETS,
+    SOUND_PACKS,
+    TONE_ROLES,
+    Form,
+    Pause,
+    Play,
+    Say,
+)
 from audioworkout.notation import durations, grammar, headings, steps
 from audioworkout.notation.durations import format_duration, parse_times
 from audioworkout.notation.grammar import tree
 from audioworkout.phrases import fields_of, phrase_fields, phrases_for
 from audioworkout.segments import Kind, Segment, Speech
+from audioworkout.sound import tones
 from audioworkout.source import MAX_DEPTH, MAX_LENGTH, MAX_NODES
 from audioworkout.workout import document, parse
+from audioworkout.workout.audio import MixFields, MusicFields
 from audioworkout.workout.document import ExerciseFields, WorkoutFields
 from audioworkout.workout.groups import FORMS, GroupFields
 from audioworkout.workout.steps import StepFields
@@ -171,7 +183,7 @@ def test_pictures_are_what_the_script_draws() -> None:
 
 def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "cache"))
-    monkeypatch.setattr(build, "find_voice", lambda spec: FakeVoice())
+    monkeypatch.setattr(casting, "find_voice", lambda spec, folder: FakeVoice())
     monkeypatch.chdir(tmp_path)
     examples = [e for page in PAGES.values() for e in blocks(page.read_text("utf-8"), "python")]
     assert len(examples) >= 2
@@ -211,6 +223,7 @@ LONG_GROUPS = table("key | beside it")
 REFUSED = table("written | the message")
 WARNINGS = table("warning | when")
 OWN = table("key | what it holds", "## Your own exercises")
+MUSIC = table("music | what it holds")
 
 
 @pytest.mark.parametrize("row", STEPS, ids=row_id)
@@ -293,6 +306,15 @@ def test_defaults(row: tuple[str, ...]) -> None:
     assert WorkoutFields.model_fields[key].is_required() == row[1].startswith("required")
 
 
+@pytest.mark.parametrize("row", MUSIC, ids=row_id)
+def test_defaults_of_music(row: tuple[str, ...]) -> None:
+    (key,) = code(row[0])
+    for default in code(row[2]):
+        text = "title: T\nworkout: [30s squats]\nmusic: {{files: a.mp3{}}}\n"
+        given, bare = (parse(text.format(part))[0] for part in (f", {key}: {default}", ""))
+        assert without_spans(given) == without_spans(bare)
+
+
 def test_limits() -> None:
     hours = f"{LONGEST // 3_600_000} h"
     assert [row[1].partition(" (")[0] for row in table("what | most")] == [
@@ -368,6 +390,16 @@ def test_every_cue_is_documented() -> None:
     }
 
 
+def test_all_that_sounds_is_documented() -> None:
+    assert {code(row[0])[0]: row[1] for row in table("sound | what it stands for")} == TONE_ROLES
+    described = {code(row[0])[0]: row[1] for row in table("`sounds:` | what is heard")}
+    assert described == tones.described()["packs"]
+    assert tuple(described) == SOUND_PACKS
+    assert keys(MUSIC) == sorted(MusicFields.model_fields)
+    assert tuple(code(row[0])[0] for row in table("`mix:` | what it is for")) == MIX_PRESETS
+    assert keys(table("mix | what it holds")) == sorted(MixFields.model_fields)
+
+
 def test_every_phrase_is_documented() -> None:
     data = phrases_for("en")[0].data
     lines = {kind: [data[kind][0]] for kind in ("praise", "encouragement")}
@@ -401,7 +433,7 @@ def test_every_command_and_option_is_documented() -> None:
     there = set(options(typer.main.get_command(app)))
     assert set(documented) == there
     assert documented["show", "--format"] == [form.value for form in Format]
-    assert documented["render", "--pause"] == [pause.value for pause in Pauses]
+    assert documented["render", "--format"] == [form.value for form in Files]
     assert set(re.findall(r"^`?audioworkout (\w+)", README, re.MULTILINE)) <= dict(there).keys()
 
 

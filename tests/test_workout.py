@@ -129,8 +129,8 @@ cooldown:
 
 def test_what_a_file_leaves_out() -> None:
     made = workout("title: x\nworkout: [30s squats]\n")
-    assert (made.language, made.voice, made.effort) == ("en", ("joe",), 0.5)
-    assert (made.sounds, made.seed, made.lead_in) == ("classic", 0, 10_000)
+    assert (made.language, made.voice, made.effort) == ("en", (), 0.5)
+    assert (made.sounds.pack, made.seed, made.lead_in) == ("classic", 0, 10_000)
     assert made.coaching == Coaching("standard")
 
 
@@ -423,6 +423,7 @@ def test_a_voice_has_a_short_and_a_long_form(written: str, voices: tuple[str, ..
         ("{voice: joe, speaker: two}", "expected a speaker's number, found `two`"),
         ("{voice: joe@1.1, speed: 1.2}", "this is said twice"),
         ("{speed: 1.2}", "a voice needs `voice`"),
+        ("[]", "this list names no voice"),
         ("'command:sh -c true'", "expected a voice such as `joe` or `piper:joe`, found"),
     ],
 )
@@ -430,3 +431,13 @@ def test_a_voice_that_is_not_one_is_refused(written: str, message: str) -> None:
     parsed, problems = parse(f"title: T\nvoice: {written}\nworkout: [30s squats]\n")
     assert parsed is None
     assert [problem.message for problem in problems][0].startswith(message)
+
+
+def test_a_name_of_the_files_language_brings_what_is_known_of_it() -> None:
+    text = "workout: [{exercise: Einbeinstand, work: 30s, sides: [left, right]}]\n"
+    for language, limb in (("de", "leg"), ("en", "side")):
+        parsed, problems = parse(f"title: T\nlanguage: {language}\n{text}")
+        assert parsed is not None, problems
+        (step,) = parsed.workout
+        assert isinstance(step, Work)
+        assert step.limb == limb

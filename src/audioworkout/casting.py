@@ -39,7 +39,7 @@ def named(specs: tuple[str, ...], folder: Path) -> Cast:
         except VoiceError as refusal:
             refusals.append(str(refusal))
     if not found:
-        raise VoiceError("\n".join(refusals) or "`voice` names none: write `voice: joe`")
+        raise VoiceError("\n".join(refusals))
     return Cast(tuple(found), tuple(refusals))
 
 

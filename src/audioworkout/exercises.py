@@ -26,7 +26,20 @@ ALIASES = re.compile(r"^  aliases: \[(.*)\]$", re.MULTILINE)
 NAME = re.compile(r"^  name: [\"']?(.*?)[\"']?$", re.MULTILINE)
 WORDS = re.compile(r"[^\W_]+")
 
-SILENT = {"the", "of", "in"}  # words that do not change what an exercise is
+SILENT = {  # words that do not change what an exercise is, by language
+    "de": {"am", "an", "auf", "das", "dem", "den", "der", "die", "mit"},
+    "en": {"in", "of", "the"},
+    "es": {"con", "de", "del", "el", "la", "las", "los"},  # `al` tells one exercise from another
+    "fr": {"au", "aux", "d", "de", "des", "du", "l", "la", "le", "les"},
+    "it": {"ai", "al", "alla", "alle", "con", "d", "degli", "dei", "del", "dell", "della", "delle"}
+    | {"di", "gli", "i", "il", "l", "la", "le", "lo"},
+    "nl": {"de", "een", "het", "met", "op"},
+    "pt": {"as", "com", "da", "das", "de", "do", "dos", "o", "os"},  # `a` does: `marcha A`
+}
+ELIDED = {  # silent words that lose their vowel to an apostrophe
+    "fr": re.compile(r"\b([dl])'"),
+    "it": re.compile(r"\b(d|dell|l)'"),
+}
 PLURALS = (("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("ies", "y"), ("ss", "ss"))
 CLOSE = 0.79  # similarity from which a name is taken for a slip of the pen: 1 letter in 5
 
@@ -34,19 +47,19 @@ CLOSE = 0.79  # similarity from which a name is taken for a slip of the pen: 1 l
 def find(name: str, own: Iterable[Exercise] = (), language: str = ENGLISH) -> Exercise | None:
     """The exercise of that name or alias, in a workout's own list first, or None.
 
-    Letter case, accents, spaces, hyphens, `the`, `of`, `in` and plurals do not matter. In
-    another `language` (a BCP 47 tag) its names count too, and go before English ones; what
-    is found has that language's tips, and is `called` by its name if asked for in English.
+    Letter case, accents, spaces, hyphens, words such as `the` and `of`, and plurals do not
+    matter. In another `language` (a BCP 47 tag) its names count too, and go before English
+    ones; what is found has its tips, and is `called` by its name if asked for in English.
     """
-    wanted = key(name)
     tongue = _tongue(language)
+    wanted = key(name, tongue)
     for exercise in own:
-        if wanted in map(key, (exercise.name, *exercise.aliases)):
+        if any(wanted == key(known, tongue) for known in (exercise.name, *exercise.aliases)):
             return _own_in(exercise, tongue)
     canonical = _index(tongue).get(wanted)
     if canonical is not None:
         return _in(canonical, tongue)
-    canonical = _index(ENGLISH).get(wanted)
+    canonical = _index(ENGLISH).get(key(name))
     if canonical is None:
         return None
     found = _in(canonical, tongue)
@@ -77,9 +90,9 @@ def close(name: str, own: Iterable[Exercise] = (), language: str = ENGLISH) -> s
 
     tongue = _tongue(language)
     known = _index(ENGLISH) | _index(tongue)
-    known |= {key(exercise.name): exercise.name for exercise in own}
+    known |= {key(exercise.name, tongue): exercise.name for exercise in own}
     found = process.extractOne(
-        key(name), list(known), scorer=OSA.normalized_similarity, score_cutoff=CLOSE
+        key(name, tongue), list(known), scorer=OSA.normalized_similarity, score_cutoff=CLOSE
     )
     if not found:
         return None
@@ -125,14 +138,17 @@ def names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def key(name: str) -> str:
-    """What two spellings of one exercise have in common."""
-    plain = name.casefold()
+def key(name: str, language: str = ENGLISH) -> str:
+    """What two spellings of one exercise have in common, in a language of the catalogue."""
+    plain = name.casefold().replace("’", "'")
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain)
         plain = "".join(char for char in plain if not unicodedata.combining(char))
+    if language in ELIDED:
+        plain = ELIDED[language].sub(r"\1 ", plain)
     words = WORDS.findall(plain.replace("'", ""))
-    return "".join(_singular(word) for word in words if word not in SILENT)
+    silent = SILENT.get(language, ())
+    return "".join(_singular(word) for word in words if word not in silent)
 
 
 def _singular(word: str) -> str:
@@ -164,7 +180,7 @@ def _blocks(language: str = ENGLISH) -> dict[str, str]:
 def _index(language: str = ENGLISH) -> dict[str, str]:
     """English names by the key of each name; a name goes before another exercise's alias."""
     aliases = {
-        key(alias): name
+        key(alias, language): name
         for name, block in _blocks(language).items()
         if (line := ALIASES.search(block))
         for alias in line[1].split(",")
@@ -173,7 +189,7 @@ def _index(language: str = ENGLISH) -> dict[str, str]:
     if language == ENGLISH:
         return aliases | {key(name): name for name in _blocks()}
     names = {
-        key(line[1]): name
+        key(line[1], language): name
         for name, block in _blocks(language).items()
         if (line := NAME.search(block))
     }

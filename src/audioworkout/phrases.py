@@ -26,6 +26,7 @@ class Phrases:
     language: str
     data: Mapping[str, Any]
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    region: str = ""  # ISO 3166, in capitals
 
     @property
     def iso_639_2(self) -> str:
@@ -37,25 +38,56 @@ class Phrases:
         known = {name: value for name, value in fields.items() if value is not None}
         own: Sequence[str] = self.own.get(cue, ())
         # A workout's wordings may all need a field that has no value here.
-        return _filled(own, known) or _filled(self.data["cues"][cue], known)
+        return self._filled(own, known) or self._filled(self.data["cues"][cue], known)
+
+    def _filled(self, templates: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
+        capitals = self.data.get("capitals", {})
+        filled = (
+            _sentence(template.format(**known), capitals)
+            for template in templates
+            if fields_of(template) <= known.keys()
+        )
+        return tuple(dict.fromkeys(filled))
 
     def lines(self, kind: str) -> tuple[str, ...]:
         """The lines of `praise` or `encouragement`."""
         return self.own.get(kind) or tuple(self.data[kind])
 
     def words(self, name: str, **fields: str) -> str:
-        """A part of a sentence, such as how a tempo is said."""
-        return str(self.data["words"][name]).format(**fields)
+        """A part of a sentence, such as how a tempo is said. Numbers in it may agree."""
+        agreeing = {name: self._agreeing(text) for name, text in fields.items()}
+        return str(self.data["words"][name]).format(**agreeing)
 
     def number(self, number: int) -> str:
         """A whole number in words."""
-        return _number(number, self.language)
+        numerals = self.data.get("numerals", {"default": self.language})
+        return _number(number, numerals.get(self.region, numerals["default"]))
+
+    def reps(self, exercise: str, low: int, high: int) -> str:
+        """An exercise with its number of reps, or the range of it: `twelve push-ups`."""
+        forms, words = self.data["words"]["reps"], self.number(low)
+        if low == high:
+            form = self.plural(forms, low)
+        else:
+            form, words = forms["other"], self.words("range", low=words, high=self.number(high))
+        number = format(self._agreeing(words), self.gender(exercise))
+        return form.format(n=number, exercise=exercise)
+
+    def gender(self, exercise: str) -> str:
+        """`f` where an exercise's first word, which a number agrees with, is feminine; else `m`."""
+        first = exercise.casefold().split(maxsplit=1)[:1]
+        return "f" if first and first[0] in self.data.get("feminine", ()) else "m"
+
+    def _agreeing(self, words: str) -> "_Agreeing":
+        return _Agreeing(words, self.data.get("numbers", {}))
 
     def count(self, noun: str, number: int) -> str:
         """A number with its noun in the right plural: `three rounds`."""
         return self.counted(self.data["counts"][noun], number, self.number(number))
 
-    def counted(self, forms: Mapping[str, str], number: int | Decimal, words: str) -> str:
+    def counted(
+        self, forms: Mapping[str, str], number: int | Decimal, words: str, **fields: str
+    ) -> str:
         """A number, in these words, in the form for its CLDR plural category.
 
         `{n:f}` in a form is the number before a feminine noun, as `numbers` has it.
@@ -63,7 +95,7 @@ class Phrases:
         form = self.plural(forms, number)
         if "{n" not in form and number != 1:
             form = forms["other"]  # "une heure" has no room for one and a half
-        return form.format(n=_Agreeing(words, self.data.get("numbers", {})))
+        return form.format(n=self._agreeing(words), **fields)
 
     def plural(self, forms: Mapping[str, str], number: int | Decimal) -> str:
         """The form that goes with a number, of those by CLDR plural category."""
@@ -72,23 +104,19 @@ class Phrases:
     def duration(self, length: Ms) -> str:
         """A length as one says it, to the second: `one minute thirty`, `two hours five minutes`."""
         seconds = max(1, (length + SECOND // 2) // SECOND) * SECOND
+        if seconds >= HOUR:  # nobody counts the seconds of an hour
+            seconds = (seconds + MINUTE // 2) // MINUTE * MINUTE
         hours, minutes, rest = seconds // HOUR, seconds % HOUR // MINUTE, seconds % MINUTE // SECOND
-        if hours:
-            # Nobody counts the seconds of an hour.
-            minutes = (seconds % HOUR + MINUTE // 2) // MINUTE
-            return self._pair("hour", hours, minutes, self.count("minute", minutes), "hour_minute")
-        if minutes:
-            return self._pair("minute", minutes, rest, self.number(rest), "minute_second")
-        return self.count("second", rest)
-
-    def _pair(self, unit: str, large: int, small: int, small_text: str, form: str) -> str:
-        first = self.count(unit, large)
-        if not small:
-            return first
-        template = self.data["durations"][form]
-        return str(template).format(
-            **{f"{unit}s": first, "minutes" if unit == "hour" else "seconds": small_text}
-        )
+        templates = self.data["durations"]
+        if hours and minutes:
+            first, second = self.count("hour", hours), self.count("minute", minutes)
+            return str(templates["hour_minute"]).format(hours=first, minutes=second)
+        if minutes and rest:
+            first, words = self.count("minute", minutes), self._agreeing(self.number(rest))
+            form = self.plural(templates["minute_second"], rest)
+            return form.format(minutes=first, seconds=words)
+        units = (("hour", hours), ("minute", minutes), ("second", rest))
+        return next(self.count(unit, number) for unit, number in units if number)
 
     def side(self, side: str | None, limb: str) -> str | None:
         """`left` of a `leg`: `left leg`. A side that no language lists is said as written."""
@@ -111,15 +139,6 @@ class Phrases:
             return "".join(items)
         forms = self.data["list"]
         return str(forms["and"]).format(first=forms["comma"].join(items[:-1]), last=items[-1])
-
-
-def _filled(templates: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    filled = (
-        _sentence(template.format(**known))
-        for template in templates
-        if fields_of(template) <= known.keys()
-    )
-    return tuple(dict.fromkeys(filled))
 
 
 @lru_cache(maxsize=512)
@@ -148,10 +167,11 @@ def phrases_for(
     language: str, own: Iterable[tuple[str, tuple[str, ...]]] = ()
 ) -> tuple[Phrases, bool]:
     """The phrases for a BCP 47 tag, and whether its language has any (else they are English)."""
-    primary = language.split("-")[0].lower()
-    known = primary in languages()
-    data = _load(primary if known else FALLBACK)
-    return Phrases(data["language"], data, dict(own)), known
+    primary, *subtags = language.split("-")
+    known = primary.lower() in languages()
+    data = _load(primary.lower() if known else FALLBACK)
+    region = next((subtag.upper() for subtag in subtags if len(subtag) == 2), "")
+    return Phrases(data["language"], data, dict(own), region), known
 
 
 def phrase_fields() -> Mapping[str, frozenset[str]]:
@@ -164,18 +184,23 @@ def phrase_fields() -> Mapping[str, frozenset[str]]:
     return fields | dict.fromkeys(("praise", "encouragement"), frozenset())
 
 
-_SENTENCE_START = re.compile(r"(?:^|[.!?] )\w")
+_SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))\w+")
 
 
-def _sentence(text: str) -> str:
-    return _SENTENCE_START.sub(lambda match: match[0].upper(), text)
+def _sentence(text: str, capitals: Mapping[str, str]) -> str:
+    """Sentences begin with a capital; `capitals` has words that take another one."""
+
+    def begun(match: re.Match[str]) -> str:
+        return capitals.get(match[0]) or match[0][0].upper() + match[0][1:]
+
+    return _SENTENCE_START.sub(begun, text)
 
 
 @lru_cache(maxsize=1024)
-def _number(number: int, language: str) -> str:
+def _number(number: int, numerals: str) -> str:
     from num2words import num2words
 
-    return str(num2words(number, lang=language))
+    return str(num2words(number, lang=numerals))
 
 
 def _plural(number: int | Decimal, language: str) -> str:
@@ -185,7 +210,11 @@ def _plural(number: int | Decimal, language: str) -> str:
 
 
 class _Agreeing(str):
-    """A number in words, which `{n:f}` changes word by word as `numbers` has it for `f`."""
+    """A number in words, which `{n:f}` changes word by word as `numbers` has it for `f`.
+
+    `{n:m}` changes the last word alone: short forms stand right before the noun ("veintiún
+    minutos", but "uno a dos minutos").
+    """
 
     _numbers: Mapping[str, Mapping[str, str]]
 
@@ -196,4 +225,5 @@ class _Agreeing(str):
 
     def __format__(self, gender: str) -> str:
         changed = self._numbers.get(gender, {})
-        return re.sub(r"\w+", lambda word: changed.get(word[0], word[0]), self)
+        words = r"\w+$" if gender == "m" else r"\w+"
+        return re.sub(words, lambda word: changed.get(word[0], word[0]), self)

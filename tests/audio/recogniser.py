@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 from num2words import num2words
 
-from audioworkout.phrases import pronounce
+from audioworkout.pronunciation import pronounce
 
 SPHINX_RATE = 16_000
 

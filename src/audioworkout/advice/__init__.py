@@ -8,6 +8,7 @@ from audioworkout.advice.lengths import long_rest, long_work
 from audioworkout.advice.names import unknown_exercise
 from audioworkout.advice.pace import pace
 from audioworkout.advice.plan import Plan
+from audioworkout.advice.pronunciation import pronunciation
 from audioworkout.advice.sides import one_sided
 from audioworkout.advice.total import total
 from audioworkout.advice.warm_up import no_warm_up
@@ -36,6 +37,7 @@ RULES: dict[str, Callable[[Plan], Iterator[Diagnostic]]] = {
     "unknown-exercise": unknown_exercise,
     "long-work": long_work,
     "long-rest": long_rest,
+    "pronunciation": pronunciation,
     "unknown-rule": unknown_rule,
 }
 """What a workout can silence, by the name it does so with."""

@@ -84,7 +84,7 @@ def naming(session: Session, work: Segment) -> dict[str, str | None]:
         name = source.say or name
         match source.dose:
             case Distance(text=text):
-                name = f"{text} {name}"
+                name = phrases.words("amount", amount=text, exercise=name)
             case MaxReps():
                 details.append(phrases.words("max"))
         details += [part for part in (source.weight, source.intensity) if part]
@@ -93,7 +93,7 @@ def naming(session: Session, work: Segment) -> dict[str, str | None]:
         if source.note:
             details.append(source.note)
     if work.reps:
-        name = f"{reps_in_words(phrases, source, work.reps)} {name}"
+        name = with_reps(phrases, source, work.reps, name)
     if work.listing:
         limit = "within" if work.counts_up else "lasting"
         details.append(phrases.words(limit, duration=phrases.duration(work.length or 0)))
@@ -106,12 +106,12 @@ def naming(session: Session, work: Segment) -> dict[str, str | None]:
     }
 
 
-def reps_in_words(phrases: Phrases, source: object, picked: int) -> str:
-    """The number of reps; of a range both ends, though it is counted to the one picked."""
+def with_reps(phrases: Phrases, source: object, picked: int, exercise: str) -> str:
+    """An exercise after its reps; of a range both ends, though it is counted to the one picked."""
     match source:
         case Work(dose=Reps(Range(low, high))) if low < high:
-            return phrases.words("range", low=phrases.number(low), high=phrases.number(high))
-    return phrases.number(picked)
+            return phrases.reps(exercise, low, high)
+    return phrases.reps(exercise, picked, picked)
 
 
 def _tempo(tempo: Tempo) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from audioworkout.coach.announce import announcement, naming, reps_in_words
+from audioworkout.coach.announce import announcement, naming, with_reps
 from audioworkout.coach.pauses import reminder
 from audioworkout.coach.session import Session, ticks, tone
-from audioworkout.model import Play, Reps, Say, Time, Work
+from audioworkout.model import Distance, Play, Reps, Say, Time, Work
 from audioworkout.segments import Cue, Edge, Kind, Priority, Sample, Segment
 from audioworkout.units import MINUTE, SECOND, Ms
 
@@ -53,7 +53,12 @@ def _rounded(total: Ms) -> Ms:
 def _equipment(session: Session) -> list[str]:
     known = [session.find(session.segments[index].exercise or "") for index in session.works]
     return list(
-        dict.fromkeys(item for exercise in known if exercise for item in exercise.equipment)
+        dict.fromkeys(
+            session.phrases.equipment(item)
+            for exercise in known
+            if exercise
+            for item in exercise.equipment
+        )
     )
 
 
@@ -85,22 +90,23 @@ def speech(session: Session, index: int) -> Iterator[Cue]:
 def _listed(session: Session, segment: Segment, step: Work) -> Cue:
     """A line of the list that an AMRAP or a list for time reads out before the start."""
     phrases, effort = session.phrases, session.workout.effort
-    row = replace(segment, source=step, exercise=step.exercise, listing=(), times=1)
+    called = session.called(step.exercise)
+    row = replace(segment, source=step, exercise=called, listing=(), times=1)
     fields = naming(session, row)
+    name = fields["exercise"] or ""
     match step.dose:
         case Reps(count):
-            reps = reps_in_words(phrases, step, count.pick(effort))
-            fields["exercise"] = f"{reps} {fields['exercise']}"
+            name = with_reps(phrases, step, count.pick(effort), name)
         case Time(length):
             duration = phrases.duration(length.pick(effort, SECOND))
-            fields["exercise"] = f"{duration} {fields['exercise']}"
+            name = phrases.words("amount", amount=duration, exercise=name)
     if step.sets:
         sets = phrases.count("set", step.sets.pick(effort))
-        fields["exercise"] = phrases.words("sets", sets=sets, exercise=fields["exercise"] or "")
-    if step.sides:
-        fields["side"] = phrases.side("each", step.limb)
-    required = Priority.REQUIRED
-    return session.cue("list_item", Edge.START, priority=required, naming=fields)
+        counted = isinstance(step.dose, Reps | Time | Distance)
+        name = phrases.words("sets" if counted else "sets_open", sets=sets, exercise=name)
+    side = phrases.side("each", step.limb) if step.sides else fields["side"]
+    fields |= {"exercise": name, "side": side}
+    return session.cue("list_item", Edge.START, priority=Priority.REQUIRED, naming=fields)
 
 
 def finish(session: Session, _index: int) -> Iterator[Cue]:

@@ -37,6 +37,11 @@ class Session:
     phrases: Phrases
     find: Find
 
+    def called(self, exercise: str) -> str:
+        """An exercise's name as it is said in the workout's language."""
+        known = self.find(exercise)
+        return (known and known.called) or exercise
+
     @cached_property
     def switched_on(self) -> frozenset[str]:
         """The cues that level and single switches leave on."""

@@ -91,7 +91,8 @@ def _entry(item: outline.Item, x: float, y: float, room: float) -> Iterator[str]
     yield shapes.rect(work_class(item.number), x, y, CHIP, CHIP, 3)
     yield shapes.text(x + CHIP / 2, y + 12.5, item.mark, "aw-on aw-chip aw-mid")
     room -= CHIP + GAP
-    dose = fit(item.dose, SIZE, room * 0.6)
+    beside = room - width(f"{item.name}   ", SIZE)  # a short name leaves its dose more
+    dose = fit(item.dose, SIZE, max(room * 0.6, beside))
     name = fit(item.name, SIZE, room - width(f"   {dose}", SIZE))
     place = f'x="{shapes.number(x + CHIP + GAP)}" y="{shapes.number(y + 13)}"'
     amount = f'<tspan class="aw-muted" dx="7">{escape(dose)}</tspan>'

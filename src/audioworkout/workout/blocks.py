@@ -11,6 +11,7 @@ from audioworkout.notation import Heading, Mistake, heading, step
 from audioworkout.source import Mapping, Node, Scalar, Sequence
 from audioworkout.workout.checks import Place, misplaced
 from audioworkout.workout.fields import (
+    TONGUE,
     Mistakes,
     collect,
     fill,
@@ -72,7 +73,7 @@ def _line(node: Scalar, name: str | None = None) -> Work | Pause | Say | Play:
 
 def knows(name: str) -> bool:
     """Whether the catalogue has an exercise of that name."""
-    return exercises.find(name) is not None
+    return exercises.find(name, language=TONGUE.get()) is not None
 
 
 KEYWORDS = ("rest", "recovery", "transition", "silence", "say", "play")

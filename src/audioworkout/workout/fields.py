@@ -1,6 +1,7 @@
 """From nodes to values: the adapters that each model field parses its own text with."""
 
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -11,6 +12,9 @@ from audioworkout.source import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
 M = TypeVar("M", bound="Fields")
+
+TONGUE = ContextVar("tongue", default="en")
+"""The language of the file that is read: it decides which names are exercises."""
 
 MOST_ERRORS = 50  # at which reading a list ends: nobody corrects more in one go
 

@@ -11,6 +11,7 @@ from audioworkout.notation.durations import (
     parse_count,
     parse_distance,
     parse_duration,
+    parse_metronome,
     parse_moment,
     parse_pace,
     parse_pause,
@@ -23,6 +24,7 @@ from audioworkout.notation.names import exercise_name, limb_of
 from audioworkout.notation.parts import Parts, build
 from audioworkout.source import Mapping, Node, Scalar, Sequence
 from audioworkout.workout.fields import (
+    TONGUE,
     Fields,
     collect,
     entries_of,
@@ -97,6 +99,9 @@ class StepFields(Fields):
     switch: Annotated[int | None, PlainValidator(scalar(parse_switch, TIME))] = None
     tempo: Annotated[Tempo | None, PlainValidator(scalar(parse_tempo, "a tempo"))] = None
     every: Annotated[int | None, PlainValidator(scalar(parse_duration, TIME))] = None
+    metronome: Annotated[int | None, PlainValidator(scalar(parse_metronome, "beats a minute"))] = (
+        None
+    )
     weight: Annotated[str | None, PlainValidator(scalar(_weight))] = None
     intensity: Annotated[str | None, PlainValidator(plain_text)] = None
     say: Annotated[str | None, PlainValidator(plain_text)] = None
@@ -110,7 +115,7 @@ def long_step(node: Mapping) -> Work:
     given = fill(StepFields, node, "a step", {"exercise": "exercise: squats"})
     sides, limb = given.sides or ((), None)
     if sides and limb is None:
-        known = exercises.find(given.exercise)
+        known = exercises.find(given.exercise, language=TONGUE.get())
         limb = known.limb if known else "side"
     parts = Parts(
         given.exercise,
@@ -126,6 +131,7 @@ def long_step(node: Mapping) -> Work:
         given.switch,
         given.tempo,
         given.every,
+        given.metronome,
         given.weight,
         given.intensity,
         given.note,

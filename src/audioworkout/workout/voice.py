@@ -7,7 +7,7 @@ from pydantic import PlainValidator
 
 from audioworkout.model import VOICE_SPEEDS
 from audioworkout.notation import Mistake
-from audioworkout.source import Mapping, Node
+from audioworkout.source import Mapping, Node, Sequence
 from audioworkout.workout.fields import Fields, fill, one_or_many, refusal, scalar
 
 VOICE = re.compile(r"[\w.-]+(:[^\s,]+)?(#[0-9]+)?(@[0-9.]+)?")
@@ -63,5 +63,8 @@ def _voice(node: Node) -> str:
     return f"{name}{speaker}{'@' if speed else at}{speed}"
 
 
-voices = one_or_many(_voice)
-"""The adapter of the field: the voices as `engine:name#speaker@speed`, the first choice first."""
+def voices(node: Node) -> tuple[str, ...]:
+    """The adapter of the field: voices as `engine:name#speaker@speed`, the first choice first."""
+    if isinstance(node, Sequence) and not node.items:
+        raise refusal("this list names no voice", node.span, "write `voice: joe`, or delete it")
+    return one_or_many(_voice)(node)

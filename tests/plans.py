@@ -90,6 +90,7 @@ COUNT = st.one_of(
 DISTANCE = st.sampled_from(["1 km", "400 m", "1 mile", "2.5 km", "100 yards", "0.5 k"])
 PACE = st.sampled_from(["5:00/km", "4:37/km", "8:00/mile", "7:13 min/mile", "12 km/h", "7.5 mph"])
 TEMPO = st.sampled_from(["4-0-1", "3-1-1-0", "2-0-2-1", "1.5-0-1"])
+METRONOME = st.sampled_from(["170", "170 bpm", "88spm", "OFF"])
 SIDES = st.sampled_from(
     ["leg", "per arm", "side", ["left", "right"], ["right", "left"], ["right leg", "left leg"]]
 )
@@ -137,6 +138,7 @@ LONG_STEP = shuffled(
             tip=WORDS,
             say=WORDS,
             cues=st.dictionaries(MOMENT, WORDS, min_size=1, max_size=3),
+            metronome=METRONOME,
         ),
     )
 )
@@ -160,6 +162,8 @@ LINES = st.one_of(
             "30s plank (elbows down) per side, switch 3s",
             "3-5 nordic curls, tempo 4-0-1",
             "12 swings, every 2s, weight 16 kg",
+            "10 min run at 170 spm",
+            "10 min run, metronome off",
             "max push-ups in 30s",
             "3 x max push-ups in 30s, rest 1:30",
             "1 km run at 5:00/km",
@@ -288,6 +292,46 @@ COACHING = st.one_of(
         cues=some(tip=st.just("no"), welcome=st.just("TRUE")),
     ),
 )
+PATHS = st.one_of(
+    st.sampled_from(["run.mp3", "music/", "two  words.mp3", "off"]), st.just(["a.mp3", "b/"]), WORDS
+)
+GAIN = st.sampled_from(["-3", "+2.50 dB", "-0", "12db"])
+FADE = st.sampled_from(["400ms", "0.4 s", "0s", "1 min"])
+TRACKS = st.one_of(PATHS, some(files=PATHS, gain_db=GAIN), fixed(folder=PATHS))
+MUSIC = st.one_of(
+    PATHS,
+    shuffled(
+        st.builds(
+            merged,
+            st.one_of(fixed(files=PATHS), fixed(file=PATHS), fixed(folder=PATHS)),
+            some(
+                shuffled=st.sampled_from(["on", "no"]),
+                gain_db=GAIN,
+                duck_db=GAIN,
+                attack=FADE,
+                release=FADE,
+                crossfade=FADE,
+                fade_out=FADE,
+                work=TRACKS,
+                rest=TRACKS,
+            ),
+        )
+    ),
+    fixed(work=PATHS, rest=PATHS),
+)
+MIX = st.one_of(
+    st.sampled_from(["Outdoor", "quiet"]),
+    some(
+        preset=st.just("Earphones"),
+        speech_db=GAIN,
+        tones_db=GAIN,
+        music_db=GAIN,
+        loudness=st.sampled_from(["-14", "-16.5 LUFS"]),
+    ),
+)
+SOUNDS = st.one_of(
+    st.just("Classic"), shuffled(some(pack=st.just("wood"), rest=WORDS, go=st.just("gong.wav")))
+)
 FILE = shuffled(
     st.builds(
         merged,
@@ -302,7 +346,11 @@ FILE = shuffled(
             language=st.sampled_from(["en", "pt-BR"]),
             voice=st.sampled_from(["joe", ["joe"], ["piper:x", "joe"]]),
             coaching=COACHING,
-            sounds=st.just("Classic"),
+            sounds=SOUNDS,
+            music=MUSIC,
+            mix=MIX,
+            metronome=METRONOME,
+            pause=st.sampled_from(["Air", "silence", "sea.mp3", "sounds/sea  of.wav"]),
             effort=st.sampled_from(["low", "Middle", "0.50", ".5", "1", "0.123456789"]),
             seed=st.sampled_from(["7", "-3", "007"]),
             lead_in=st.sampled_from(["10 seconds", "0s", "1 min"]),

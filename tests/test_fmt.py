@@ -54,6 +54,9 @@ def body(step: str) -> str:
         ("3-5 nordic curls, tempo 4-0-1-0", "3-5 nordic curls, tempo 4-0-1"),
         ("12 swings, one every 2s", "12 swings, every 2s"),
         ("30s max push-ups", "max push-ups in 30s"),
+        ("10 min run, metronome 170 bpm", "10 min run, metronome 170"),
+        ("10 min run at 170 spm", "10 min run, metronome 170"),
+        ("{exercise: run, work: 10 min, metronome: OFF}", "10 min run, metronome off"),
         ("{exercise: push-ups, reps: max, work: 30s}", "max push-ups in 30s"),
         ("run 1 km at 5:00 /km", "1 km run at 5:00/km"),
         ("1 km run at 12 km/h", "1 km run at 5:00/km"),
@@ -176,6 +179,10 @@ exercises: {wiggle:   {tips: [Long tip, Tip], sided: YES, aliases: [wobble]}}
 lead_in: 5 seconds
 seed: 007
 effort: 0.50
+pause: Silence
+metronome: 170 spm
+mix: {tones_db: -3dB, preset: Outdoor}
+music: {file: [run.mp3], shuffled: YES}
 sounds: Classic
 coaching: {cues: {halfway: no}, level: full}
 voice: [piper:joe, joe]
@@ -202,6 +209,14 @@ coaching:
   level: full
   halfway: off
 sounds: classic
+music:
+  files: run.mp3
+  shuffled: on
+mix:
+  preset: outdoor
+  tones_db: -3
+metronome: 170
+pause: silence
 effort: 0.5
 seed: 7
 lead_in: 5s

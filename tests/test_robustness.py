@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from audioworkout import build, casting, inputs, objects
+from audioworkout import build, casting, inputs, objects, rendering
 from audioworkout.cache import FOLDER_VARIABLE, Cache
 from audioworkout.voices import Pcm
 from command import SHORT, TESTS, Done, environment, run, start
@@ -37,7 +37,7 @@ def rendered(text: str, cache: Path, progress: build.Progress | None = None) -> 
     """A workout's MP3, rendered in this process."""
     source = inputs.Source("workout.yaml", text, Path(), "workout")
     session = build.compile_workout(source, build.Options(), Cache(cache), progress)
-    tag, body = build.assemble(session, progress=progress)
+    tag, body = rendering.assemble(session, progress=progress)
     path = cache.parent / "rendered.mp3"
     with path.open("wb") as file:
         file.write(tag)

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from audioworkout import build, files, inputs
+from audioworkout import build, files, inputs, rendering
 from audioworkout.cache import Cache
 from audioworkout.diagnostics import WorkoutError
+from audioworkout.formats import FORMATS
 from audioworkout.timeline import Timeline
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
-
-Pause = Literal["air", "silence"]
 
 
 @dataclass(frozen=True)
@@ -26,29 +25,33 @@ class Session:
         """Segments, events and chapters in absolute time (ms), and the warnings."""
         return self._session.timeline
 
-    def mp3(self, *, bitrate: int = 64, pause: Pause = "air") -> bytes:
+    def mp3(self, *, bitrate: int | None = None) -> bytes:
         """The MP3 with its tag: at 64 kbit/s some 8 kB a second.
 
-        Raises ValueError for a bit rate that MPEG-1 Layer III does not have.
+        Raises WorkoutError for a bit rate that MPEG-1 Layer III does not have.
         """
-        return build.mp3_bytes(self._session, bitrate, pause)
+        return rendering.mp3_bytes(self._session, bitrate)
 
-    def save(self, path: str | Path, *, bitrate: int = 64, pause: Pause = "air") -> None:
-        """Writes the MP3 in bounded memory; an earlier file is replaced only by a whole one."""
+    def save(self, path: str | Path, *, bitrate: int | None = None) -> None:
+        """Writes the session in bounded memory, in the format that the path ends in, else as MP3.
+
+        An earlier file is replaced only by a whole one. Raises WorkoutError.
+        """
+        ending = Path(path).suffix[1:].lower()
+        output = rendering.Output(ending if ending in FORMATS else "mp3", bitrate)
         with files.set_aside(Path(path)) as file:
-            build.write(self._session, file, bitrate, pause)
+            rendering.write(self._session, file, output)
 
     def audio(self) -> "AudioSegment":
-        """The whole session as PCM: mono, 48 kHz, 16 bit; 96 kB a second in memory."""
-        from audioworkout.sound.clips import as_segment
-        from audioworkout.sound.mix import Clip, mix, silence
-        from audioworkout.units import samples
+        """The whole session as PCM: 48 kHz, 16 bit, two channels if its music has them.
 
-        clips = [
-            Clip(samples(event.start), self._session.sounds.pcm(event.sound), event.gain_db)
-            for event in self.timeline.events
-        ]
-        return as_segment(b"".join(mix(clips, samples(self.timeline.length), silence)))
+        96 kB a second and channel, in memory.
+        """
+        from audioworkout.sound.clips import as_segment
+        from audioworkout.sound.mix import pcm
+
+        whole = rendering.program(self._session)
+        return as_segment(b"".join(map(pcm, whole.blocks())), whole.channels)
 
 
 def compile_file(

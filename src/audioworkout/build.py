@@ -1,39 +1,36 @@
-"""The pipeline, top to bottom: a workout's text to a timeline, a timeline to an MP3.
+"""The compiler, top to bottom: a workout's text to a timeline.
 
-    text → workout → segments → cued segments → timeline → objects → MP3
-
-This is the only place that chooses paths.
+text → workout → segments → cued segments → timeline
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
+from operator import attrgetter
+from typing import Protocol
 
-from audioworkout import casting, exercises, workout
+from audioworkout import casting, exercises, soundcheck, workout
 from audioworkout.advice import Plan, advise
 from audioworkout.cache import Cache
 from audioworkout.chapters import chapters
 from audioworkout.coach import coach
-from audioworkout.diagnostics import Diagnostic, WorkoutError, error, warning
+from audioworkout.diagnostics import Diagnostic, warning
 from audioworkout.inputs import Source, own_exercises, own_lexicon, refused
 from audioworkout.labels import Labels
+from audioworkout.levels import Levels, levels_of
 from audioworkout.lower import lower
-from audioworkout.metadata import metadata, read_cover
-from audioworkout.model import COACHING_LEVELS, Coaching, Exercise, Play, Workout
+from audioworkout.metadata import read_cover
+from audioworkout.model import COACHING_LEVELS, Coaching, Exercise, Mix, Workout
 from audioworkout.outline import Outline, outline_of
 from audioworkout.phrases import FALLBACK, Phrases, phrase_fields, phrases_for
 from audioworkout.place import place
-from audioworkout.segments import Sample, Segment, Sound, Speech
+from audioworkout.segments import Segment, Sound, Speech
 from audioworkout.sound.speaker import Share, Speaker
+from audioworkout.sound.tones import Tones
 from audioworkout.sounds import Sounds
 from audioworkout.timeline import Chapter, Event, Placed, Timeline
 from audioworkout.units import Ms
 from audioworkout.voices import UnavailableError, VoiceError
-
-if TYPE_CHECKING:
-    from audioworkout.mp3.linker import Mp3Body
 
 SHOWN = 5  # of the phrases that a voice left to the next
 
@@ -48,6 +45,9 @@ class Options:
     voice: str | None = None
     effort: float | None = None
     coaching: str | None = None
+    mix: str | None = None
+    loudness: float | None = None
+    pause: str | None = None
 
     def __post_init__(self) -> None:
         if self.effort is not None and not 0 <= self.effort <= 1:
@@ -64,6 +64,7 @@ class Session:
     workout: Workout
     timeline: Timeline
     sounds: Sounds
+    levels: Levels
     cache: Cache
     cover: bytes
     notes: tuple[str, ...] = ()
@@ -110,19 +111,42 @@ def compile_workout(
     reasons: list[str] = []
     for cast in casts:
         speaker = Speaker(cast.voices, cache)
-        sounds = Sounds(speaker, parsed.sounds, parsed.say_as, given.folder, parsed.language)
-        if not reasons and (unreadable := tuple(_unreadable_files(parsed, sounds))):
-            raise refused(given, unreadable)
+        sounds = _sounds(parsed, given, speaker)
+        if not reasons:
+            _require_files(parsed, given, sounds)
         try:
             timeline = lay_out(parsed, sounds, progress)
         except UnavailableError as refusal:
             reasons.append(str(refusal))
             continue
-        shown = (w for w in (*problems, *timeline.warnings) if w.rule not in parsed.silenced)
+        heard = (*soundcheck.cut_tones(parsed, sounds), *soundcheck.foreign(parsed, cast.voices))
+        shown = (
+            w for w in (*problems, *heard, *timeline.warnings) if w.rule not in parsed.silenced
+        )
         timeline = replace(timeline, warnings=tuple(shown))
         notes = (*reasons, *cast.notes, *_shares(sounds.shares(timeline)))
-        return Session(given, parsed, timeline, sounds, cache, cover, notes)
+        levels = levels_of(parsed.mix)
+        return Session(given, parsed, timeline, sounds, levels, cache, cover, notes)
     raise VoiceError("\n".join(reasons))
+
+
+def _require_files(parsed: Workout, given: Source, sounds: Sounds) -> None:
+    segments, _ = lower(parsed, _finder(parsed))
+    found = soundcheck.unreadable(parsed, segments, sounds, given.folder)
+    if missing := tuple(sorted(found, key=attrgetter("span"))):
+        raise refused(given, missing)
+
+
+def _sounds(parsed: Workout, given: Source, speaker: Speaker) -> Sounds:
+    own = {role: given.folder / file for role, file in parsed.sounds.own}
+    return Sounds(
+        speaker,
+        Tones(parsed.sounds.pack, own, speaker.cache),
+        given.folder,
+        language=parsed.language,
+        say_as=parsed.say_as,
+        levels=levels_of(parsed.mix),
+    )
 
 
 def _casts(parsed: Workout, given: Source, stand_in: bool) -> Iterator[casting.Cast]:
@@ -150,17 +174,6 @@ def _shares(shares: tuple[Share, ...]) -> Iterator[str]:
             yield f"{share.voice}: {reason}"
         if len(share.reasons) > SHOWN:
             yield f"{share.voice}: and {len(share.reasons) - SHOWN} more"
-
-
-def _unreadable_files(chosen: Workout, sounds: Sounds) -> Iterator[Diagnostic]:
-    """A mistake for each line that plays a file which is not there, or is no sound."""
-    segments, _ = lower(chosen, _finder(chosen))
-    played = {segment.source for segment in segments if isinstance(segment.source, Play)}
-    for line in sorted(played, key=lambda play: play.origin):
-        try:
-            sounds.length_of(Sample(line.file))
-        except WorkoutError as wrong:
-            yield error(str(wrong), line.origin, "its path starts from the workout's folder")
 
 
 def outline(given: Source, options: Options) -> Outline:
@@ -218,6 +231,12 @@ def _chosen(parsed: Workout, options: Options) -> Workout:
         parsed = replace(parsed, effort=options.effort)
     if options.coaching is not None:
         parsed = replace(parsed, coaching=Coaching(options.coaching))
+    if options.mix is not None:
+        parsed = replace(parsed, mix=Mix(options.mix))
+    if options.loudness is not None:
+        parsed = replace(parsed, mix=replace(parsed.mix, loudness=options.loudness))
+    if options.pause is not None:
+        parsed = replace(parsed, pause=options.pause)
     return parsed
 
 
@@ -225,7 +244,7 @@ def _chain(text: str) -> tuple[str, ...]:
     """Voices with commas between; one with a space is a command line, commas and all."""
     if " " in text.strip():
         return (text.strip(),)
-    return tuple(name for name in text.split(",") if name)
+    return tuple(name.strip() for name in text.split(","))
 
 
 def _placed(
@@ -253,17 +272,18 @@ def _placed(
         if not asked:
             return result
         total = done + len(asked)
-        _tell(progress, "speak", done, total)
+        tell(progress, "speak", done, total)
         before = done
 
         def spoken(count: int, _: int, before: int = before, total: int = total) -> None:
-            _tell(progress, "speak", before + count, total)
+            tell(progress, "speak", before + count, total)
 
         sounds.speak(asked, spoken)
         done = total
 
 
-def _tell(progress: Progress | None, stage: str, done: int, total: int) -> None:
+def tell(progress: Progress | None, stage: str, done: int, total: int) -> None:
+    """Tells whoever wants to know how far a stage is."""
     if progress:
         progress(stage, done, total)
 
@@ -284,50 +304,3 @@ def _chapters(rows: tuple[Placed, ...], phrases: Phrases) -> tuple[Chapter, ...]
         section=lambda row: phrases.section(row.section or ""),
         side=lambda row: Labels(phrases).side(row.side),
     )
-
-
-# Timeline to MP3
-
-
-def assemble(
-    session: Session,
-    bitrate: int = 64,
-    pause: Literal["air", "silence"] = "air",
-    progress: Progress | None = None,
-) -> "tuple[bytes, Mp3Body]":
-    """The tag and the body of a session's MP3, encoded as far as the cache lacks it."""
-    from audioworkout.assemble import assemble as assemble_body
-    from audioworkout.mp3.tags import id3
-    from audioworkout.objects import Encoding
-
-    def encoded(done: int, total: int) -> None:
-        _tell(progress, "encode", done, total)
-
-    body = assemble_body(
-        session.timeline, session.sounds, session.cache, Encoding(bitrate, pause), progress=encoded
-    )
-    return id3(metadata(session.workout, session.timeline, session.cover)), body
-
-
-def mp3_bytes(
-    session: Session, bitrate: int = 64, pause: Literal["air", "silence"] = "air"
-) -> bytes:
-    """The whole MP3 in memory: 8 kB a second at 64 kbit/s."""
-    out = BytesIO()
-    write(session, out, bitrate, pause)
-    return out.getvalue()
-
-
-def write(
-    session: Session,
-    out: BinaryIO,
-    bitrate: int = 64,
-    pause: Literal["air", "silence"] = "air",
-    progress: Progress | None = None,
-) -> int:
-    """Writes the MP3 piece by piece; its size in bytes."""
-    from audioworkout.mp3.linker import write_mp3
-
-    tag, body = assemble(session, bitrate, pause, progress)
-    write_mp3(out, tag, body)
-    return len(tag) + body.size

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from audioworkout.mp3.frames import FRAME_MS, frames_for
-from audioworkout.segments import Sound
+from audioworkout.segments import BEAT, Sound
 from audioworkout.timeline import Event
 from audioworkout.units import SECOND, Ms, samples
 
@@ -16,6 +16,8 @@ ISLAND_GAP: Ms = 600  # sounds less than this apart share an island; ticks, a se
 # do not: on only three phases of the grid, they are encoded three times in all
 LONG_ISLAND: Ms = 30 * SECOND  # from this length on, a short gap ends an island
 SHORT_GAP: Ms = 250  # room for the frames around a seam, and five of pause between them
+BEAT_GAP: Ms = 120  # around a metronome's beat: just room for the frames around a seam, so that
+# each beat is an island of its own, encoded once on each of the 24 phases of the grid
 LEAD = 1  # frames before the first sound: the first frame of an encoder is near silent
 TAIL = 1  # frames after the last one that is needed, for what the encoder smears
 
@@ -60,15 +62,20 @@ def _groups(events: Iterable[Event]) -> Iterator[list[Event]]:
     group: list[Event] = []
     end: Ms = 0
     for event in events:
-        if group:
-            gap = SHORT_GAP if event.start - group[0].start >= LONG_ISLAND else ISLAND_GAP
-            if event.start - end >= gap:
-                yield group
-                group = []
+        if group and event.start - end >= _gap(group, event):
+            yield group
+            group = []
         end = max(end, event.end) if group else event.end
         group.append(event)
     if group:
         yield group
+
+
+def _gap(group: list[Event], event: Event) -> Ms:
+    """The pause that ends a group before an event."""
+    if BEAT in (event.sound, group[-1].sound):
+        return BEAT_GAP
+    return SHORT_GAP if event.start - group[0].start >= LONG_ISLAND else ISLAND_GAP
 
 
 def _island(group: list[Event]) -> Island:

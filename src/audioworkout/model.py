@@ -93,6 +93,7 @@ class Work:
     `dose` is None only inside a ladder or pyramid, whose rounds give it, or inside
     intervals, Tabata and AMRAP-like groups that set the time. `sides` holds `left` and
     `right` in the order to do them, `limb` what they are sides of (`leg`, `arm`, `side`).
+    `metronome` is in beats a minute: 0 for none, None for the workout's.
     """
 
     exercise: str
@@ -105,6 +106,7 @@ class Work:
     rest: Range | None = None
     tempo: Tempo | None = None
     every: Ms | None = None
+    metronome: int | None = None
     weight: str | None = None
     intensity: str | None = None
     note: str | None = None
@@ -272,6 +274,8 @@ class Group:
 Block: TypeAlias = Work | Pause | Say | Play | Group
 
 
+VOICE_SPEEDS = (0.5, 2.0)  # times its own speed; beyond, speech is hard to follow
+
 COACHING_LEVELS = ("quiet", "standard", "full")
 
 CUES = {
@@ -319,11 +323,89 @@ class Exercise:
     tips: tuple[str, ...] = ()  # longest first
     position: str | None = None
     kind: str = "strength"
+    called: str | None = None  # its name in the workout's language, where that is another
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """Music for one kind of interval: files and folders as written, and a gain over the rest.
+
+    Without files it is the workout's own music at another gain.
+    """
+
+    files: tuple[str, ...] = ()
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """What plays under the coach, from the workout's folder, brought to one loudness.
+
+    `duck_db` is how far a cue lowers it at least, over `attack` before the cue and `release`
+    after it. `work` and `rest` differ from the rest of the session.
+    """
+
+    files: tuple[str, ...]
+    origin: Span
+    shuffled: bool = False
+    gain_db: float = 0.0
+    duck_db: float = -12.0
+    attack: Ms = 400
+    release: Ms = 1_200
+    crossfade: Ms = 4_000
+    fade_out: Ms = 5_000
+    work: Tracks = Tracks()
+    rest: Tracks = Tracks()
+
+
+FILLERS = ("air", "silence")  # of pauses; anything else is a file
+
+MIX_PRESETS = ("standard", "outdoor", "earphones", "quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How loud what is: a preset, and gains and a loudness (LUFS) of the file's own over it."""
+
+    preset: str = "standard"
+    speech_db: float | None = None
+    tones_db: float | None = None
+    music_db: float | None = None
+    loudness: float | None = None
+
+
+SOUND_PACKS = ("classic", "soft", "bright", "boxing", "wood")
+
+TONE_ROLES = {
+    "tick": "3, 2, 1",
+    "go": "work starts",
+    "rest": "a rest starts",
+    "round_break": "a break between rounds or sets",
+    "halfway": "half the work is done",
+    "rep": "a rep that is too short to be counted aloud",
+    "down": "down, in a tempo",
+    "up": "up, in a tempo",
+    "finish": "it is over",
+    "beat": "the metronome",
+}
+"""The sounds of a pack, and what each stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundChoice:
+    """A sound pack, and files of one's own in place of some of its sounds, by role."""
+
+    pack: str = "classic"
+    own: tuple[tuple[str, str], ...] = ()  # in the order of TONE_ROLES
 
 
 @dataclass(frozen=True, slots=True)
 class Workout:
-    """A whole workout file."""
+    """A whole workout file.
+
+    `metronome` is in beats a minute, None for none. `pause` fills the time between sounds:
+    `air`, `silence`, or a file that is looped. `places` has the span of each key's value.
+    """
 
     title: str
     workout: tuple[Block, ...]
@@ -335,13 +417,22 @@ class Workout:
     image: str | None = None
     date: str | None = None
     language: str = "en"
-    voice: tuple[str, ...] = ("joe",)
+    voice: tuple[str, ...] = ()  # none: one that speaks the language
     coaching: Coaching = Coaching()
-    sounds: str = "classic"
+    sounds: SoundChoice = SoundChoice()
+    music: Music | None = None
+    mix: Mix = Mix()
+    metronome: int | None = None
+    pause: str = "air"
     effort: float = 0.5
     seed: int = 0
     lead_in: Ms = 10_000
     exercises: tuple[Exercise, ...] = ()
     say_as: tuple[tuple[str, str], ...] = ()
     phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    silenced: tuple[str, ...] = field(default=())
+    silenced: tuple[str, ...] = ()
+    places: tuple[tuple[str, Span], ...] = field(default=(), compare=False, repr=False)
+
+    def place_of(self, key: str) -> Span:
+        """Where the value of a top-level key is written; the file's first key where it is not."""
+        return dict(self.places).get(key, self.origin)

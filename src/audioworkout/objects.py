@@ -65,11 +65,17 @@ class Workshop:
         self._how = (OBJECT_FORMAT, encoder_version(), *astuple(encoding))
         self._sound_keys: dict[Sound, str] = {}
         self._shapes: dict[str, Shape] = {}
+        self._keys: dict[Shape, str] = {}
         self._kept: dict[str, Run] = {}
         self._kept_bytes = 0
 
     def key(self, shape: Shape) -> str:
         """The key of a shape's object: a hash of everything that makes it sound as it does."""
+        if shape not in self._keys:
+            self._keys[shape] = self._key(shape)
+        return self._keys[shape]
+
+    def _key(self, shape: Shape) -> str:
         placements = tuple(
             (self._sound_key(placed.sound), placed.offset, placed.length, float(placed.gain_db))
             for placed in shape.placements

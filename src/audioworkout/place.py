@@ -1,6 +1,7 @@
 """Cued segments to a timeline: every cue gets a time, a wording and a speed that fit.
 
-The theory, in one paragraph. Tones stand where the plan puts them; speech moves. Inside
+The theory, in one paragraph. Tones stand where the plan puts them; speech moves. (A metronome's
+beats are a bed under both: nothing moves for them, and they are softer under speech.) Inside
 a segment, speech takes the room that tones and more important speech leave: first what
 is said in turn at the end (the next exercise's name where work follows work), then what
 is said in turn from the start, then what belongs to a certain time, then what is
@@ -11,11 +12,11 @@ if even that is too little it moves to the segment before. That is why segments 
 placed from the last to the first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from audioworkout.diagnostics import Diagnostic, warning
-from audioworkout.segments import Cue, Edge, Priority, Segment, Sound, Speech
+from audioworkout.segments import BEAT, Cue, Edge, Priority, Segment, Sound, Speech
 from audioworkout.timeline import Event, Placed
 from audioworkout.units import SECOND, Ms
 
@@ -25,6 +26,7 @@ RATES = (100, 107, 115)  # per cent of the voice's speed; past 115 % it sounds h
 FASTEST_SPEECH = 24  # characters a second at normal speed; longer text is never even spoken
 USUAL_SPEECH = 16  # the same for what is optional: the default voice's middle value is 15.6
 DUCK_DB = -6.0  # speech that a countdown sounds over
+UNDER_DB = -6.0  # beats that sound under speech
 END_ROOM: Ms = 6 * SECOND  # keeps an announcement at the end of work clear of "ten seconds"
 
 LengthOf = Callable[[Sound], Ms]
@@ -47,6 +49,7 @@ class _Room:
     length: Ms
     length_of: LengthOf
     tones: list[Event] = field(default_factory=list)
+    beats: list[Event] = field(default_factory=list)
     speech: list[Event] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     turn: Ms = 0  # where the next cue that is said in turn from the start would begin
@@ -93,7 +96,7 @@ def place(
     for segment in reversed(segments):
         place_one = _place_untimed if segment.length is None else _place_timed
         room, carried = place_one(segment, carried, length_of)
-        placed.append((segment, room.length, [*room.tones, *room.speech]))
+        placed.append((segment, room.length, [*room.tones, *room.speech, *_bed(room)]))
         problems += room.problems
     start: Ms = 0
     rows: list[Placed] = []
@@ -121,7 +124,19 @@ def _row(segment: Segment, start: Ms, end: Ms) -> Placed:
         sets=segment.sets,
         reps=segment.reps,
         section=segment.section,
+        metronome=segment.metronome,
     )
+
+
+def _bed(room: _Room) -> Iterator[Event]:
+    """The beats, softer under speech: it does not give way to them."""
+    speech = sorted((event.start, event.end) for event in room.speech)
+    passed = 0
+    for beat in room.beats:
+        while passed < len(speech) and speech[passed][1] <= beat.start:
+            passed += 1
+        under = passed < len(speech) and speech[passed][0] < beat.end
+        yield replace(beat, gain_db=UNDER_DB) if under else beat
 
 
 def _place_untimed(
@@ -153,7 +168,8 @@ def _place_timed(
         if cue.sound is not None:
             origin = cue.origin or segment.origin
             start = _target(cue, room.length)
-            room.tones.append(Event(start, length_of(cue.sound), cue.sound, 0.0, origin))
+            events = room.beats if cue.sound == BEAT else room.tones
+            events.append(Event(start, length_of(cue.sound), cue.sound, 0.0, origin))
     spoken = [cue for cue in segment.cues if cue.sound is None]
     needed = [cue for cue in spoken if cue.priority > Priority.OPTIONAL]
     at_end = [cue for cue in needed if cue.edge is Edge.END]

@@ -32,7 +32,7 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """A sound of the pack: tick, go, rest, round_break, halfway, rep, down, up, finish."""
+    """A sound of the pack: one of TONE_ROLES."""
 
     name: str
 
@@ -45,6 +45,9 @@ class Sample:
 
 
 Sound: TypeAlias = Speech | Tone | Sample
+
+BEAT = Tone("beat")
+"""The metronome's. It goes on under speech, which neither waits for it nor gives way to it."""
 
 
 class Edge(StrEnum):
@@ -96,7 +99,8 @@ class Segment:
     `rep` is the length of one repetition where they are paced. `breaks` marks a rest
     between rounds or sets. `source` is the block that it was unrolled from. `listing` is
     what an AMRAP or a list for time asks for, `times` through, read out before it;
-    `counts_up` calls the time gone there, not the time left.
+    `counts_up` calls the time gone there, not the time left. `metronome` is in beats a
+    minute, None where none beats.
     """
 
     kind: Kind
@@ -117,4 +121,5 @@ class Segment:
     listing: tuple[Work, ...] = ()
     times: int = 1
     counts_up: bool = False
+    metronome: int | None = None
     cues: tuple[Cue, ...] = ()

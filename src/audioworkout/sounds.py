@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from audioworkout.cache import digest
+from audioworkout.levels import STANDARD, Levels
 from audioworkout.phrases import FALLBACK
 from audioworkout.pronunciation import pronounce
 from audioworkout.segments import Sample, Sound, Speech, Tone
-from audioworkout.sound import clips, tones
+from audioworkout.sound import clips, shaping
 from audioworkout.sound.speaker import Share, Speaker
+from audioworkout.sound.tones import Tones
 from audioworkout.timeline import Timeline
 from audioworkout.units import SECOND, Ms
 
@@ -18,24 +20,28 @@ TYPICAL_SPEECH = 15  # characters a second; the default voice says the shipped w
 class Sounds:
     """Lengths, keys and samples of a session's sounds.
 
-    Speech is given to the voice as `say_as` says it is pronounced. Samples are mono,
-    48 kHz, 16 bit little endian.
+    Speech is given to the voice as `say_as` says it is pronounced; the levels shape it and
+    the tones, never their lengths. Samples are mono, 48 kHz, 16 bit little endian.
     """
 
     def __init__(
         self,
         speaker: Speaker,
-        pack: str,
-        say_as: tuple[tuple[str, str], ...] = (),
+        tones: Tones,
         folder: Path = Path(),
+        *,
         language: str = FALLBACK,
+        say_as: tuple[tuple[str, str], ...] = (),
+        levels: Levels = STANDARD,
     ) -> None:
         self.speaker = speaker
-        self._pack = pack
-        self._say_as = say_as
+        self.tones = tones
         self._folder = folder
         self._language = language
+        self._say_as = say_as
+        self._levels = levels
         self._samples: dict[str, bytes] = {}
+        self._shaped: dict[str, bytes] = {}
 
     def length_of(self, sound: Sound) -> Ms:
         """How long a sound is; speech is spoken for it if it never was."""
@@ -43,7 +49,7 @@ class Sounds:
             case Speech():
                 return self.speaker.length_of(self._pronounced(sound))
             case Tone(name):
-                return tones.tone_length(self._pack, name)
+                return self.tones.length(name)
             case Sample(path):
                 return clips.length(self._sample(path))
 
@@ -74,13 +80,20 @@ class Sounds:
         spoken = (event.sound for event in timeline.events if isinstance(event.sound, Speech))
         return tuple(dict.fromkeys(self._pronounced(sound).text for sound in spoken))
 
+    def gain_db(self, sound: Sound) -> float:
+        """What the levels add to a sound, over its gain in the timeline."""
+        levels = self._levels
+        return levels.master_db + (levels.tones_db if isinstance(sound, Tone) else levels.speech_db)
+
     def key(self, sound: Sound) -> str:
         """A hash of all that shapes a sound's samples."""
         match sound:
             case Speech():
-                return self.speaker.key(self._pronounced(sound))
+                key = self.speaker.key(self._pronounced(sound))
+                return shaping.dense_key(key) if self._levels.dense else key
             case Tone(name):
-                return tones.tone_key(self._pack, name)
+                key = self.tones.key(name)
+                return shaping.bright_key(key) if self._levels.bright else key
             case Sample(path):
                 return digest("sample", self._sample(path))
 
@@ -88,11 +101,21 @@ class Sounds:
         """A sound's samples."""
         match sound:
             case Speech():
-                return self.speaker.pcm(self._pronounced(sound))
+                clip = self.speaker.pcm(self._pronounced(sound))
+                return self._once(self.key(sound), shaping.dense, clip, self._levels.dense)
             case Tone(name):
-                return tones.tone_pcm(self._pack, name)
+                tone = self.tones.pcm(name)
+                return self._once(self.key(sound), shaping.bright, tone, self._levels.bright)
             case Sample(path):
                 return self._sample(path)
+
+    def _once(self, key: str, shape: Callable[[bytes], bytes], clip: bytes, wanted: bool) -> bytes:
+        """A clip as the levels want it, shaped once."""
+        if not wanted:
+            return clip
+        if key not in self._shaped:
+            self._shaped[key] = shape(clip)
+        return self._shaped[key]
 
     def _pronounced(self, speech: Speech) -> Speech:
         return Speech(pronounce(speech.text, self._language, self._say_as), speech.rate)

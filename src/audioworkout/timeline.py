@@ -1,9 +1,10 @@
 """The timeline: every sound of a session in absolute time, and its dump as text."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audioworkout.diagnostics import Diagnostic, Span
-from audioworkout.segments import Kind, Sample, Sound, Speech, Tone
+from audioworkout.segments import BEAT, Kind, Sample, Sound, Speech, Tone
 from audioworkout.units import SAMPLE_RATE, Ms
 
 
@@ -39,6 +40,7 @@ class Placed:
     sets: int | None = None
     reps: int | None = None
     section: str | None = None
+    metronome: int | None = None  # beats a minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,18 @@ def seconds(time: Ms) -> str:
 def listing(timeline: Timeline) -> str:
     """The timeline as text that a person can review and a test can compare.
 
-    A segment has a line of its own, its sounds stand below it with start and length.
+    A segment has a line of its own, its sounds stand below it with start and length; the beats
+    of a metronome share a line.
     """
     lines = [f"{timeline.title} [{seconds(timeline.length)}]"]
     events = iter(timeline.events)
     event = next(events, None)
     for segment in timeline.segments:
-        lines += ["", _segment_line(segment)]
+        inside = []
         while event is not None and event.start < segment.end:
-            lines.append(_event_line(event))
+            inside.append(event)
             event = next(events, None)
+        lines += ["", _segment_line(segment), *_event_lines(segment, inside)]
     lines.append("")
     lines += [
         f"chapter {seconds(c.start)} to {seconds(c.end)} {c.title}" for c in timeline.chapters
@@ -106,6 +110,17 @@ def _segment_line(segment: Placed) -> str:
     if segment.section:
         parts.append(f"in {segment.section}")
     return " ".join(parts) + f" (line {segment.origin.line})"
+
+
+def _event_lines(segment: Placed, events: Sequence[Event]) -> Iterator[str]:
+    """The sounds of a segment, its beats as one where the first of them stands."""
+    beats = [event.start for event in events if event.sound == BEAT]
+    for event in events:
+        if segment.metronome is None or event.sound != BEAT:
+            yield _event_line(event)
+        elif event.start == beats[0]:
+            ends = f"{seconds(beats[0])} to {seconds(beats[-1])}"
+            yield f"  beat {segment.metronome}/min from {ends}"
 
 
 def _event_line(event: Event) -> str:

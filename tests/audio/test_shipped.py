@@ -21,7 +21,7 @@ from listen import (
 )
 from recogniser import Recogniser, words
 
-from audioworkout import build, files, inputs
+from audioworkout import build, files, inputs, rendering
 from audioworkout.assets import workouts
 from audioworkout.cache import Cache
 from audioworkout.segments import Kind, Speech, Tone
@@ -44,7 +44,7 @@ def rendered(
     compiled = session(request.param)
     path = tmp_path_factory.mktemp("shipped") / "session.mp3"
     with files.set_aside(path) as file:
-        build.write(compiled, file)
+        rendering.write(compiled, file)
     yield compiled, path, decode(path)
     path.unlink()
 

@@ -14,7 +14,7 @@ from audioworkout.advice.total import total
 from audioworkout.advice.warm_up import no_warm_up
 from audioworkout.diagnostics import Diagnostic, Span, warning
 
-ELSEWHERE = ("language", "left-out")  # rules that other stages apply
+ELSEWHERE = ("cut-sound", "language", "left-out", "voice-language")  # rules that other stages apply
 
 
 def unknown_rule(plan: Plan) -> Iterator[Diagnostic]:

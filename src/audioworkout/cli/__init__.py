@@ -16,9 +16,11 @@ from audioworkout.cli.fmt import fmt
 from audioworkout.cli.import_ import import_
 from audioworkout.cli.list_ import list_workouts
 from audioworkout.cli.new import new
+from audioworkout.cli.play import play
 from audioworkout.cli.render import render
 from audioworkout.cli.schema import schema
 from audioworkout.cli.show import show
+from audioworkout.cli.sounds import sounds
 from audioworkout.cli.voices import app as voices
 from audioworkout.diagnostics import WorkoutError
 
@@ -59,12 +61,14 @@ def _options(
 app.command()(render)
 app.command()(check)
 app.command()(show)
+app.command()(play)
 app.command()(new)
 app.command("list")(list_workouts)
 app.command()(exercises)
 app.command("import")(import_)
 app.command()(fmt)
 app.command()(schema)
+app.command()(sounds)
 app.add_typer(voices, name="voices")
 app.add_typer(cache, name="cache")
 

@@ -1,7 +1,6 @@
 """Options that several commands share."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 from glob import escape, glob
 from pathlib import Path
 from typing import Annotated
@@ -9,13 +8,6 @@ from typing import Annotated
 import typer
 
 from audioworkout.model import COACHING_LEVELS
-
-
-class Pause(StrEnum):
-    """What fills the time between sounds."""
-
-    AIR = "air"
-    SILENCE = "silence"
 
 
 def _workouts(incomplete: str) -> Iterator[str]:
@@ -63,7 +55,10 @@ Workouts = Annotated[
 ]
 Voice = Annotated[
     str | None,
-    typer.Option(metavar="VOICE", help="`name` or `engine:name`, or several with commas between, in place of the file's."),
+    typer.Option(
+        metavar="VOICE",
+        help="`name` or `engine:name`, or several with commas between, in place of the file's.",
+    ),
 ]
 Effort = Annotated[
     float | None,

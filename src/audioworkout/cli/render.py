@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -13,11 +14,25 @@ import typer
 from audioworkout.cli import options
 from audioworkout.cli.console import note, progress, remark, report, size, warn
 from audioworkout.diagnostics import WorkoutError
-from audioworkout.mp3.frames import BITRATES
+from audioworkout.model import MIX_PRESETS
 from audioworkout.units import clock
 
 if TYPE_CHECKING:
     from audioworkout.build import Session
+
+MOST_BITRATE = 1_000  # kbit/s; which of them a format has, its writer knows
+
+
+class Format(StrEnum):
+    """What a session is written as."""
+
+    MP3 = "mp3"
+    WAV = "wav"
+    FLAC = "flac"
+    OGG = "ogg"
+    OPUS = "opus"
+    M4A = "m4a"
+
 
 SLASHES = ("/", os.sep)  # at the end of a name: a folder is meant, there or not
 SKIPPED = (
@@ -26,12 +41,36 @@ SKIPPED = (
 )
 
 
-def _bitrate(given: str | int) -> int:
-    text = str(given)  # typer parses the default too
-    if not text.isdecimal() or int(text) not in BITRATES:
-        known = ", ".join(map(str, BITRATES))
-        raise typer.BadParameter(f"an MP3 at 48 kHz has one of {known} kbit/s; found `{text}`")
+CONSTANT = (
+    "a variable rate is refused: phones seek in an MP3 by its bytes, and land seconds away from"
+    " where they should; `--bitrate` sets the constant rate"
+)
+
+
+def _bitrate(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_BITRATE:
+        raise typer.BadParameter(f"expected kbit/s, such as 96; found `{text}`")
     return int(text)
+
+
+def _loudness(text: str) -> float:
+    from audioworkout.workout.audio import parse_loudness
+
+    try:
+        return parse_loudness(text)
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong)) from wrong
+
+
+def _mix(text: str) -> str:
+    if text not in MIX_PRESETS:
+        raise typer.BadParameter(f"expected {', '.join(MIX_PRESETS)}; found `{text}`")
+    return text
+
+
+def _vbr(wanted: bool) -> None:
+    if wanted:
+        raise typer.BadParameter(CONSTANT)
 
 
 def render(
@@ -48,24 +87,49 @@ def render(
     voice: options.Voice = None,
     effort: options.Effort = None,
     coaching: options.Coaching = None,
+    format_: Annotated[
+        Format, typer.Option("--format", help="The file's format.", show_default=True)
+    ] = Format.MP3,
     bitrate: Annotated[
-        int, typer.Option(parser=_bitrate, metavar="KBPS", help="Constant bit rate, kbit/s.")
-    ] = 64,
+        int | None,
+        typer.Option(
+            parser=_bitrate,
+            metavar="KBPS",
+            help="Constant bit rate, kbit/s. Default: 64, with music in stereo 128.",
+        ),
+    ] = None,
+    mix: Annotated[
+        str | None,
+        typer.Option(parser=_mix, metavar="PRESET", help=f"One of {', '.join(MIX_PRESETS)}."),
+    ] = None,
+    loudness: Annotated[
+        float | None,
+        typer.Option(parser=_loudness, metavar="LUFS", help="Of the whole: `-16` unless given."),
+    ] = None,
     pause: Annotated[
-        options.Pause,
-        typer.Option(help="Between sounds: `air` is inaudible, and no app skips it."),
-    ] = options.Pause.AIR,
+        str | None,
+        typer.Option(
+            metavar="FILLER",
+            help="Between sounds: `air` is inaudible, and no app skips it; `silence`; or a file.",
+        ),
+    ] = None,
+    stems: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Voice, tones and music apart, as WAV files, too."),
+    ] = None,
+    vbr: Annotated[
+        bool, typer.Option("--vbr", callback=_vbr, help="Refused: phones could not seek.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
-    """Render workouts to MP3 files."""
-    from audioworkout import build, inputs
+    """Render workouts to MP3 files, or to files of another format."""
+    from audioworkout import build, inputs, rendering
     from audioworkout.cache import Cache
 
-    targets = _targets(workouts, output)
-    if pause is options.Pause.SILENCE and not quiet:
-        print(SKIPPED, file=sys.stderr)
+    targets = _targets(workouts, output, format_.value)
     cache = Cache()
-    chosen = build.Options(voice=voice, effort=effort, coaching=coaching)
+    chosen = build.Options(voice, effort, coaching, mix, loudness, _filler(pause))
+    form = rendering.Output(format_.value, bitrate)
     failed = False
     for workout, target in zip(workouts, targets, strict=True):
         began = time.monotonic()
@@ -73,13 +137,17 @@ def render(
             source = inputs.read(workout)
             with progress(source.stem, quiet) as bar, _opened(target) as file:
                 session = build.compile_workout(source, chosen, cache, bar)
-                written = build.write(session, file, bitrate, pause.value, bar)
+                written = rendering.write(session, file, form, bar)
+                if stems:
+                    rendering.write_stems(session, _stems(stems, source.stem, workouts), bar)
         except WorkoutError as error:
             report(error)
             failed = True
             continue
         if not quiet:
             warn(source, session.timeline.warnings)
+            if session.workout.pause == "silence" and not session.workout.music:
+                print(SKIPPED, file=sys.stderr)
             remark(session.notes)
             line = _summary(session, target, written, time.monotonic() - began)
             print(line, file=sys.stdout if target else sys.stderr, flush=True)
@@ -87,6 +155,15 @@ def render(
         note(cache)
     if failed:
         raise typer.Exit(1)
+
+
+def _filler(pause: str | None) -> str | None:
+    """What fills the pauses; a file's path starts from here, not from the workout's folder."""
+    return pause if pause in (None, "air", "silence") else str(Path(pause).absolute())
+
+
+def _stems(folder: Path, stem: str, workouts: list[str]) -> Path:
+    return folder / stem if len(workouts) > 1 else folder
 
 
 def _opened(target: Path | None) -> AbstractContextManager[BinaryIO]:
@@ -104,7 +181,7 @@ def _standard_output() -> Iterator[BinaryIO]:
     sys.stdout.flush()
 
 
-def _targets(workouts: list[str], output: str | None) -> list[Path | None]:
+def _targets(workouts: list[str], output: str | None, ending: str) -> list[Path | None]:
     """Where each workout goes. Raises WorkoutError rather than write over another's file."""
     from audioworkout.inputs import stem
 
@@ -116,7 +193,7 @@ def _targets(workouts: list[str], output: str | None) -> list[Path | None]:
     several = output is None or len(workouts) > 1 or output.endswith(SLASHES)
     if several or os.path.isdir(targets[0]):  # noqa: PTH112 (Path.is_dir raises for odd names)
         folder = _made(targets[0])
-        targets = [folder / f"{stem(workout)}.mp3" for workout in workouts]
+        targets = [folder / f"{stem(workout)}.{ending}" for workout in workouts]
     if len(set(targets)) < len(targets):
         raise WorkoutError("two workouts have the same name; render them one by one with `-o`")
     for target in targets:
@@ -139,7 +216,7 @@ def _require_no_workout(target: Path, workouts: list[str]) -> None:
     if real.suffix.lower() in (".yaml", ".yml") or real in map(
         Path, map(os.path.realpath, workouts)
     ):
-        raise WorkoutError(f"{target}: this is a workout, and an MP3 would replace it")
+        raise WorkoutError(f"{target}: this is a workout, and its sound would replace it")
 
 
 def _summary(session: "Session", target: Path | None, written: int, took: float) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from audioworkout.coach.edges import finish, prepare, speech, welcome
+from audioworkout.coach.metronome import with_metronome
 from audioworkout.coach.pauses import pause
 from audioworkout.coach.session import Find, Session
 from audioworkout.coach.work import work
@@ -33,7 +34,8 @@ def coach(
 ) -> tuple[Segment, ...]:
     """The same segments with their cues. `find` looks an exercise up by its name."""
     session = Session(tuple(segments), workout, phrases, find)
-    return tuple(
+    cued = (
         replace(segment, cues=tuple(_CUES[segment.kind](session, index)))
         for index, segment in enumerate(segments)
     )
+    return tuple(with_metronome(segment, workout.metronome) for segment in cued)

@@ -1,23 +1,23 @@
 """A whole file in its canonical form."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 
 from audioworkout.diagnostics import Diagnostic
+from audioworkout.formatter import audio
 from audioworkout.formatter.blocks import list_lines, listed
 from audioworkout.formatter.comments import Comment, attach, scan
 from audioworkout.formatter.draft import Line
 from audioworkout.formatter.entries import Page, entry
 from audioworkout.formatter.layout import laid_out
 from audioworkout.formatter.steps import text
+from audioworkout.formatter.values import Tidy, each, plain, single_spaces, switched, word
 from audioworkout.formatter.verify import same
 from audioworkout.model import Workout
 from audioworkout.notation.durations import format_duration, parse_switch
-from audioworkout.source import Mapping, Node, Scalar, Sequence, read
+from audioworkout.source import Mapping, Node, read
 from audioworkout.workout import parse, parse_effort, parse_seed
 from audioworkout.workout.document import ExerciseFields
-from audioworkout.workout.fields import SWITCHES
 
 KEYS = (
     "title",
@@ -30,6 +30,9 @@ KEYS = (
     "coaching",
     "sounds",
     "music",
+    "mix",
+    "metronome",
+    "pause",
     "effort",
     "seed",
     "lead_in",
@@ -97,7 +100,7 @@ def _written(source: str, workout: Workout, comments: tuple[Comment, ...]) -> st
     for name, given in sorted(root.entries, key=lambda item: KEYS.index(item[0].text)):
         if name.text not in LISTS:
             line = Line("", 0, None, name.span.column, loose=True)
-            entry(page, name, TIDY.get(name.text, _plain)(given), line)
+            entry(page, name, TIDY.get(name.text, plain)(given), line)
             continue
         head, below = listed(page, f"{name.text}:", given)
         line = Line(head, 0, None, name.span.column, loose=True, apart=True)
@@ -112,60 +115,26 @@ def _written(source: str, workout: Workout, comments: tuple[Comment, ...]) -> st
 # Values
 
 
-def _plain(node: Node) -> Node:
-    """Text with single spaces; a list of one as that one."""
-    match node:
-        case Scalar():
-            return replace(node, text=_single_spaces(node.text))
-        case Sequence(items=(Scalar() as only,)):
-            return _plain(only)
-        case Sequence(items):
-            return replace(node, items=tuple(map(_plain, items)))
-        case Mapping(entries):
-            return replace(node, entries=tuple((name, _plain(given)) for name, given in entries))
-
-
-def _single_spaces(words: str) -> str:
-    return " ".join(words.split())
-
-
-def _each(tidy: Callable[[str], str]) -> Callable[[Node], Node]:
-    """For a value that is one piece of text with a spelling of its own."""
-
-    def apply(node: Node) -> Node:
-        return replace(node, text=tidy(node.text)) if isinstance(node, Scalar) else _plain(node)
-
-    return apply
-
-
-def _word(words: str) -> str:
-    return words.strip().lower()
-
-
 def _effort(words: str) -> str:
-    word = words.strip().lower()
-    number = f"{parse_effort(word):g}"
-    exact = word[0] in "01." and float(number) == float(word) and "e" not in number
-    return number if exact else word
-
-
-def _switch(node: Node) -> Node:
-    return _each(lambda words: "on" if SWITCHES[words.strip().lower()] else "off")(node)
+    given = word(words)
+    number = f"{parse_effort(given):g}"
+    exact = given[0] in "01." and float(number) == float(given) and "e" not in number
+    return number if exact else given
 
 
 def _coaching(node: Node) -> Node:
     """A level alone as one word; cues directly below `coaching`."""
     if not isinstance(node, Mapping):
-        return _each(_word)(node)
-    level = [(key, _each(_word)(value)) for key, value in node.entries if key.text == "level"]
+        return each(word)(node)
+    level = [(key, each(word)(value)) for key, value in node.entries if key.text == "level"]
     cues = [
-        (inner_key, _switch(inner))
+        (inner_key, switched(inner))
         for key, value in node.entries
         if key.text != "level"
         for inner_key, inner in (value.entries if isinstance(value, Mapping) else [(key, value)])
     ]
     if len({key.text for key, _ in cues}) < len(cues):
-        return _plain(node)
+        return plain(node)
     if not cues:
         return level[0][1] if level else replace(text("standard"), span=node.span)
     return replace(node, entries=(*level, *cues))
@@ -177,7 +146,7 @@ def _exercises(node: Node) -> Node:
     return replace(
         node,
         entries=tuple(
-            (replace(name, text=_single_spaces(name.text)), _exercise(given))
+            (replace(name, text=single_spaces(name.text)), _exercise(given))
             for name, given in node.entries
         ),
     )
@@ -190,17 +159,21 @@ def _exercise(node: Node) -> Node:
     return replace(
         node,
         entries=tuple(
-            (name, _switch(given) if name.text == "sided" else _plain(given))
+            (name, switched(given) if name.text == "sided" else plain(given))
             for name, given in entries
         ),
     )
 
 
-TIDY: dict[str, Callable[[Node], Node]] = {
+TIDY: dict[str, Tidy] = {
     "coaching": _coaching,
-    "sounds": _each(_word),
-    "effort": _each(_effort),
-    "seed": _each(lambda words: str(parse_seed(words))),
-    "lead_in": _each(lambda words: format_duration(parse_switch(words))),
+    "sounds": audio.sounds,
+    "music": audio.music,
+    "mix": audio.mix,
+    "metronome": audio.METRONOME,
+    "pause": audio.PAUSE,
+    "effort": each(_effort),
+    "seed": each(lambda words: str(parse_seed(words))),
+    "lead_in": each(lambda words: format_duration(parse_switch(words))),
     "exercises": _exercises,
 }

@@ -148,7 +148,13 @@ def _measured(step: Work) -> list[str]:
         options.append(f"every {format_duration(step.every)}")
     if step.switch is not None:
         options.append(f"switch {format_duration(step.switch)}")
+    if step.metronome is not None:
+        options.append(f"metronome {_beats(step)}")
     return options
+
+
+def _beats(step: Work) -> str:
+    return str(step.metronome or "off")
 
 
 # The long form
@@ -164,6 +170,7 @@ def _long(step: Work) -> Mapping:
         ("switch", None if step.switch is None else format_duration(step.switch)),
         ("tempo", measures.tempo(step.tempo) if step.tempo else None),
         ("every", None if step.every is None else format_duration(step.every)),
+        ("metronome", None if step.metronome is None else _beats(step)),
         ("weight", step.weight),
         ("intensity", step.intensity),
         ("say", step.say),

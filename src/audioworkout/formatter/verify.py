@@ -28,9 +28,11 @@ def bare(block: Block) -> Block:
 
 
 def _bare_workout(workout: Workout) -> Workout:
+    music = workout.music and replace(workout.music, origin=START)
     return replace(
         workout,
         origin=START,
+        music=music,
         warmup=tuple(map(bare, workout.warmup)),
         workout=tuple(map(bare, workout.workout)),
         cooldown=tuple(map(bare, workout.cooldown)),

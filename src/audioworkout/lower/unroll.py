@@ -138,12 +138,13 @@ class Unroll:
 
     def _sides(self, work: Work, place: Spot) -> Iterator[Segment]:
         length, reps, rep = self._dose(work, place)
+        known = self.find(work.exercise)
         whole = Segment(
             Kind.WORK,
             length,
             work.origin,
             work,
-            exercise=work.exercise,
+            exercise=(known and known.called) or work.exercise,
             limb=work.limb,
             round=place.round,
             rounds=place.rounds,
@@ -349,6 +350,10 @@ class Unroll:
             if not isinstance(block, Work):
                 message = "this list is read out before the start: it takes exercises only"
                 raise RefusedError(error(message, block.origin, "move this line out of the list"))
+            if block.metronome is not None:
+                message = "nobody knows when this step is done: it takes no metronome of its own"
+                hint = "the workout's `metronome` beats under the whole list"
+                raise RefusedError(error(message, block.origin, hint))
             steps.append(block)
         whole = Segment(
             Kind.SPEECH,

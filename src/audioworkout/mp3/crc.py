@@ -48,13 +48,20 @@ def running(data: bytes, frame_size: int) -> bytes:
     crcs = np.zeros(len(frames), np.uint16)
     for column in np.ascontiguousarray(frames.T):
         crcs = crcs >> 8 ^ remainders[(crcs ^ column) & 0xFF]
-    low, high = ([shift(byte << at, frame_size) for byte in range(256)] for at in (0, 8))
+    low, high = _shifted(frame_size)
     crc = 0
     prefixes = np.empty(len(frames), "<u2")
     for index, own in enumerate(crcs.tolist()):
         crc = low[crc & 0xFF] ^ high[crc >> 8] ^ own
         prefixes[index] = crc
     return prefixes.tobytes()
+
+
+@cache
+def _shifted(length: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What each value of a checksum's low and high byte becomes after `length` zero bytes more."""
+    low, high = (tuple(shift(byte << at, length) for byte in range(256)) for at in (0, 8))
+    return low, high
 
 
 def _times(a: int, b: int) -> int:

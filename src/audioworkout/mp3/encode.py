@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from audioworkout.mp3.crc import running
 from audioworkout.mp3.frames import frame_size, header, main_data_begin
@@ -23,21 +24,27 @@ def encoder_version() -> str:
     return f"lameenc {version('lameenc')} q{QUALITY}"
 
 
+def encoder(bitrate: int, channels: int = 1) -> Any:
+    """A fresh LAME for 48 kHz s16le PCM, at a constant rate in kbit/s; two channels are joint."""
+    import lameenc
+
+    lame = lameenc.Encoder()
+    lame.set_channels(channels)
+    lame.set_in_sample_rate(SAMPLE_RATE)
+    lame.set_out_sample_rate(SAMPLE_RATE)  # left alone, LAME would resample below 64 kbit/s
+    lame.set_bit_rate(bitrate)
+    lame.set_quality(QUALITY)
+    lame.silence()
+    return lame
+
+
 def encode(blocks: Iterable[bytes], frames: int, bitrate: int) -> Run:
     """The first `frames` frames of 48 kHz mono s16le PCM at a constant rate in kbit/s.
 
     Sample i of the PCM decodes at i + 1,105 of the run. The PCM should go on past the last
     frame by a frame or two, for the encoder looks ahead.
     """
-    import lameenc
-
-    lame = lameenc.Encoder()
-    lame.set_channels(1)
-    lame.set_in_sample_rate(SAMPLE_RATE)
-    lame.set_out_sample_rate(SAMPLE_RATE)  # left alone, LAME would resample below 64 kbit/s
-    lame.set_bit_rate(bitrate)
-    lame.set_quality(QUALITY)
-    lame.silence()
+    lame = encoder(bitrate)
     encoded = bytearray()
     for block in blocks:
         encoded += lame.encode(block)
@@ -47,12 +54,17 @@ def encode(blocks: Iterable[bytes], frames: int, bitrate: int) -> Run:
     return Run(frame_size(bitrate), data, running(data, frame_size(bitrate)))
 
 
+def check_grid(data: bytes, bitrate: int) -> None:
+    """Raises EncoderError unless each frame of a rate in kbit/s starts where the last one ends."""
+    expected = header(bitrate)[:3]
+    if any(data[at : at + 3] != expected for at in range(0, len(data), frame_size(bitrate))):
+        raise EncoderError("a frame is not where the frame grid says")
+
+
 def _check(data: bytes, frames: int, bitrate: int) -> None:
     size = frame_size(bitrate)
     if len(data) != frames * size:
         raise EncoderError(f"the encoder gave {len(data)} bytes for {frames} frames of {size}")
-    expected = header(bitrate)[:3]
-    if any(data[at : at + 3] != expected for at in range(0, len(data), size)):
-        raise EncoderError("a frame is not where the frame grid says")
+    check_grid(data, bitrate)
     if main_data_begin(data[:size]):
         raise EncoderError("the first frame refers to bytes before it")

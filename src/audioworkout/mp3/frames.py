@@ -1,4 +1,4 @@
-"""MPEG-1 Layer III at 48 kHz, mono, constant bit rate: the grid that all linking stands on.
+"""MPEG-1 Layer III at 48 kHz, constant bit rate: the grid that all linking stands on.
 
 At 48 kHz a frame of 1,152 samples lasts exactly 24 ms and needs no padding, so its size is
 three bytes for each kbit/s and a frame's number gives its byte and its time.
@@ -15,12 +15,13 @@ DELAY = ENCODER_DELAY + DECODER_DELAY
 
 BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)  # kbit/s
 
-SIDE_INFO = 17  # bytes, mono
+SIDE_INFO = {1: 17, 2: 32}  # bytes, by channels
 HEADER = 4  # bytes
 
 _SYNC_MPEG1_LAYER3 = 0xFFFB  # without the header's CRC
 _RATE_48K = 0b01 << 10
-_MONO_ORIGINAL = 0b11 << 6 | 1 << 2
+_MODE = {1: 0b11 << 6, 2: 0b01 << 6}  # by channels: mono, joint stereo
+_ORIGINAL = 1 << 2
 
 
 def frame_size(bitrate: int) -> int:
@@ -28,10 +29,14 @@ def frame_size(bitrate: int) -> int:
     return bitrate * 1000 * MP3_FRAME // (8 * SAMPLE_RATE)
 
 
-def header(bitrate: int) -> bytes:
-    """The four bytes that start each frame at a rate in kbit/s."""
+def header(bitrate: int, channels: int = 1) -> bytes:
+    """The four bytes that start each frame at a rate in kbit/s.
+
+    In joint stereo the fourth also says, frame by frame, how the channels are coded.
+    """
     index = BITRATES.index(bitrate) + 1
-    return (_SYNC_MPEG1_LAYER3 << 16 | index << 12 | _RATE_48K | _MONO_ORIGINAL).to_bytes(4, "big")
+    mode = _MODE[channels] | _ORIGINAL
+    return (_SYNC_MPEG1_LAYER3 << 16 | index << 12 | _RATE_48K | mode).to_bytes(4, "big")
 
 
 def frames_for(samples: int) -> int:

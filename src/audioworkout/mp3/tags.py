@@ -74,6 +74,22 @@ def one_line(text: str) -> str:
     return line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + "…"
 
 
+def comment_text(metadata: Metadata) -> str:
+    """The comment, its lines kept, without control characters."""
+    return "\n".join(map(_plain, metadata.comment.splitlines()))
+
+
+def lyrics_text(metadata: Metadata) -> str:
+    """The plan as LRC lyrics: a line each, behind its time."""
+    return "\n".join(timestamp(time) + one_line(text) for time, text in metadata.lyrics)
+
+
+def chapter_titles(metadata: Metadata) -> tuple[str, ...]:
+    """The title of each chapter in one line; its number, where it has none."""
+    titles = enumerate(metadata.chapters, 1)
+    return tuple(one_line(chapter.title) or str(number) for number, chapter in titles)
+
+
 def _plain(text: str) -> str:
     words = _CONTROL.sub(" ", text).split()
     return _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", " ".join(words))
@@ -83,8 +99,9 @@ def _frames(metadata: Metadata) -> Iterator["Frame"]:
     yield from _text_frames(metadata)
     yield from _language_frames(metadata)
     yield from _contents(metadata.chapters)
-    for index, chapter in enumerate(metadata.chapters):
-        yield _chapter(index, chapter)
+    titled = zip(metadata.chapters, chapter_titles(metadata), strict=True)
+    for index, (chapter, title) in enumerate(titled):
+        yield _chapter(index, chapter, title)
     if metadata.cover is not None:
         yield _picture(metadata.cover)
 
@@ -114,9 +131,7 @@ def _language_frames(metadata: Metadata) -> Iterator["Frame"]:
 
     if len(metadata.language) != 3 or not metadata.language.isascii():
         raise ValueError(f"expected a language such as `eng`, found `{metadata.language}`")
-    comment = "\n".join(map(_plain, metadata.comment.splitlines()))
-    lyrics = "\n".join(timestamp(time) + one_line(text) for time, text in metadata.lyrics)
-    for frame, text in ((COMM, comment), (USLT, lyrics)):
+    for frame, text in ((COMM, comment_text(metadata)), (USLT, lyrics_text(metadata))):
         if text:
             yield frame(encoding=_encoding(text), lang=metadata.language, desc="", text=text)
 
@@ -139,7 +154,7 @@ def _contents(chapters: Sequence[Chapter]) -> Iterator["Frame"]:
             yield CTOC(table, flags=ordered, child_element_ids=children, sub_frames=[heading])
 
 
-def _chapter(index: int, chapter: Chapter) -> "Frame":
+def _chapter(index: int, chapter: Chapter, title: str) -> "Frame":
     from mutagen.id3 import CHAP
 
     return CHAP(
@@ -148,7 +163,7 @@ def _chapter(index: int, chapter: Chapter) -> "Frame":
         end_time=chapter.end,
         start_offset=NO_OFFSET,
         end_offset=NO_OFFSET,
-        sub_frames=[_title(one_line(chapter.title) or str(index + 1))],
+        sub_frames=[_title(title)],
     )
 
 

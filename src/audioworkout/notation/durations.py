@@ -11,6 +11,7 @@ from audioworkout.units import HOUR, MINUTE, SECOND, Ms
 LONGEST: Ms = 12 * HOUR  # of one duration
 MOST = 1_000  # rounds, sets, intervals
 MOST_REPS = 10_000
+BEATS = (10, 240)  # a minute: from a breath to the fastest steps
 
 UNITS: dict[str, Ms] = {
     "hours": HOUR,
@@ -213,6 +214,20 @@ def tempo_of(node: Node) -> Tempo:
     return tempo
 
 
+def beats_of(node: Node) -> int:
+    """A `beats` or `cadence` part: beats a minute, 0 for `off`."""
+    number = first(node, "integer")
+    if number is None:
+        return 0
+    if len(number.text) < 9 and BEATS[0] <= int(number.text) <= BEATS[1]:
+        return int(number.text)
+    raise Mistake(
+        f"expected from {BEATS[0]} to {BEATS[1]} beats a minute, found {quoted(number.text)}",
+        start=number.start,
+        end=number.end,
+    )
+
+
 # Fields of the long form
 
 
@@ -230,6 +245,7 @@ _count_field = _field("count_field", "a whole number such as `5` or `3-5`")
 _distance_field = _field("distance_field", "a distance such as `1 km` or `400 m`")
 _pace_field = _field("pace_field", "a pace such as `5:00/km`")
 _tempo_field = _field("tempo_field", "a tempo such as `4-0-1`")
+_metronome_field = _field("metronome_field", "beats a minute such as `170`, or `off`")
 
 
 def parse_count(text: str) -> Range:
@@ -256,6 +272,11 @@ def parse_pace(text: str) -> Ms:
 def parse_tempo(text: str) -> Tempo:
     """`4-0-1` or `4-0-1-0`, in seconds; raises Mistake."""
     return tempo_of(part(_tempo_field(text), "tempo_value"))
+
+
+def parse_metronome(text: str) -> int:
+    """Beats a minute (`170`, `170 bpm`), 0 for `off`; raises Mistake."""
+    return beats_of(part(_metronome_field(text), "beats"))
 
 
 # Back to text

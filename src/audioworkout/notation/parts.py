@@ -34,6 +34,7 @@ class Parts:
     switch: Ms | None = None
     tempo: Tempo | None = None
     every: Ms | None = None
+    metronome: int | None = None
     weight: str | None = None
     intensity: str | None = None
     note: str | None = None
@@ -60,6 +61,7 @@ def build(parts: Parts, origin: Span) -> Work:
         parts.rest,
         parts.tempo,
         parts.every,
+        parts.metronome,
         parts.weight,
         parts.intensity,
         parts.note,

@@ -9,6 +9,7 @@ from audioworkout.diagnostics import Span
 from audioworkout.model import Pause, PauseKind, Play, Reps, Say, Time, Work
 from audioworkout.notation.durations import (
     MOST_REPS,
+    beats_of,
     count_of,
     distance_of,
     duration_of,
@@ -23,7 +24,19 @@ from audioworkout.notation.names import FILLERS, limb_in, name_of
 from audioworkout.notation.parts import Parts, build
 
 BULLET = re.compile(r"\s*(?:[•◦▪‣·*–—-]\s+)*\s*")
-OPTIONS = ("rest", "tempo", "every", "switch", "weight", "note", "tip", "say", "sets", "per leg")
+OPTIONS = (
+    "rest",
+    "tempo",
+    "every",
+    "switch",
+    "metronome",
+    "weight",
+    "note",
+    "tip",
+    "say",
+    "sets",
+    "per leg",
+)
 PAUSES = {"rest": PauseKind.REST, "transition": PauseKind.TRANSITION, "silence": PauseKind.SILENCE}
 
 DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
@@ -189,6 +202,16 @@ def _pace(line: Line, node: Node) -> None:
     line.put("pace", pace_of(node), node)
 
 
+def _cadence(line: Line, node: Node) -> None:
+    """`at 170 spm`; in beats a minute it could be the heart's."""
+    number = part(node, "integer").text
+    if node.text.rstrip().endswith("bpm"):
+        message = f"`{number} bpm` could be a heart rate, or beats to move to"
+        hint = f'write `note "{number} bpm"`, or `metronome {number}`'
+        raise line.mistake(message, hint, node)
+    _metronome(line, node)
+
+
 def _intensity(line: Line, node: Node) -> None:
     line.put("intensity", " ".join(line.source(node).split()), node)
 
@@ -247,6 +270,10 @@ def _every(line: Line, node: Node) -> None:
 
 def _switch(line: Line, node: Node) -> None:
     line.put("switch", duration_of(part(node, "duration")), node)
+
+
+def _metronome(line: Line, node: Node) -> None:
+    line.put("metronome", beats_of(node), node)
 
 
 def _note(line: Line, node: Node) -> None:
@@ -317,12 +344,14 @@ READ: dict[str, Callable[[Line, Node], None]] = {
     "percent": _intensity,
     "effort_scale": _intensity,
     "load": _weight,
+    "cadence": _cadence,
     "bracket": _bracket,
     "o_rest": _rest,
     "o_sets": _sets,
     "o_tempo": _tempo,
     "o_every": _every,
     "o_switch": _switch,
+    "o_metronome": _metronome,
     "o_within": _time,
     "o_weight": _heavy,
     "o_note": _note,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from audioworkout.model import COACHING_LEVELS, CUES
+from audioworkout.schema.audio import METRONOME, MIX, MUSIC, PAUSE, SOUNDS
 from audioworkout.schema.shapes import Schema, either, mapping, one_or_many, ref, word
-from audioworkout.workout.document import SOUND_PACKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,25 @@ FILE = {
         ("joe", "espeak:de", ["recorded:me", "joe"]),
     ),
     "coaching": Key(COACHING, "How much is said: a level, and single cues on or off."),
-    "sounds": Key(word(*SOUND_PACKS), "The sound pack: ticks, tones and the finish."),
+    "sounds": Key(
+        SOUNDS,
+        "The sound pack: ticks, tones and the finish; files of your own in place of some.",
+        ("boxing", {"pack": "wood", "go": "gong.wav"}),
+    ),
+    "music": Key(
+        MUSIC,
+        "What plays under the coach: sound files and folders, in order or shuffled.",
+        ("run.mp3", ["a.mp3", "b/"], {"files": "music/", "shuffled": True, "duck_db": -15}),
+    ),
+    "mix": Key(
+        MIX,
+        "How loud what is: a preset, and what differs from it.",
+        ("outdoor", {"preset": "earphones", "speech_db": 2}),
+    ),
+    "metronome": Key(METRONOME, "Beats a minute under the work.", (170, "off")),
+    "pause": Key(
+        PAUSE, "What fills the time between sounds; a file is looped.", ("air", "sea.mp3")
+    ),
     "effort": Key(
         ref("effort"),
         "Where inside every range (`8-12`, `3-5 rounds`) a rendering lies.",
@@ -142,6 +160,7 @@ STEP = {
         ref("tempo"), "Seconds down, in the pause below, up, and on top.", ("4-0-1", "3-1-1-0")
     ),
     "every": Key(ref("duration"), "One rep each such time.", ("2s",)),
+    "metronome": Key(METRONOME, "Beats a minute under this step, or `off`.", (170, "off")),
     "weight": Key(ref("weight"), "Spoken with the announcement.", ("12 kg", "8 to 12 kg")),
     "intensity": Key(ref("text"), "Spoken with the announcement.", ("75%", "RPE 8")),
     "say": Key(ref("text"), "How the exercise is spoken."),

@@ -71,9 +71,9 @@ def read_sample(path: Path, cache: Cache | None = None) -> bytes:
     return clip
 
 
-def as_segment(pcm: bytes) -> Any:
+def as_segment(pcm: bytes, channels: int = 1) -> Any:
     """A clip as pydub's AudioSegment."""
-    return audio_segment()(data=pcm, sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
+    return audio_segment()(data=pcm, sample_width=2, frame_rate=SAMPLE_RATE, channels=channels)
 
 
 def _resampled(pcm: Pcm) -> "Signal":

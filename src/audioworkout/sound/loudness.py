@@ -56,7 +56,7 @@ def integrated(signal: Signal) -> float:
     The last block may lack up to half a step, as in pyloudnorm: the end of a short signal
     would not count otherwise.
     """
-    return _integrated(_power(signal))
+    return _integrated(power_per_ms(signal))
 
 
 def active(signal: Signal) -> float:
@@ -65,7 +65,7 @@ def active(signal: Signal) -> float:
     Frames of 20 ms stand for the blocks of 400 ms, and what lies 20 dB under the loudest
     one is left out.
     """
-    return _active(_power(signal))
+    return _active(power_per_ms(signal))
 
 
 def levelled(signal: Signal, level: float, ceiling_db: float) -> Signal:
@@ -74,9 +74,9 @@ def levelled(signal: Signal, level: float, ceiling_db: float) -> Signal:
     Measured by `integrated` from 400 ms on, below that by `active` on the same scale. The
     limiter takes loudness away, so the gain is searched for that gives it back.
     """
-    power, peaks = _power(signal), _peaks(signal)
+    power, peaks = power_per_ms(signal), _peaks(signal)
     ceiling = 10 ** (ceiling_db / 20)
-    raw = _level(power)
+    raw = loudness_of(power)
     if raw == -math.inf:
         return signal
     low, high = level - raw, level - raw + MOST_LIMITED
@@ -86,20 +86,20 @@ def levelled(signal: Signal, level: float, ceiling_db: float) -> Signal:
         middle = (low + high) / 2
         gain = 10 ** (middle / 20)
         # The limiter's gain is slow against the filters, so it commutes with them.
-        reached = _level(power * (gain * _limiting(peaks * gain, ceiling)) ** 2)
+        reached = loudness_of(power * (gain * limiting(peaks * gain, ceiling)) ** 2)
         low, high = (middle, high) if reached < level else (low, middle)
     return limited(signal * 10 ** (low / 20), ceiling)
 
 
 def limited(signal: Signal, ceiling: float) -> Signal:
     """The signal with no sample beyond `ceiling` (of full scale), turned down around peaks."""
-    gain = _limiting(_peaks(signal), ceiling)
+    gain = limiting(_peaks(signal), ceiling)
     centres = np.arange(len(gain)) * SAMPLES_PER_MS + SAMPLES_PER_MS / 2
     smooth = np.interp(np.arange(len(signal)), centres, gain)
     return np.clip(signal * smooth, -ceiling, ceiling)
 
 
-def _limiting(peaks: PerMs, ceiling: float) -> PerMs:
+def limiting(peaks: PerMs, ceiling: float) -> PerMs:
     """The gain at the centre of each millisecond; between centres it runs straight.
 
     What a peak needs holds for 6 ms to either side of it and is then averaged over a
@@ -128,14 +128,20 @@ def _averaged(values: PerMs, width: int) -> PerMs:
     return np.convolve(values, np.full(width, 1 / width), mode="valid")
 
 
-def _level(power: PerMs) -> float:
+def loudness_of(power: PerMs) -> float:
+    """Loudness in LUFS by `integrated` from 400 ms on, below that by `active` on the same scale."""
     if len(power) >= BLOCK:
         return _integrated(power)
     return _active(power) - ACTIVE_OVER_INTEGRATED
 
 
 def _integrated(power: PerMs) -> float:
-    blocks = _means(np.pad(power, (0, STEP // 2)), BLOCK, STEP)
+    return gated(_means(np.pad(power, (0, STEP // 2)), STEP, STEP))
+
+
+def gated(powers: PerMs) -> float:
+    """Integrated loudness in LUFS, from the K-weighted mean square of each 100 ms."""
+    blocks = _means(powers, BLOCK // STEP, 1)
     heard = blocks[blocks > 10 ** ((ABSOLUTE_GATE - OFFSET) / 10)]
     if not len(heard):
         return -math.inf
@@ -157,7 +163,7 @@ def _means(power: PerMs, block: Ms, step: Ms) -> PerMs:
     return np.asarray((total[starts + block] - total[starts]) / block)
 
 
-def _power(signal: Signal) -> PerMs:
+def power_per_ms(signal: Signal) -> PerMs:
     """The mean square of each millisecond, K-weighted."""
     return np.asarray((k_weighted(signal).reshape(-1, SAMPLES_PER_MS) ** 2).mean(axis=1))
 

@@ -1,22 +1,21 @@
-"""Mixing clips at their places into blocks of PCM, a few seconds at a time."""
+"""Mixing clips at their places into blocks of samples, a few seconds at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from audioworkout.sound.limiter import Block, limited_blocks
 from audioworkout.units import SAMPLE_RATE
 
 Samples: TypeAlias = npt.NDArray[np.float32]
+"""One channel; full scale is 1."""
 
 BLOCK = 10 * SAMPLE_RATE  # samples mixed at once: what bounds the memory
 FULL_SCALE = 32768
-
-
-class OverloadError(ValueError):
-    """Sounds that together pass full scale: levels are planned, never clipped."""
+CEILING_DB = -3.2  # dBTP of what is mixed; MP3 adds up to 2, and -1 is allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +37,38 @@ def silence(start: int, count: int) -> Samples:
     return np.zeros(count, np.float32)
 
 
+def mixed(
+    clips: Sequence[Clip], count: int, bed: Callable[[int, int], Samples] = silence
+) -> Iterator[Samples]:
+    """`count` samples of the clips over a bed, in blocks.
+
+    `bed(start, count)` gives the bed's samples.
+    """
+    for start in range(0, count, BLOCK):
+        block = bed(start, min(BLOCK, count - start))
+        add(block, start, clips)
+        yield block
+
+
+def add(block: Samples, start: int, clips: Iterable[Clip]) -> None:
+    """Adds to a block from sample `start` on what the clips have there."""
+    for clip in clips:
+        first, last = max(clip.start, start), min(clip.end, start + len(block))
+        if first < last:
+            part = np.frombuffer(clip.pcm, "<i2", last - first, 2 * (first - clip.start))
+            block[first - start : last - start] += part * np.float32(
+                10 ** (clip.gain_db / 20) / FULL_SCALE
+            )
+
+
 def mix(
     clips: Sequence[Clip], count: int, bed: Callable[[int, int], Samples] = silence
 ) -> Iterator[bytes]:
-    """`count` samples of the clips over a bed, as blocks of mono s16le PCM.
-
-    `bed(start, count)` gives the bed's samples with full scale 1.
-    """
-    for start in range(0, count, BLOCK):
-        stop = min(start + BLOCK, count)
-        block = bed(start, stop - start) * FULL_SCALE
-        for clip in clips:
-            _add(block, start, clip)
-        yield _pcm(block)
+    """The same as mono s16le PCM, with no true peak over CEILING_DB."""
+    blocks = (block[:, None] for block in mixed(clips, count, bed))
+    return map(pcm, limited_blocks(blocks, CEILING_DB))
 
 
-def _add(block: Samples, start: int, clip: Clip) -> None:
-    first, last = max(clip.start, start), min(clip.end, start + len(block))
-    if first >= last:
-        return
-    part = np.frombuffer(clip.pcm, "<i2", last - first, 2 * (first - clip.start))
-    block[first - start : last - start] += part * np.float32(10 ** (clip.gain_db / 20))
-
-
-def _pcm(block: Samples) -> bytes:
-    rounded = np.rint(block)
-    peak = float(np.abs(rounded).max(initial=0))
-    if peak >= FULL_SCALE:
-        over_db = 20 * np.log10(peak / FULL_SCALE)
-        raise OverloadError(f"sounds that overlap pass full scale by {over_db:.1f} dB")
-    pcm: bytes = rounded.astype("<i2").tobytes()
-    return pcm
+def pcm(block: Block) -> bytes:
+    """Samples as s16le PCM, channels in turn; nothing may be at full scale or over it."""
+    return np.rint(block * FULL_SCALE).astype("<i2").tobytes()

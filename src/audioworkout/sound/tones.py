@@ -1,22 +1,117 @@
-"""Tones: a pack is a folder of WAV files, one for each role, ready to be placed."""
+"""Tones: a pack is a folder of WAV files, one for each role, ready to be placed.
+
+A file of one's own can stand in for a pack's tone: it is made like one.
+"""
 
 import wave
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audioworkout.assets import audio_assets
-from audioworkout.cache import digest
+from audioworkout.cache import Cache, digest
 from audioworkout.diagnostics import WorkoutError
-from audioworkout.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms
+from audioworkout.sound import clips
+from audioworkout.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms, samples
 
-ROLES = ("tick", "go", "rest", "round_break", "halfway", "rep", "down", "up", "finish")
+if TYPE_CHECKING:
+    from audioworkout.sound.loudness import Signal
+
+ROLES = ("tick", "go", "rest", "round_break", "halfway", "rep", "down", "up", "finish", "beat")
 """The sounds that a pack holds."""
 
 FORMAT = (1, 2, SAMPLE_RATE)  # channels, bytes a sample, Hz
 
+LONGEST: Mapping[str, Ms] = {
+    "tick": 300,  # the next comes a second later, and a word may have to end before it
+    "go": 560,  # speech follows 600 ms after its start
+    "rest": 1_000,  # speech waits for its end
+    "round_break": 1_500,
+    "halfway": 400,  # speech follows 450 ms after its start
+    "rep": 150,  # reps may be half a second apart
+    "down": 400,
+    "up": 400,
+    "finish": 6_000,
+    "beat": 100,  # beats may be a quarter of a second apart
+}
+"""How long a sound of one's own may last in each role."""
+
+PEAK_DB = -6.0  # dBFS of a tone: the voice goes on under it
+ONSET = 0.1  # of the peak: where a sound of one's own begins, whatever breath is before it
+END_DB = -50.0  # under the peak: where it has died away
+FADE_IN = 24  # samples: half a millisecond
+FADE_OUT: Ms = 30
+OWN_FORMAT = 1  # raise it whenever the same file would give another tone
+KIND = "tone"
+HALVINGS = 10  # of the decibels that limiting is asked to make up for: within 0.02 dB
+MOST_LIMITED = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTone:
+    """A sound of one's own as a tone: samples as `tone_pcm` gives them, its length in the file."""
+
+    pcm: bytes
+    whole: Ms
+
+    @property
+    def length(self) -> Ms:
+        """How long it sounds."""
+        return clips.length(self.pcm)
+
+    @property
+    def cut(self) -> bool:
+        """Whether its end was faded out, since its role has no time for it."""
+        return self.length < self.whole
+
+
+class Tones:
+    """The tones of a session: a pack's, and files of one's own in place of some of its roles."""
+
+    def __init__(
+        self, pack: str, own: Mapping[str, Path] | None = None, cache: Cache | None = None
+    ) -> None:
+        self._pack = pack
+        self._files = own or {}
+        self._cache = cache
+        self._own: dict[str, OwnTone] = {}
+
+    def own(self, name: str) -> OwnTone | None:
+        """The file that stands in for a role, if one does. Raises WorkoutError."""
+        if name in self._files and name not in self._own:
+            self._own[name] = own_tone(self._files[name], name, self._pack, self._cache)
+        return self._own.get(name)
+
+    def pcm(self, name: str) -> bytes:
+        """A tone's samples, as `tone_pcm` gives them."""
+        own = self.own(name)
+        return own.pcm if own else tone_pcm(self._pack, name)
+
+    def length(self, name: str) -> Ms:
+        """How long a tone sounds."""
+        return clips.length(self.pcm(name))
+
+    def key(self, name: str) -> str:
+        """A hash of the tone's samples."""
+        own = self.own(name)
+        return digest("tone", own.pcm) if own else tone_key(self._pack, name)
+
 
 def packs() -> tuple[str, ...]:
     """The names of the sound packs."""
-    return tuple(sorted(path.name for path in (audio_assets() / "sounds").iterdir()))
+    folders = (audio_assets() / "sounds").iterdir()
+    return tuple(sorted(path.name for path in folders if path.is_dir()))
+
+
+def described() -> Mapping[str, Mapping[str, str]]:
+    """What each of the `packs` and `roles` is, in a few words, in the order to show them."""
+    import yaml
+
+    text = (audio_assets() / "sounds" / "packs.yaml").read_text("utf-8")
+    words: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    return words
 
 
 @cache
@@ -25,11 +120,11 @@ def tone_pcm(pack: str, name: str) -> bytes:
 
     Raises WorkoutError if there is no such pack or tone, or if its file is of another format.
     """
-    path = audio_assets() / "sounds" / pack / f"{name}.wav"
     if name not in ROLES:
-        raise WorkoutError(f"no tone is called `{name}`; there are: {', '.join(ROLES)}")
+        raise WorkoutError(f"no tone is called `{name}`; {_known(name, ROLES)}")
     if pack not in packs():
-        raise WorkoutError(f"no sound pack is called `{pack}`; there is: {', '.join(packs())}")
+        raise WorkoutError(f"no sound pack is called `{pack}`; {_known(pack, packs())}")
+    path = audio_assets() / "sounds" / pack / f"{name}.wav"
     try:
         with wave.open(str(path)) as file:
             if (file.getnchannels(), file.getsampwidth(), file.getframerate()) != FORMAT:
@@ -42,10 +137,97 @@ def tone_pcm(pack: str, name: str) -> bytes:
 
 def tone_length(pack: str, name: str) -> Ms:
     """How long a tone sounds."""
-    return len(tone_pcm(pack, name)) // (2 * SAMPLES_PER_MS)
+    return clips.length(tone_pcm(pack, name))
 
 
 @cache
 def tone_key(pack: str, name: str) -> str:
     """A hash of the tone's samples."""
     return digest("tone", tone_pcm(pack, name))
+
+
+def own_tone(path: Path, role: str, pack: str, cache: Cache | None = None) -> OwnTone:
+    """A sound file in place of a pack's tone: from its onset on, as loud as that tone.
+
+    Its first millisecond sounds, no sample passes PEAK_DB, and it lasts LONGEST[role] at
+    most. With a cache, the same content is worked on once. Raises WorkoutError.
+    """
+    sample = clips.read_sample(path, cache)
+    key = digest("own tone", OWN_FORMAT, role, tone_key(pack, role), sample)
+    kept = cache.get(KIND, key) if cache else None
+    if kept is None:
+        kept = _made(sample, role, pack)
+        if cache:
+            cache.put(KIND, key, kept)
+    tone = OwnTone(kept[4:], int.from_bytes(kept[:4], "little"))
+    if not tone.pcm:
+        raise WorkoutError(f"{path}: nothing sounds in it; name another file for `{role}`")
+    return tone
+
+
+def _made(sample: bytes, role: str, pack: str) -> bytes:
+    """The length in the file, in four bytes, and the tone's samples; none of silence."""
+    import numpy as np
+
+    from audioworkout.sound.loudness import active
+
+    heard = _sounding(_signal(sample))
+    if not len(heard):
+        return bytes(4)
+    kept = _faded(heard[: samples(LONGEST[role])])
+    tone = _as_loud(kept, active(_signal(tone_pcm(pack, role))))
+    pcm = np.round(tone * 32767).astype("<i2").tobytes()
+    return (len(heard) // SAMPLES_PER_MS).to_bytes(4, "little") + bytes(pcm)
+
+
+def _signal(pcm: bytes) -> "Signal":
+    import numpy as np
+
+    return np.asarray(np.frombuffer(pcm, "<i2") / 32768)
+
+
+def _sounding(signal: "Signal") -> "Signal":
+    """From the onset, half a millisecond before it, until it has died away; whole ms."""
+    import numpy as np
+
+    size = np.abs(signal)
+    peak = size.max(initial=0)
+    if not peak:
+        return signal[:0]
+    first = max(int(np.argmax(size >= ONSET * peak)) - FADE_IN, 0)
+    last = int(np.flatnonzero(size > peak * 10 ** (END_DB / 20))[-1]) + 1
+    return np.pad(signal[first:last], (0, -(last - first) % SAMPLES_PER_MS))
+
+
+def _faded(signal: "Signal") -> "Signal":
+    """With both ends faded; the end over at most half of what there is."""
+    import numpy as np
+
+    out = min(samples(FADE_OUT), len(signal) // 2)
+    steps = np.minimum(np.arange(len(signal)) / FADE_IN, 1)
+    ends = np.minimum(np.arange(len(signal))[::-1] / out, 1)
+    return np.asarray(signal * (1 - np.cos(np.pi * steps)) * (1 - np.cos(np.pi * ends)) / 4)
+
+
+def _as_loud(signal: "Signal", level: float) -> "Signal":
+    """At `level` LUFS by `active`, or as near as limiting by MOST_LIMITED dB brings it."""
+    import numpy as np
+
+    from audioworkout.sound.loudness import active, limited
+
+    ceiling = 10 ** (PEAK_DB / 20)
+    low = level - active(signal)
+    if np.abs(signal).max() * 10 ** (low / 20) <= ceiling:
+        return np.asarray(signal * 10 ** (low / 20))
+    high = low + MOST_LIMITED
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        reached = active(limited(signal * 10 ** (middle / 20), ceiling))
+        low, high = (middle, high) if reached < level else (low, middle)
+    return limited(signal * 10 ** (low / 20), ceiling)
+
+
+def _known(word: str, names: Iterable[str]) -> str:
+    from audioworkout.workout.fields import did_you_mean
+
+    return did_you_mean(word, names) or f"there are: {', '.join(names)}"

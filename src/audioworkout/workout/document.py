@@ -12,13 +12,25 @@ from pydantic import PlainValidator
 
 from audioworkout import exercises as catalogue
 from audioworkout.diagnostics import Diagnostic, error
-from audioworkout.model import COACHING_LEVELS, CUES, Block, Coaching, Exercise, Workout
+from audioworkout.model import (
+    COACHING_LEVELS,
+    CUES,
+    Block,
+    Coaching,
+    Exercise,
+    Mix,
+    Music,
+    SoundChoice,
+    Workout,
+)
 from audioworkout.notation import Mistake
 from audioworkout.notation.durations import parse_switch
 from audioworkout.source import Mapping, Node, Scalar, Sequence, read
 from audioworkout.units import Ms
+from audioworkout.workout.audio import metronome_of, mix_of, music_of, pause_of, sounds_of
 from audioworkout.workout.blocks import blocks
 from audioworkout.workout.fields import (
+    TONGUE,
     Fields,
     Mistakes,
     choice,
@@ -38,7 +50,6 @@ EFFORTS = {"low": 0.0, "middle": 0.5, "high": 1.0}
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SECTIONS = ("warmup", "workout", "cooldown")
 MAX_WRITTEN = 40_000  # characters, some 1,000 different steps; bounds the time to read them
-SOUND_PACKS = ("classic",)
 EXAMPLES = {
     "title": "title: Lower body blast",
     "workout": "workout:` and a list of steps below it, such as `- 30s squats",
@@ -106,16 +117,6 @@ def _cue(entry: tuple[Scalar, Node]) -> Cue:
     return key.text, scalar(switch, "`on` or `off`")(value)
 
 
-def _sounds(node: Node) -> str:
-    if not isinstance(node, Scalar):
-        raise refusal("expected a sound pack's name", node.span, "write `sounds: classic`")
-    return scalar(choice(*SOUND_PACKS), "a sound pack's name")(node)
-
-
-def _music(node: Node) -> None:
-    raise refusal("music is not supported yet", node.span, "delete this key")
-
-
 def _seconds_per_rep(text: str) -> float:
     if re.fullmatch(r"[0-9]{1,3}(\.[0-9]+)?", text.strip()) and 0.1 <= float(text) <= 120:
         return float(text)
@@ -146,8 +147,9 @@ def _exercise(entry: tuple[Scalar, Node]) -> Exercise:
     key, value = entry
     name = " ".join(key.text.split())
     given = fill(ExerciseFields, value, "an exercise", {})
-    known = {field: found for field, found in given if found is not None}
-    return replace(catalogue.find(name) or Exercise(name), name=name, **known)
+    known = {field: value for field, value in given if value is not None}
+    found = catalogue.find(name, language=TONGUE.get()) or Exercise(name)
+    return replace(found, name=name, **known)
 
 
 def _exercises(node: Node) -> tuple[Exercise, ...]:
@@ -206,8 +208,11 @@ class WorkoutFields(Fields):
     language: Annotated[str, PlainValidator(scalar(_language))] = "en"
     voice: Annotated[tuple[str, ...], PlainValidator(voices)] = ()
     coaching: Annotated[Coaching, PlainValidator(_coaching)] = Coaching()
-    sounds: Annotated[str, PlainValidator(_sounds)] = "classic"
-    music: Annotated[None, PlainValidator(_music)] = None
+    sounds: Annotated[SoundChoice, PlainValidator(sounds_of)] = SoundChoice()
+    music: Annotated[Music | None, PlainValidator(music_of)] = None
+    mix: Annotated[Mix, PlainValidator(mix_of)] = Mix()
+    metronome: Annotated[int | None, PlainValidator(metronome_of)] = None
+    pause: Annotated[str, PlainValidator(pause_of)] = "air"
     effort: Annotated[float, PlainValidator(scalar(parse_effort, "an effort"))] = 0.5
     seed: Annotated[int, PlainValidator(scalar(parse_seed, "a whole number"))] = 0
     lead_in: Annotated[Ms, PlainValidator(scalar(parse_switch, "a duration such as `10s`"))] = (
@@ -279,11 +284,21 @@ def _workout(root: Node, phrase_fields: PhraseFields | None) -> Workout:
         if (listed := root.get(section)) and _written(listed) > MAX_WRITTEN:
             message = f"this list holds more than {MAX_WRITTEN:,} characters of different text"
             raise refusal(message, listed.span, "no session is that long: make several files")
-    given = fill(WorkoutFields, root, "a workout", EXAMPLES)
+    spoken = root.get("language")
+    token = TONGUE.set(spoken.text.strip() if isinstance(spoken, Scalar) else "en")
+    try:
+        given = fill(WorkoutFields, root, "a workout", EXAMPLES)
+    finally:
+        TONGUE.reset(token)
     if phrase_fields is not None and (wrong := tuple(_wrong_phrases(root, phrase_fields))):
         raise Mistakes(*wrong)
     values = {name: value for name, value in given if name in WORKOUT_NAMES}
-    return Workout(**values, origin=root.entries[0][0].span, silenced=given.silence_warnings)
+    return Workout(
+        **values,
+        origin=root.entries[0][0].span,
+        silenced=given.silence_warnings,
+        places=tuple((key.text, value.span) for key, value in root.entries),
+    )
 
 
 def _written(node: Node) -> int:

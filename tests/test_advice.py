@@ -4,12 +4,20 @@ A fake voice takes 60 ms a character. Every example of docs/checks.md is run as 
 """
 
 import re
+import wave
 from pathlib import Path
 
 import pytest
 
 from audioworkout.advice import ELSEWHERE, RULES
-from audioworkout.diagnostics import render
+from audioworkout.cache import Cache
+from audioworkout.diagnostics import Diagnostic, render
+from audioworkout.sound.speaker import Speaker
+from audioworkout.sound.tones import Tones
+from audioworkout.soundcheck import cut_tones, foreign
+from audioworkout.sounds import Sounds
+from audioworkout.voices import find_voice
+from audioworkout.workout import parse
 from fake import timeline
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +48,20 @@ def fired(body: str, top: str = "title: T\n") -> set[str]:
     return {warning.rule for warning in timeline(text).warnings if warning.rule in RULES}
 
 
+def of_the_soundcheck(text: str, folder: Path) -> tuple[Diagnostic, ...]:
+    """What the voices and files of a workout give reason to; `horn.wav` lasts 1.8 s."""
+    workout, _ = parse(text)
+    assert workout is not None
+    horn = (b"\x00\x20" * 40 + b"\x00\xe0" * 40) * 1080
+    with wave.open(str(folder / "horn.wav"), "wb") as file:
+        file.setparams((1, 2, 48_000, 0, "NONE", ""))
+        file.writeframes(horn)
+    own = {role: folder / path for role, path in workout.sounds.own}
+    sounds = Sounds(Speaker([], Cache(folder)), Tones(workout.sounds.pack, own))
+    voices = tuple(find_voice(spec) for spec in workout.voice)
+    return (*cut_tones(workout, sounds), *foreign(workout, voices))
+
+
 # All rules
 
 
@@ -56,9 +78,12 @@ def test_the_rules_are_those_that_the_source_names() -> None:
 
 
 @pytest.mark.parametrize(("rule", "text", "printed"), SECTIONS, ids=[s[0] for s in SECTIONS])
-def test_the_example_of_the_documentation(rule: str, text: str, printed: str) -> None:
+def test_the_example_of_the_documentation(
+    rule: str, text: str, printed: str, tmp_path: Path
+) -> None:
     name = printed.split(":")[0]
-    about = [warning for warning in timeline(text).warnings if warning.rule == rule]
+    found = (*timeline(text).warnings, *of_the_soundcheck(text, tmp_path))
+    about = [warning for warning in found if warning.rule == rule]
     assert "".join(render(warning, name, text) + "\n" for warning in about) == printed
 
 

@@ -46,7 +46,9 @@ def test_the_mp3_in_memory_is_the_one_on_disk(short: Path, tmp_path: Path) -> No
     assert session.mp3() == (tmp_path / "short.mp3").read_bytes()
     assert session.mp3() == (tmp_path / "again.mp3").read_bytes()
     assert len(session.mp3(bitrate=32)) < len(session.mp3()) < len(session.mp3(bitrate=128))
-    assert session.mp3(pause="silence") != session.mp3()
+    assert audioworkout.compile_file(short, pause="silence").mp3() != session.mp3()
+    session.save(tmp_path / "short.flac")
+    assert (tmp_path / "short.flac").read_bytes()[:4] == b"fLaC"
 
 
 def test_options_go_before_the_files_own() -> None:
@@ -75,7 +77,7 @@ def test_audio_is_the_whole_session_as_pydub_has_it() -> None:
         for before, after in zip(session.timeline.events, session.timeline.events[1:], strict=False)
         if after.start - before.end > 1000
     )
-    assert audio[between[0] : between[1]].max == 0
+    assert 1024 < audio[between[0] : between[1]].max < 1600  # air
 
 
 @pytest.mark.skipif(not shutil.which("ffmpeg"), reason="needs ffmpeg")
@@ -128,10 +130,10 @@ def test_what_a_program_gets_wrong_is_a_value_error(short: Path, tmp_path: Path)
         audioworkout.compile_file(short, coaching="loud")
     session = audioworkout.compile_file(short)
     (tmp_path / "x.mp3").write_bytes(b"old")
-    with pytest.raises(ValueError, match="1000 kbit/s"):
+    with pytest.raises(ValueError, match="'loud'"):
+        audioworkout.compile_file(short, mix="loud")
+    with pytest.raises(audioworkout.WorkoutError, match="MP3 has no 1000 kbit/s"):
         session.save(tmp_path / "x.mp3", bitrate=1000)
-    with pytest.raises(ValueError, match="'music'"):
-        session.mp3(pause="music")  # type: ignore[arg-type]
     assert (tmp_path / "x.mp3").read_bytes() == b"old"
     assert list(tmp_path.glob(".*")) == []
 

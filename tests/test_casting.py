@@ -7,7 +7,6 @@ import pytest
 from audioworkout import build, casting, inputs
 from audioworkout.cache import Cache
 from audioworkout.voices import Pcm, UnavailableError, Voice, VoiceError, piper
-
 from fake import FakeVoice
 
 

@@ -223,9 +223,9 @@ def test_a_disk_that_is_full(audioworkout: Command) -> None:
 
 REFUSED = {
     ("missing/short.mp3",): "error: cannot write missing/short.mp3: No such file or directory\n",
-    ("short.yaml",): "error: short.yaml: this is a workout, and an MP3 would replace it\n",
-    ("other.YML",): "error: other.YML: this is a workout, and an MP3 would replace it\n",
-    ("link.mp3",): "error: link.mp3: this is a workout, and an MP3 would replace it\n",
+    ("short.yaml",): "error: short.yaml: this is a workout, and its sound would replace it\n",
+    ("other.YML",): "error: other.YML: this is a workout, and its sound would replace it\n",
+    ("link.mp3",): "error: link.mp3: this is a workout, and its sound would replace it\n",
     ("short.yaml/",): "error: short.yaml: a folder is needed here, and this is a file\n",
     ("short.yaml/x/",): "error: cannot make the folder short.yaml/x: Not a directory\n",
     ("-", "plain"): "error: standard output takes one workout; name a folder for several\n",
@@ -256,7 +256,7 @@ def test_a_workout_without_a_suffix_is_not_overwritten(here: Path, audioworkout:
     (here / "plan.mp3").write_text(SHORT)
     done = audioworkout("render", "plan.mp3")
     assert done.code == 1
-    assert done.err == "error: plan.mp3: this is a workout, and an MP3 would replace it\n"
+    assert done.err == "error: plan.mp3: this is a workout, and its sound would replace it\n"
     assert (here / "plan.mp3").read_text() == SHORT
 
 
@@ -475,7 +475,8 @@ def test_the_cache_is_shown_and_cleared(
     assert audioworkout("cache").out.decode() == f"{here}/own (at most 536.9 MB)\n"
     audioworkout("render", "short.yaml")
     shown = audioworkout("cache").out.decode()
-    assert re.search(r"\nclips +\d+  \d+\.\d [kM]B\nobjects +\d+  \d+\.\d kB\n$", shown)
+    kinds = (r"clips +\d+  \d+\.\d [kM]B", r"levels +1  \d+ bytes", r"objects +\d+  \d+\.\d kB")
+    assert re.search("\n" + "\n".join(kinds) + "\n$", shown)
     assert re.match(r"\d+ entries removed, ", audioworkout("cache", "clear").out.decode())
     assert audioworkout("cache").out.decode() == f"{here}/own (at most 536.9 MB)\n"
 

@@ -134,6 +134,15 @@ def test_a_playlist_goes_on_where_it_stopped(
     assert np.abs(sound - wanted).max() < 1e-5
 
 
+@pytest.mark.parametrize("since", [1, 2_600 * 48, 8_000 * 48 + 7, 25_700 * 48, 36_000 * 48])
+def test_a_session_can_be_begun_anywhere(since: int, folder: Path) -> None:
+    what = bed(folder, replace(BOTH, crossfade=700))
+    whole = played(what)
+    part = np.concatenate(list(what.blocks(since)))
+    assert len(part) == len(whole) - since
+    assert np.abs(part - whole[since:]).max() < 1e-6
+
+
 def test_playlists_change_at_equal_power_around_the_boundary(folder: Path) -> None:
     sound = played(bed(folder, BOTH))
     work, rest = song(folder, "work"), song(folder, "rest")

@@ -62,7 +62,7 @@ def test_loudness_is_what_pyloudnorm_measures(name: str, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not shutil.which("ffmpeg"), reason="needs ffmpeg")
-@pytest.mark.parametrize("name", set(SONGS) - {"half a second"})
+@pytest.mark.parametrize("name", sorted(SONGS.keys() - {"half a second"}))
 def test_loudness_is_what_ffmpeg_measures(name: str, tmp_path: Path) -> None:
     song = track(tmp_path, *SONGS[name])
     command = ["ffmpeg", "-nostats", "-i", str(song.path), "-af", "ebur128", "-f", "null", "-"]

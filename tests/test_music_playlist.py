@@ -238,6 +238,17 @@ class Watch:
             self.open -= 1
 
 
+@pytest.mark.parametrize("start", [1, 5_000, 100_000, 144_100, 400_001])
+def test_a_playlist_can_be_begun_anywhere(start: int, tmp_path: Path) -> None:
+    row = files(tmp_path, hiss(3, 0), np.concatenate((np.zeros((RATE, 2)), hiss(2.5, 1))))
+    whole = played(playlist(row), 12)
+    music = playlist(row)
+    part = np.concatenate(list(islice(music.blocks(start), 6)))
+    assert np.abs(part - whole[start:][: len(part)]).max() < 1e-6
+    again = np.concatenate(list(islice(music.blocks(start), 6)))
+    assert np.array_equal(part, again)
+
+
 def test_what_sounds_is_what_the_powers_say(tmp_path: Path) -> None:
     beat = np.exp(-8 * (np.arange(5 * RATE) / RATE % 0.5))[:, None]
     row = files(tmp_path, hiss(5, 0) * beat, hiss(3.33, 1, channels=1), hiss(2.5, 2, 8_000) * 4)

@@ -198,12 +198,38 @@ def test_any_sample_can_be_the_first(name: str, tmp_path: Path) -> None:
     assert list(track.blocks(len(whole))) == []
 
 
-def test_where_a_damaged_file_cannot_be_jumped_in_it_is_read_through(tmp_path: Path) -> None:
-    (tmp_path / "song").write_bytes(DAMAGED["flac"]())
+@pytest.mark.parametrize("kept", [1, 0.7])
+@pytest.mark.parametrize(
+    ("kind", "encoding", "rate"),
+    [
+        ("WAV", "PCM_16", 44_100),
+        ("FLAC", "PCM_16", 44_100),
+        ("OGG", "VORBIS", 44_100),
+        ("OGG", "OPUS", 48_000),
+        ("MP3", "MPEG_LAYER_III", 44_100),
+    ],
+)
+def test_a_jump_lands_on_the_sample_in_a_whole_file_and_in_one_cut_short(
+    kind: str, encoding: str, rate: int, kept: float, tmp_path: Path
+) -> None:
+    file = io.BytesIO()
+    sound = music(rate, 2, 40) * np.random.default_rng(0).random((40 * rate, 1))
+    soundfile.write(file, sound, rate, format=kind, subtype=encoding)
+    (tmp_path / "song").write_bytes(file.getvalue()[: round(kept * len(file.getvalue()))])
     (track,) = tracks(("song",), tmp_path)
     whole = np.concatenate(list(track.blocks()))
-    assert list(track.blocks(len(whole) + 30_000)) == []
-    assert np.array_equal(np.concatenate(list(track.blocks(20_000))), whole[20_000:])
+    for start in (100_003, 900_000, len(whole) - 9_000):
+        part = np.concatenate(list(track.blocks(start)))
+        assert len(part) == len(whole) - start
+        assert np.abs(part - whole[start:]).max() < 1e-4
+
+
+def test_a_jump_beyond_the_end_of_a_file_cut_short_finds_nothing(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    soundfile.write(file, music(RATE, 2, 60), RATE, format="FLAC", subtype="PCM_16")
+    (tmp_path / "song").write_bytes(file.getvalue()[: len(file.getvalue()) // 4])
+    (track,) = tracks(("song",), tmp_path)
+    assert list(track.blocks(35 * RATE)) == []
 
 
 def test_a_header_tells_the_length_where_it_can(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ class Murmur:
         self.said: list[str] = []
         self._lock = threading.Lock()
 
-    def key(self, text: str) -> str:
+    def key(self, text: str) -> str | None:
         return self._key
 
     def speak(self, text: str, rate: int) -> Pcm:

@@ -430,7 +430,7 @@ def test_a_voice_has_a_short_and_a_long_form(written: str, voices: tuple[str, ..
 def test_a_voice_that_is_not_one_is_refused(written: str, message: str) -> None:
     parsed, problems = parse(f"title: T\nvoice: {written}\nworkout: [30s squats]\n")
     assert parsed is None
-    assert [problem.message for problem in problems][0].startswith(message)
+    assert problems[0].message.startswith(message)
 
 
 def test_a_name_of_the_files_language_brings_what_is_known_of_it() -> None:

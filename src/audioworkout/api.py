@@ -60,14 +60,18 @@ def compile_file(
     voice: str | None = None,
     effort: float | None = None,
     coaching: str | None = None,
+    mix: str | None = None,
+    loudness: float | None = None,
+    pause: str | None = None,
 ) -> Session:
     """Compiles the workout at a path, or a bundled one by its name (`core`).
 
-    `voice`, `effort` (0 to 1) and `coaching` go before the file's own. Raises
-    WorkoutError; its `diagnostics` name every mistake with line and column. Raises
-    ValueError for an effort or a level of coaching that there is not.
+    `voice`, `effort` (0 to 1), `coaching`, `mix`, `loudness` (LUFS) and `pause` go before
+    the file's own. Raises WorkoutError; its `diagnostics` name every mistake with line and
+    column. Raises ValueError for an effort, a level of coaching or a mix that there is not.
     """
-    return _compiled(inputs.read(path), voice, effort, coaching)
+    chosen = build.Options(voice, effort, coaching, mix, loudness, pause)
+    return _compiled(inputs.read(path), chosen)
 
 
 def compile_text(
@@ -76,16 +80,17 @@ def compile_text(
     voice: str | None = None,
     effort: float | None = None,
     coaching: str | None = None,
+    mix: str | None = None,
+    loudness: float | None = None,
+    pause: str | None = None,
 ) -> Session:
     """Compiles a workout given as YAML; otherwise as `compile_file`."""
-    return _compiled(inputs.Source("<text>", text, Path(), "workout"), voice, effort, coaching)
+    chosen = build.Options(voice, effort, coaching, mix, loudness, pause)
+    return _compiled(inputs.Source("<text>", text, Path(), "workout"), chosen)
 
 
-def _compiled(
-    source: inputs.Source, voice: str | None, effort: float | None, coaching: str | None
-) -> Session:
-    options = build.Options(voice=voice, effort=effort, coaching=coaching)
-    return Session(build.compile_workout(source, options, Cache()))
+def _compiled(source: inputs.Source, chosen: build.Options) -> Session:
+    return Session(build.compile_workout(source, chosen, Cache()))
 
 
 __all__ = ["Session", "WorkoutError", "compile_file", "compile_text"]

@@ -20,7 +20,7 @@ from audioworkout.labels import Labels
 from audioworkout.levels import Levels, levels_of
 from audioworkout.lower import lower
 from audioworkout.metadata import read_cover
-from audioworkout.model import COACHING_LEVELS, Coaching, Exercise, Mix, Workout
+from audioworkout.model import COACHING_LEVELS, MIX_PRESETS, Coaching, Exercise, Mix, Workout
 from audioworkout.outline import Outline, outline_of
 from audioworkout.phrases import FALLBACK, Phrases, phrase_fields, phrases_for
 from audioworkout.place import place
@@ -54,6 +54,8 @@ class Options:
             raise ValueError(f"an effort is from 0 to 1, not {self.effort}")
         if self.coaching is not None and self.coaching not in COACHING_LEVELS:
             raise ValueError(f"no level of coaching: {self.coaching!r}")
+        if self.mix is not None and self.mix not in MIX_PRESETS:
+            raise ValueError(f"no mix: {self.mix!r}")
 
 
 @dataclass(frozen=True, slots=True)

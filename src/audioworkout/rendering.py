@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 SPEECH_BITRATE = 64  # kbit/s of a linked MP3: mono speech
 LEVEL, LEVEL_FORMAT = "level", 1  # raise the format whenever loudness is worked out otherwise
 FILE_DB = -20.0  # of a file that fills the pauses: 40 LU under full scale, a room's own sound
+SAME_RATES = ("mp3", "wav", "flac")  # which have one table of rates for mono and stereo
 PACING = ("beat", "rep", "down", "up")  # tones that go on and on: music does not duck for them
 
 
@@ -50,6 +51,13 @@ def is_linked(session: Session, output: Output = Output()) -> bool:
     return output.format == "mp3" and workout.music is None and workout.pause in FILLERS
 
 
+def require(output: Output) -> None:
+    """Tells before a word is spoken what would stop any session; raises WorkoutError."""
+    from audioworkout.formats import ready
+
+    ready(output.format, 1, output.bitrate if output.format in SAME_RATES else None)
+
+
 def write(
     session: Session, out: BinaryIO, output: Output = Output(), progress: Progress | None = None
 ) -> int:
@@ -58,6 +66,7 @@ def write(
     Raises WorkoutError for a bit rate that the format does not have, or an encoder that is
     not there.
     """
+    require(output)
     if is_linked(session, output):
         return _link(session, out, output, progress)
     from audioworkout.formats import ready, writer

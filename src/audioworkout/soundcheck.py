@@ -63,9 +63,6 @@ def cut_tones(chosen: Workout, sounds: Sounds) -> Iterator[Diagnostic]:
     for role, file in chosen.sounds.own:
         tone = sounds.tones.own(role)
         if tone and tone.cut:
-            message = (
-                f"`{role}` plays the first {tone.length} ms of {file}, which lasts {tone.whole}"
-            )
-            yield warning(
-                message, chosen.place_of("sounds"), "take a shorter sound", rule="cut-sound"
-            )
+            message = f"`{role}` plays {tone.length} ms of {file}, which lasts {tone.whole} ms"
+            where = chosen.place_of("sounds")
+            yield warning(message, where, "take a shorter sound", rule="cut-sound")

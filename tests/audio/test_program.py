@@ -42,8 +42,8 @@ class Hum:
             yield block
 
     def powers(self) -> Powers:
-        power = sum(power_per_ms(channel.astype(float)) for channel in self.samples.T)
-        return np.asarray(power).reshape(-1, 100).mean(axis=1).astype(np.float32)
+        power = np.sum([power_per_ms(c.astype(float)) for c in self.samples.T], axis=0)
+        return np.asarray(power.reshape(-1, 100).mean(axis=1), dtype=np.float32)
 
 
 def speech(seconds: float, lufs: float = -14.8) -> bytes:

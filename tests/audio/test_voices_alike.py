@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from listen import RATE, Signal, decode, needs
+from listen import RATE, decode, needs
 from recogniser import Recogniser, words
 
 from audioworkout import build, files, inputs, rendering
@@ -101,9 +101,9 @@ def test_a_recogniser_hears_the_words(
     path = tmp_path / "legs.mp3"
     with files.set_aside(path) as file:
         rendering.write(session, file)
-    signal: Signal = decode(path)
+    plain = decode(path)
     # A recogniser expects a room around a voice, and hears little of one that has none.
-    signal = signal + np.random.default_rng(1).normal(0, ROOM, len(signal))
+    signal = plain + np.random.default_rng(1).normal(0, ROOM, len(plain))
     spoken = [event for event in session.timeline.events if isinstance(event.sound, Speech)]
     texts = [event.sound.text for event in spoken if isinstance(event.sound, Speech)]
     recogniser = Recogniser(texts)

@@ -14,13 +14,13 @@ import typer
 from audioworkout.cli import options
 from audioworkout.cli.console import note, progress, remark, report, size, warn
 from audioworkout.diagnostics import WorkoutError
-from audioworkout.model import MIX_PRESETS
+from audioworkout.model import FILLERS, MIX_PRESETS
 from audioworkout.units import clock
 
 if TYPE_CHECKING:
     from audioworkout.build import Session
 
-MOST_BITRATE = 1_000  # kbit/s; which of them a format has, its writer knows
+MOST_BITRATE = 999  # kbit/s; which of them a format has, its writer knows
 
 
 class Format(StrEnum):
@@ -60,6 +60,17 @@ def _loudness(text: str) -> float:
         return parse_loudness(text)
     except ValueError as wrong:
         raise typer.BadParameter(str(wrong)) from wrong
+
+
+def _filler(text: str) -> str:
+    """What fills the pauses; a file's path starts from here, not from the workout's folder."""
+    from audioworkout.workout.audio import parse_pause
+
+    try:
+        filler = parse_pause(text)
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong)) from wrong
+    return filler if filler in FILLERS else str(Path(filler).absolute())
 
 
 def _mix(text: str) -> str:
@@ -109,6 +120,7 @@ def render(
     pause: Annotated[
         str | None,
         typer.Option(
+            parser=_filler,
             metavar="FILLER",
             help="Between sounds: `air` is inaudible, and no app skips it; `silence`; or a file.",
         ),
@@ -128,8 +140,9 @@ def render(
 
     targets = _targets(workouts, output, format_.value)
     cache = Cache()
-    chosen = build.Options(voice, effort, coaching, mix, loudness, _filler(pause))
+    chosen = build.Options(voice, effort, coaching, mix, loudness, pause)
     form = rendering.Output(format_.value, bitrate)
+    rendering.require(form)
     failed = False
     for workout, target in zip(workouts, targets, strict=True):
         began = time.monotonic()
@@ -155,11 +168,6 @@ def render(
         note(cache)
     if failed:
         raise typer.Exit(1)
-
-
-def _filler(pause: str | None) -> str | None:
-    """What fills the pauses; a file's path starts from here, not from the workout's folder."""
-    return pause if pause in (None, "air", "silence") else str(Path(pause).absolute())
 
 
 def _stems(folder: Path, stem: str, workouts: list[str]) -> Path:

@@ -25,6 +25,7 @@ from audioworkout.units import SAMPLE_RATE
 AT_ONCE = 1 << 14  # frames; where a file is damaged, up to as many before the damage are lost
 LOUDEST = 4.0  # times full scale; lossy formats pass it by 6 dB, a damaged frame by 90 dB
 LEAD = SAMPLE_RATE // 4  # samples read for nothing after a jump
+LAST = 20 * SAMPLE_RATE  # samples at the end that are not jumped into: more than an Ogg page has
 STANDARD_ERROR = 2  # its descriptor
 
 # Channels in the order of WAV and FLAC, and of Vorbis and Opus: the letters of SHARES.
@@ -102,11 +103,13 @@ def _opened_near(path: Path, start: int) -> tuple[SoundFile, int]:
     """The file, and the sample at 48 kHz that it is read from: `start`, or somewhat before.
 
     What is read first after a jump may not be right, and resamplers ring in; so LEAD is left.
-    A file that cannot be jumped in is read from the beginning.
+    Into the last page of an Ogg Vorbis file libsndfile jumps wrong; so LAST is left too. A file
+    that cannot be jumped in is read from the beginning.
     """
     file = opened(path)
     common = math.gcd(file.samplerate, SAMPLE_RATE)
-    units = max(0, start - LEAD) // (SAMPLE_RATE // common)
+    last = file.frames * SAMPLE_RATE // file.samplerate - LAST
+    units = max(0, min(start - LEAD, last)) // (SAMPLE_RATE // common)
     if units:
         try:
             with hushed:
@@ -157,10 +160,15 @@ def _read(file: SoundFile, mix: npt.NDArray[np.float32] | None) -> Iterator[Bloc
 
 
 def following(file: SoundFile) -> Block:
-    """The next frames; none at the end, and where the decoder gives up."""
+    """The next frames; none at the end, and where the decoder gives up.
+
+    Blocks end at multiples of AT_ONCE, so that a damaged file ends at one place, wherever it is
+    read from.
+    """
     try:
         with hushed:
-            block: Block = file.read(AT_ONCE, "float32", always_2d=True)
+            count = AT_ONCE - file.tell() % AT_ONCE
+            block: Block = file.read(count, "float32", always_2d=True)
     except soundfile.LibsndfileError:
         return np.zeros((0, 1), np.float32)
     return block

@@ -85,7 +85,7 @@ class Program:
     bed: Bed | None = None
     ducks: Ducks | None = None
     airy: bool = True
-    _powers: dict[int, PerMs] = field(default_factory=dict, repr=False)
+    _measured: dict[int, tuple[PerMs, float]] = field(default_factory=dict, repr=False)
 
     @property
     def channels(self) -> int:
@@ -132,7 +132,8 @@ class Program:
         powers = np.zeros(-(-self.length // POWER_STEP))
         for part in filter(attrgetter("counts"), self._sorted):
             # BS.1770 adds the channels up: what both of them play is 3 LU louder.
-            each = self._power(part) * self.channels * 10 ** (part.gain_db / 10)
+            power, _ = self._measure(part)
+            each = power * self.channels * 10 ** (part.gain_db / 10)
             first, within = divmod(part.start, POWER_STEP)
             at = (within + np.arange(len(each))) // POWER_STEP
             own = np.bincount(at, each / POWER_STEP)[: len(powers) - first]
@@ -183,13 +184,16 @@ class Program:
         )
 
     def _heard(self, part: Part) -> float:
-        return loudness_of(self._power(part)) + part.gain_db + 10 * log10(self.channels)
+        _, loudness = self._measure(part)
+        return loudness + part.gain_db + 10 * log10(self.channels)
 
-    def _power(self, part: Part) -> PerMs:
+    def _measure(self, part: Part) -> tuple[PerMs, float]:
+        """The power of a clip by the millisecond, and its loudness in LUFS."""
         key = id(part.pcm)  # equal sounds are one object: each is measured once
-        if key not in self._powers:
-            self._powers[key] = power_per_ms(np.frombuffer(part.pcm, "<i2") / FULL_SCALE)
-        return self._powers[key]
+        if key not in self._measured:
+            power = power_per_ms(np.frombuffer(part.pcm, "<i2") / FULL_SCALE)
+            self._measured[key] = power, loudness_of(power)
+        return self._measured[key]
 
     def _music(self, since: int) -> Iterator[tuple[int, Block]]:
         """The bed from a sample on, ducked and corrected, in blocks of one's own with their places.

@@ -411,3 +411,11 @@ def test_without_a_metronome_a_beat_has_its_own_line() -> None:
     event = Event(session.segments[2].start + 500, 28, Tone("beat"))
     events = sorted([*session.events, event], key=lambda event: event.start)
     assert "  0:17.440 0.028 beat\n" in listing(replace(session, events=tuple(events)))
+
+
+def test_music_leaves_no_pause_for_a_file() -> None:
+    parsed, problems = parse("title: T\nmusic: a.mp3\npause: sea.wav\nworkout: [30s squats]\n")
+    assert parsed is None
+    assert [(f"{p.span.line}:{p.span.column}", p.message) for p in problems] == [
+        ("3:8", "`music` plays in the pauses already: this file would not be heard")
+    ]

@@ -535,6 +535,14 @@ def test_completion_is_installed_under_the_commands_own_name(cache: Path) -> Non
     assert "complete -o default -F _audioworkout_completion audioworkout" in script
 
 
+def test_the_ending_of_the_output_chooses_the_format(here: Path, audioworkout: Command) -> None:
+    audioworkout("render", "short.yaml", "-o", "short.flac")
+    audioworkout("render", "short.yaml", "-o", "short.ogg", "--format", "wav")
+    audioworkout("render", "short.yaml", "-o", "short.sound")
+    heads = [(here / name).read_bytes()[:4] for name in ("short.flac", "short.ogg", "short.sound")]
+    assert heads == [b"fLaC", b"RIFF", b"ID3\x03"]
+
+
 # Exit codes
 
 

@@ -225,15 +225,15 @@ def test_two_tracks_are_open_at_most(
 class Watch:
     """Counts how many streams are open."""
 
-    def __init__(self, blocks: Callable[[Path], Iterator[Block]]) -> None:
+    def __init__(self, blocks: Callable[[Path, int], Iterator[Block]]) -> None:
         self._blocks = blocks
         self.open = self.most = 0
 
-    def __call__(self, path: Path) -> Generator[Block]:
+    def __call__(self, path: Path, start: int) -> Generator[Block]:
         self.open += 1
         self.most = max(self.most, self.open)
         try:
-            yield from self._blocks(path)
+            yield from self._blocks(path, start)
         finally:
             self.open -= 1
 

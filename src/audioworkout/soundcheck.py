@@ -28,7 +28,8 @@ def unreadable(
         try:
             look()
         except WorkoutError as wrong:
-            yield error(str(wrong), where, "its path starts from the workout's folder")
+            hint = None if "folder" in str(wrong) else "its path starts from the workout's folder"
+            yield error(str(wrong), where, hint)
 
 
 def _music(chosen: Workout) -> Iterator[tuple[Span, tuple[str, ...]]]:

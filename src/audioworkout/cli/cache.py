@@ -17,7 +17,8 @@ def show(context: typer.Context) -> None:
     cache = Cache()
     print(f"{cache.folder} (at most {size(cache.limit)})")
     for kind, usage in sorted(cache.stats().items()):
-        print(f"{kind + 's':<8} {usage.entries:>7,}  {size(usage.size)}")
+        name = kind if kind == "music" else f"{kind}s"
+        print(f"{name:<8} {usage.entries:>7,}  {size(usage.size)}")
 
 
 @app.command()

@@ -99,8 +99,9 @@ def render(
     effort: options.Effort = None,
     coaching: options.Coaching = None,
     format_: Annotated[
-        Format, typer.Option("--format", help="The file's format.", show_default=True)
-    ] = Format.MP3,
+        Format | None,
+        typer.Option("--format", help="The file's format. Default: as OUTPUT ends, else mp3."),
+    ] = None,
     bitrate: Annotated[
         int | None,
         typer.Option(
@@ -138,10 +139,11 @@ def render(
     from audioworkout import build, inputs, rendering
     from audioworkout.cache import Cache
 
-    targets = _targets(workouts, output, format_.value)
+    ending = format_.value if format_ else _ending(output)
+    targets = _targets(workouts, output, ending)
     cache = Cache()
     chosen = build.Options(voice, effort, coaching, mix, loudness, pause)
-    form = rendering.Output(format_.value, bitrate)
+    form = rendering.Output(ending, bitrate)
     rendering.require(form)
     failed = False
     for workout, target in zip(workouts, targets, strict=True):
@@ -168,6 +170,11 @@ def render(
         note(cache)
     if failed:
         raise typer.Exit(1)
+
+
+def _ending(output: str | None) -> str:
+    ending = Path(output or "").suffix[1:].lower()
+    return ending if ending in set(Format) else Format.MP3.value
 
 
 def _stems(folder: Path, stem: str, workouts: list[str]) -> Path:

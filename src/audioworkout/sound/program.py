@@ -152,7 +152,9 @@ class Program:
     @cached_property
     def _clips(self) -> list[Clip]:
         gain_db = self.correction_db
-        return [Clip(samples(part.start), part.pcm, part.gain_db + gain_db) for part in self._sorted]
+        return [
+            Clip(samples(part.start), part.pcm, part.gain_db + gain_db) for part in self._sorted
+        ]
 
     @cached_property
     def _longest(self) -> int:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from audioworkout.cache import digest
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError, interrupted
 from audioworkout.voices.decode import decode
+from audioworkout.voices.mpeg import is_mp3
 from audioworkout.voices.pace import paced
 
 if TYPE_CHECKING:
@@ -194,7 +195,10 @@ def _parts(speech: "gTTS", voice: GttsVoice) -> list[Pcm]:
     from gtts import gTTSError
 
     try:
-        parts = [decode(mp3, voice.name) for mp3 in speech.stream()]
+        answers = list(speech.stream())
+        if not all(map(is_mp3, answers)):  # the certificate is not checked: nothing else is read
+            raise _FailedError(_no_sound(speech.text))
+        parts = [decode(mp3, voice.name) for mp3 in answers]
     except gTTSError as error:
         raise _explained(error, voice, speech.text) from error
     except (VoiceError, ValueError) as error:  # no MP3; no base64, no UTF-8

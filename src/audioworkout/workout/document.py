@@ -15,6 +15,7 @@ from audioworkout.diagnostics import Diagnostic, error
 from audioworkout.model import (
     COACHING_LEVELS,
     CUES,
+    FILLERS,
     Block,
     Coaching,
     Exercise,
@@ -292,6 +293,9 @@ def _workout(root: Node, phrase_fields: PhraseFields | None) -> Workout:
         TONGUE.reset(token)
     if phrase_fields is not None and (wrong := tuple(_wrong_phrases(root, phrase_fields))):
         raise Mistakes(*wrong)
+    if given.music is not None and given.pause not in FILLERS and (filler := root.get("pause")):
+        message = "`music` plays in the pauses already: this file would not be heard"
+        raise refusal(message, filler.span, "delete one of the two")
     values = {name: value for name, value in given if name in WORKOUT_NAMES}
     return Workout(
         **values,

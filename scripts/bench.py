@@ -204,9 +204,13 @@ def speaking(bench: Bench) -> Iterator[Row]:
     half, edited = bench.workout(HALF_AN_HOUR), bench.workout(HALF_AN_HOUR, edited=True)
     first = bench.fresh(half)
     session = plan(half, bench.cache)
-    engine = bench.engine(give_phrases(session, bench.folder))
-    yield "first rendering", first, f"{first.seconds / engine.seconds:.2f} × the engine alone"
-    yield "  the engine alone", engine, f"{len(phrases_of(session))} phrases"
+    phrases = give_phrases(session, bench.folder)
+    piper = bench.run([*PYTHON, rivals.PIPER, phrases])
+    driven = bench.engine(phrases)
+    ratios = f"{first.seconds / piper.seconds:.2f} and {first.seconds / driven.seconds:.2f} ×"
+    yield "first rendering", first, f"{ratios} the two below"
+    yield "  Piper's own interface", piper, f"{len(phrases_of(session))} phrases"
+    yield "  the engine as driven here", driven, "one thread a phrase"
     edit = bench.fresh(edited, known=bench.cache)
     after = plan(edited, bench.folder / f"fresh-{edited.stem}-0")
     new = bench.engine(give_phrases(after, bench.folder, session))

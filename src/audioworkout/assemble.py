@@ -15,7 +15,7 @@ from audioworkout.objects import Encoding, Sounds, Store, Workshop
 from audioworkout.timeline import Timeline
 from audioworkout.units import samples
 
-PAUSE = Shape(frames=1250, placements=())  # 30 s; a longer pause repeats it
+PAUSE = Shape(frames=400, placements=())  # 9.6 s; a longer pause repeats it
 
 Progress = Callable[[int, int], None]
 """Called with how many distinct objects are ready, and how many there are."""

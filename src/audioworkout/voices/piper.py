@@ -190,6 +190,9 @@ def _load(name: str, model: Path, config: dict[str, Any]) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    # Optimized, the graph of a voice runs no faster (2.8 s for 57 phrases), and loads in 0.39 s
+    # instead of 0.11.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     try:
         session = onnxruntime.InferenceSession(
             str(model), sess_options=options, providers=["CPUExecutionProvider"]
@@ -210,7 +213,7 @@ def _engine_key() -> str:
         raise VoiceError(
             f"the Piper engine is not installed ({error.name} is missing): pip install piper-tts"
         ) from None
-    return digest("piper", versions, NOISE, SENTENCE_PAUSE, PACE)
+    return digest("piper", "graph as it is", versions, NOISE, SENTENCE_PAUSE, PACE)
 
 
 def _packaged(name: str) -> Path:

@@ -605,6 +605,7 @@ def test_a_bug_shows_where_it_is_when_asked(
 # Pipes and terminals, in a process of its own
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error_to_print(here: Path, cache: Path) -> None:
     (here / "many.yaml").write_text(
         "title: Many\ncoaching: quiet\nworkout:\n  - 800 rounds:\n      - 10s squats\n"

@@ -125,6 +125,7 @@ for job in reversed(SPOKEN):
 """
 
 
+@pytest.mark.slow
 def test_a_phrase_has_the_same_samples_in_any_order_thread_and_process() -> None:
     alone = [fingerprint(job) for job in SPOKEN]
     assert len(set(alone)) == len(SPOKEN)
@@ -138,6 +139,7 @@ def test_a_phrase_has_the_same_samples_in_any_order_thread_and_process() -> None
     assert elsewhere.stderr == ""
 
 
+@pytest.mark.slow
 def test_a_higher_rate_is_faster_in_proportion() -> None:
     languages = ("espeak:en-us", "espeak:de", "espeak:fr", "espeak:es")
     jobs = [(spec, text) for spec in languages for text in PHRASES[spec]]

@@ -213,12 +213,12 @@ def test_a_jump_lands_on_the_sample_in_a_whole_file_and_in_one_cut_short(
     kind: str, encoding: str, rate: int, kept: float, tmp_path: Path
 ) -> None:
     file = io.BytesIO()
-    sound = music(rate, 2, 40) * np.random.default_rng(0).random((40 * rate, 1))
+    sound = music(rate, 2, 25) * np.random.default_rng(0).random((25 * rate, 1))
     soundfile.write(file, sound, rate, format=kind, subtype=encoding)
     (tmp_path / "song").write_bytes(file.getvalue()[: round(kept * len(file.getvalue()))])
     (track,) = tracks(("song",), tmp_path)
     whole = np.concatenate(list(track.blocks()))
-    for start in (100_003, 900_000, len(whole) - 9_000):
+    for start in (100_003, 700_000, len(whole) - 9_000):
         part = np.concatenate(list(track.blocks(start)))
         assert len(part) == len(whole) - start
         assert np.abs(part - whole[start:]).max() < 1e-4

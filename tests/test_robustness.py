@@ -27,6 +27,8 @@ MANY = "title: Many\nworkout:\n" + "".join(
 )
 PHRASES = 20  # at the least: each exercise has a name
 
+pytestmark = pytest.mark.slow  # most of them run the program, some several times
+
 
 @pytest.fixture(autouse=True)
 def fake_voice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -354,7 +356,6 @@ def test_interrupted_it_ends_at_once_and_keeps_what_was_spoken(
     assert len(spoken) == whole - kept
 
 
-@pytest.mark.slow
 def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new(
     wanted: bytes, tmp_path: Path
 ) -> None:

@@ -23,7 +23,7 @@ from audioworkout.units import SECOND, Ms
 GAP: Ms = 250  # between two phrases: heard as a comma, not as a stop
 TONE_GAP: Ms = 120  # between a tone and speech: neither masks the other
 RATES = (100, 107, 115)  # per cent of the voice's speed; past 115 % it sounds hurried
-FASTEST_SPEECH = 20  # characters a second at normal speed; longer text is never even spoken
+FASTEST_SPEECH = 24  # characters a second at normal speed; longer text is never even spoken
 USUAL_SPEECH = 16  # the same for what is optional: the default voice's middle value is 15.6
 DUCK_DB = -6.0  # speech that a countdown sounds over
 UNDER_DB = -6.0  # beats that sound under speech

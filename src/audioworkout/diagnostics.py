@@ -75,6 +75,14 @@ class WorkoutError(Exception):
         self.diagnostics = tuple(diagnostics)
 
 
+class MistakesError(WorkoutError):
+    """What is wrong with several workouts, each an error of its own."""
+
+    def __init__(self, errors: tuple[WorkoutError, ...]) -> None:
+        super().__init__("\n".join(map(str, errors)))
+        self.errors = errors
+
+
 def render(diagnostic: Diagnostic, name: str, text: str) -> str:
     """A diagnostic as a compiler prints it: position, message, source line, underline, hint."""
     span = diagnostic.span

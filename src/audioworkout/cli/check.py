@@ -1,11 +1,20 @@
 """`audioworkout check`: every mistake and warning, without rendering."""
 
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 
 from audioworkout.cli import options
 from audioworkout.cli.console import note, progress, report, warn
 from audioworkout.diagnostics import WorkoutError
 from audioworkout.units import clock
+
+if TYPE_CHECKING:
+    from audioworkout.build import Options
+    from audioworkout.cache import Cache
+    from audioworkout.inputs import Source
 
 
 def check(
@@ -14,7 +23,7 @@ def check(
     effort: options.Effort = None,
     coaching: options.Coaching = None,
 ) -> None:
-    """Check workouts: every mistake and warning with line, column and a way out."""
+    """Check workouts, or shows: every mistake and warning with line, column and a way out."""
     from audioworkout import build, inputs
     from audioworkout.cache import Cache
 
@@ -23,17 +32,64 @@ def check(
     failed = False
     for workout in workouts:
         try:
-            source = inputs.read(workout)
-            with progress(source.stem, quiet=False) as bar:
-                timeline = build.compile_workout(source, chosen, cache, bar).timeline
+            _check(inputs.read(workout), chosen, cache)
         except WorkoutError as error:
             report(error)
             failed = True
-            continue
-        warn(source, timeline.warnings)
-        count = len(timeline.warnings)
-        found = f"{count} warning{'s' if count != 1 else ''}" if count else "no mistake"
-        print(f"{source.name}: {found}, {clock(timeline.length)}")
+        except _Reported:
+            failed = True
     note(cache)
     if failed:
         raise typer.Exit(1)
+
+
+class _Reported(Exception):  # noqa: N818
+    """Mistakes that were shown already."""
+
+
+def _check(source: "Source", chosen: "Options", cache: "Cache") -> None:
+    from audioworkout import shows
+
+    path = Path(source.name)
+    if shows.is_show(source.text) and path.is_file():
+        _check_show(path, chosen, cache)
+    else:
+        _check_workout(source, chosen, cache)
+
+
+def _check_workout(source: "Source", chosen: "Options", cache: "Cache") -> None:
+    from audioworkout import build
+
+    with progress(source.stem, quiet=False) as bar:
+        timeline = build.compile_workout(source, chosen, cache, bar).timeline
+    warn(source, timeline.warnings)
+    count = len(timeline.warnings)
+    found = f"{count} warning{'s' if count != 1 else ''}" if count else "no mistake"
+    print(f"{source.name}: {found}, {clock(timeline.length)}")
+
+
+def _check_show(path: Path, chosen: "Options", cache: "Cache") -> None:
+    """A show with each of its workouts, which speak in its voice; then what today would bring."""
+    from datetime import UTC, datetime
+
+    from audioworkout import inputs, shows
+
+    source, show, warnings = shows.read_show(path)
+    warn(source, warnings)
+    spoken = replace(chosen, voice=chosen.voice or show.voice)
+    failed = False
+    for spec in dict.fromkeys(shows.workout_of(entry, path.parent) for entry in show.entries):
+        try:
+            _check_workout(inputs.read(spec), spoken, cache)
+        except WorkoutError as error:
+            report(error)
+            failed = True
+    if failed:
+        raise _Reported
+    ledger = shows.read_ledger(shows.ledger_path(path))
+    planned = shows.plan(show, shows.facts_of(show, path.parent), ledger, datetime.now(UTC))
+    if planned.diagnostics:
+        raise inputs.refused(source, planned.diagnostics)
+    later = f", {len(planned.later)} of them later" if planned.later else ""
+    count = len(show.entries)
+    print(f"{source.name}: no mistake, {count} episode{'s' if count != 1 else ''}{later}")

@@ -12,9 +12,13 @@ from audioworkout.diagnostics import WorkoutError
 
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to make.")],
+    show: Annotated[
+        bool, typer.Option("--show", help="A podcast of workouts, in place of a workout.")
+    ] = False,
 ) -> None:
     """Write a commented starter workout that renders as it is."""
-    text = (resources.files("audioworkout.data") / "starter.yaml").read_text(encoding="utf-8")
+    starter, command = ("show.yaml", "publish") if show else ("starter.yaml", "render")
+    text = (resources.files("audioworkout.data") / starter).read_text(encoding="utf-8")
     try:
         with file.open("x", encoding="utf-8") as out:
             out.write(text)
@@ -22,4 +26,4 @@ def new(
         raise WorkoutError(f"{file} exists and is left as it is; choose another name") from exists
     except OSError as failed:
         raise WorkoutError(f"cannot write {file}: {failed.strerror or failed}") from failed
-    print(f"{file}: edit it, then run `audioworkout render {quote(str(file))}`")
+    print(f"{file}: edit it, then run `audioworkout {command} {quote(str(file))}`")

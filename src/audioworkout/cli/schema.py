@@ -1,10 +1,19 @@
 """`audioworkout schema`: what editors complete and check by."""
 
+from typing import Annotated
 
-def schema() -> None:
+import typer
+
+
+def schema(
+    show: Annotated[bool, typer.Option("--show", help="That of show files.")] = False,
+) -> None:
     """Print the JSON Schema of workout files, for editors."""
     import json
 
-    from audioworkout.schema import schema as workout_schema
+    if show:
+        from audioworkout.shows.schema import show_schema as made
+    else:
+        from audioworkout.schema import schema as made
 
-    print(json.dumps(workout_schema(), indent=2))
+    print(json.dumps(made(), indent=2))

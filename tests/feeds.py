@@ -24,7 +24,9 @@ SHOW = Show(
     copyright="Hill Runners",
     funding=(Funding("https://example.org/give?to=club&now=1", "Buy the club a coffee"),),
     persons=(
-        Person("Hill Runners", link="https://example.org/club", image="https://example.org/club.jpg"),
+        Person(
+            "Hill Runners", link="https://example.org/club", image="https://example.org/club.jpg"
+        ),
         Person("The Band", role="composer", group="audio post-production"),
     ),
 )

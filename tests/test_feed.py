@@ -103,7 +103,9 @@ CHANNEL_VALUES = {
     "podcast:guid": [(GUID, {})],
     "podcast:locked": [("yes", {"owner": "coach@example.org"})],
     "podcast:medium": [("podcast", {})],
-    "podcast:funding": [("Buy the club a coffee", {"url": "https://example.org/give?to=club&now=1"})],
+    "podcast:funding": [
+        ("Buy the club a coffee", {"url": "https://example.org/give?to=club&now=1"})
+    ],
     "podcast:person": [
         (
             "Hill Runners",

@@ -70,7 +70,12 @@ def test_an_episode_has_what_its_workout_says_unless_the_show_says_otherwise() -
     assert (a.title, a.description, a.season, a.number) == ("The a", "Slow.", None, None)
     assert (a.type, a.explicit, a.image, a.persons) == ("full", False, None, ())
     assert (b.title, b.description, b.season, b.number) == ("B", "Own.", 1, 2)
-    assert (b.type, b.explicit, b.image, b.persons) == ("bonus", True, "b.png", (Person("A Guest"),))
+    assert (b.type, b.explicit, b.image, b.persons) == (
+        "bonus",
+        True,
+        "b.png",
+        (Person("A Guest"),),
+    )
     assert (a.entry, a.guid) == (plain, episode_guid(GUID, "a"))
 
 

@@ -19,7 +19,7 @@ from audioworkout.inputs import Source, own_exercises, own_lexicon, refused
 from audioworkout.labels import Labels
 from audioworkout.levels import Levels, levels_of
 from audioworkout.lower import lower
-from audioworkout.metadata import read_cover
+from audioworkout.metadata import Release, read_cover
 from audioworkout.model import COACHING_LEVELS, MIX_PRESETS, Coaching, Exercise, Mix, Workout
 from audioworkout.outline import Outline, outline_of
 from audioworkout.phrases import FALLBACK, Phrases, phrase_fields, phrases_for
@@ -71,6 +71,8 @@ class Session:
     cover: bytes
     notes: tuple[str, ...] = ()
     """What the user should know of the voices: who speaks, and what was left to the next."""
+
+    release: Release | None = None
 
 
 def check(given: Source, options: Options) -> tuple[Workout | None, tuple[Diagnostic, ...]]:

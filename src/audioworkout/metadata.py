@@ -1,6 +1,8 @@
 """What an MP3 says about itself: title, cover, chapters, and the plan as synchronised text."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,21 @@ if TYPE_CHECKING:
 
 LARGEST_COVER = 16 * 1024 * 1024  # bytes; it is held in memory and stands in the MP3
 JPEG = b"\xff\xd8\xff"  # how every JPEG begins
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a session goes out as: one of a series, such as an episode of a show."""
+
+    title: str
+    artist: str
+    album: str
+    released: date
+    comment: str
+    page: str
+    """The URL of its page."""
+
+    number: int | None = None
 
 
 def read_cover(image: str | None, folder: Path) -> bytes:
@@ -39,13 +56,13 @@ def read_cover(image: str | None, folder: Path) -> bytes:
     return data
 
 
-def metadata(workout: Workout, timeline: Timeline, cover: bytes) -> "Metadata":
-    """What the tag of a workout's MP3 holds."""
-    from datetime import date
-
+def metadata(
+    workout: Workout, timeline: Timeline, cover: bytes, release: Release | None = None
+) -> "Metadata":
+    """What the tag of a workout's MP3 holds; what a release says of it comes first."""
     from audioworkout.mp3.tags import Metadata
 
-    return Metadata(
+    own = Metadata(
         title=workout.title,
         length=timeline.length,
         artist=workout.author or "audioworkout",
@@ -57,6 +74,19 @@ def metadata(workout: Workout, timeline: Timeline, cover: bytes) -> "Metadata":
         language=phrases_for(workout.language)[0].iso_639_2,
         chapters=timeline.chapters,
         lyrics=tuple(_lyrics(timeline)),
+    )
+    if release is None:
+        return own
+    return replace(
+        own,
+        title=release.title,
+        artist=release.artist,
+        album=release.album,
+        album_artist=release.artist,
+        track=release.number,
+        released=release.released,
+        comment=release.comment,
+        page=release.page,
     )
 
 

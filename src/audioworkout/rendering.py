@@ -27,6 +27,7 @@ from audioworkout.units import samples
 
 if TYPE_CHECKING:
     from audioworkout.mp3.linker import Mp3Body
+    from audioworkout.mp3.tags import Metadata
     from audioworkout.sound.limiter import Block
     from audioworkout.sound.program import Part, Program
 
@@ -79,7 +80,7 @@ def write(
             whole.blocks(),
             samples(whole.length),
             whole.channels,
-            metadata(session.workout, session.timeline, session.cover),
+            _metadata(session),
             bitrate=output.bitrate,
             progress=_encoding(progress),
         )
@@ -116,7 +117,11 @@ def assemble(
         Encoding(bitrate, "silence" if session.workout.pause == "silence" else "air"),
         progress=_encoding(progress),
     )
-    return id3(metadata(session.workout, session.timeline, session.cover)), body
+    return id3(_metadata(session)), body
+
+
+def _metadata(session: Session) -> "Metadata":
+    return metadata(session.workout, session.timeline, session.cover, session.release)
 
 
 def _levelled(session: Session) -> Timeline:
@@ -251,7 +256,7 @@ def write_stems(session: Session, folder: Path, progress: Progress | None = None
                 whole.stem(stem),
                 samples(whole.length),
                 whole.channels,
-                metadata(session.workout, session.timeline, session.cover),
+                _metadata(session),
                 progress=_encoding(progress),
             )
     return paths

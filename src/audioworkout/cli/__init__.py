@@ -17,8 +17,10 @@ from audioworkout.cli.import_ import import_
 from audioworkout.cli.list_ import list_workouts
 from audioworkout.cli.new import new
 from audioworkout.cli.play import play
+from audioworkout.cli.publish import publish
 from audioworkout.cli.render import render
 from audioworkout.cli.schema import schema
+from audioworkout.cli.serve import serve
 from audioworkout.cli.show import show
 from audioworkout.cli.sounds import sounds
 from audioworkout.cli.voices import app as voices
@@ -59,6 +61,7 @@ def _options(
 
 
 app.command()(render)
+app.command()(publish)
 app.command()(check)
 app.command()(show)
 app.command()(play)
@@ -68,6 +71,7 @@ app.command()(exercises)
 app.command("import")(import_)
 app.command()(fmt)
 app.command()(schema)
+app.command()(serve)
 app.command()(sounds)
 app.add_typer(voices, name="voices")
 app.add_typer(cache, name="cache")

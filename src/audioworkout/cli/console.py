@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from audioworkout.diagnostics import Diagnostic, WorkoutError, render
+from audioworkout.diagnostics import Diagnostic, MistakesError, WorkoutError, render
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -15,12 +15,20 @@ if TYPE_CHECKING:
     from audioworkout.cache import Cache
     from audioworkout.inputs import Source
 
-STAGES = {"speak": "speaking", "encode": "encoding", "download": "downloading"}
+STAGES = {
+    "episode": "episodes",
+    "speak": "speaking",
+    "encode": "encoding",
+    "download": "downloading",
+}
 
 
 def report(error: WorkoutError) -> None:
     """An error on standard error: all its diagnostics, or its message where it has none."""
-    if error.diagnostics:
+    if isinstance(error, MistakesError):
+        for each in error.errors:
+            report(each)
+    elif error.diagnostics:
         diagnose(error.diagnostics, error.name, error.text)
     else:
         print(f"error: {error}", file=sys.stderr)

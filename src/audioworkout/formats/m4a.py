@@ -195,6 +195,7 @@ def _tag(path: Path, samples: int, metadata: Metadata) -> None:
         "\xa9nam": one_line(metadata.title),
         "\xa9ART": one_line(metadata.artist),
         "\xa9alb": one_line(metadata.album),
+        "aART": one_line(metadata.album_artist),
         "\xa9gen": one_line(metadata.genre),
         "\xa9day": released.isoformat() if released else "",
         "\xa9cmt": comment_text(metadata),

@@ -116,6 +116,7 @@ def _comments(metadata: Metadata) -> Iterator[tuple[str, str]]:
         "TITLE": one_line(metadata.title),
         "ARTIST": one_line(metadata.artist),
         "ALBUM": one_line(metadata.album),
+        "ALBUMARTIST": one_line(metadata.album_artist),
         "TRACKNUMBER": str(metadata.track or ""),
         "GENRE": one_line(metadata.genre),
         "DATE": released.isoformat() if released else "",

@@ -37,6 +37,9 @@ class Metadata:
     length: Ms
     artist: str = ""
     album: str = ""
+    album_artist: str = ""
+    page: str = ""
+    """The URL of a page about it."""
     track: int | None = None
     genre: str = ""
     released: date | None = None
@@ -97,6 +100,7 @@ def _plain(text: str) -> str:
 
 def _frames(metadata: Metadata) -> Iterator["Frame"]:
     yield from _text_frames(metadata)
+    yield from _page_frames(metadata)
     yield from _language_frames(metadata)
     yield from _contents(metadata.chapters)
     titled = zip(metadata.chapters, chapter_titles(metadata), strict=True)
@@ -107,12 +111,13 @@ def _frames(metadata: Metadata) -> Iterator["Frame"]:
 
 
 def _text_frames(metadata: Metadata) -> Iterator["Frame"]:
-    from mutagen.id3 import TALB, TCON, TDAT, TIT2, TLEN, TPE1, TRCK, TYER
+    from mutagen.id3 import TALB, TCON, TDAT, TIT2, TLEN, TPE1, TPE2, TRCK, TYER
 
     released = metadata.released
     texts: dict[Callable[..., Frame], str] = {
         TIT2: metadata.title,
         TPE1: metadata.artist,
+        TPE2: metadata.album_artist,
         TALB: metadata.album,
         TRCK: str(metadata.track or ""),
         TCON: metadata.genre,
@@ -124,6 +129,13 @@ def _text_frames(metadata: Metadata) -> Iterator["Frame"]:
         line = one_line(text)
         if line:
             yield frame(encoding=_encoding(line), text=line)
+
+
+def _page_frames(metadata: Metadata) -> Iterator["Frame"]:
+    from mutagen.id3 import WOAF
+
+    if metadata.page.isascii() and metadata.page:
+        yield WOAF(url=metadata.page)
 
 
 def _language_frames(metadata: Metadata) -> Iterator["Frame"]:

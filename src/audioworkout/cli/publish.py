@@ -1,0 +1,105 @@
+"""`audioworkout publish`: a show to a folder that any static host serves."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audioworkout.cli.console import note, progress, remark, size, warn
+from audioworkout.units import clock
+
+if TYPE_CHECKING:
+    from audioworkout.publish import Report
+
+FOLDER = "public"  # beside the show file
+INDEX = "index.html"
+
+
+def publish(
+    show: Annotated[str, typer.Argument(metavar="SHOW", help="A show file, such as `show.yaml`.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FOLDER", help="Default: `public` beside the show file."
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Where the folder will be, in place of the show's link."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Episodes that are dated in the future, too.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check-url",
+            help="Look at what is online instead: where the show's link points, or, with a URL "
+            "in place of SHOW, at that feed.",
+        ),
+    ] = False,
+) -> None:
+    """Publish a show: a podcast feed, pages and MP3s in a folder. What is unchanged is kept."""
+    if check:
+        _check(show, base_url, quiet=quiet, others=output is not None or everything)
+        return
+    from audioworkout import publish as publishing
+    from audioworkout.cache import Cache
+
+    path, cache = Path(show), Cache()
+    folder = output or path.parent / FOLDER
+    with progress(path.stem, quiet) as bar:
+        done = publishing.publish(
+            path,
+            folder,
+            link=base_url,
+            everything=everything,
+            now=datetime.now(UTC),
+            progress=bar,
+            cache=cache,
+        )
+    if not quiet:
+        _summarise(done)
+        note(cache)
+
+
+def _check(show: str, base_url: str | None, *, quiet: bool, others: bool) -> None:
+    """What is online, looked at as an app would."""
+    if others:
+        raise typer.BadParameter(
+            "it writes nothing, so it goes without --output and --all", param_hint="--check-url"
+        )
+    from audioworkout.cli.online import check_url
+
+    check_url(show, link=base_url, quiet=quiet)
+
+
+def _summarise(done: "Report") -> None:
+    for source, problems in done.warnings:
+        warn(source, problems)
+    remark(done.notes)
+    for episode in done.episodes:
+        if episode.state != "unchanged":
+            path = done.folder / f"{episode.slug}.mp3"
+            line = (path, clock(episode.length), size(episode.size))
+            print(f"{episode.state:<8}", *line, sep="  ")
+    for planned in done.later:
+        print(f"{'later':<8}", f"{planned.published:%Y-%m-%d %H:%M} UTC", planned.slug, sep="  ")
+    print(_counts(done))
+    print(f"look at it: {done.folder / INDEX}", f"feed: {done.feed_url}", sep="\n")
+
+
+def _counts(done: "Report") -> str:
+    """`public: 12 episodes, 1 new, 11 unchanged; 14 files written, 2 removed`."""
+    number = len(done.episodes)
+    parts = [f"{done.folder}: {number} episode{'' if number == 1 else 's'}"]
+    for state in ("new", "changed", "unchanged"):
+        if count := sum(episode.state == state for episode in done.episodes):
+            parts.append(f"{count} {state}")
+    if not done.written and not done.removed:
+        return ", ".join(parts) + "; nothing to do"
+    removed = f", {len(done.removed)} removed" if done.removed else ""
+    files = f"{len(done.written)} file{'' if len(done.written) == 1 else 's'} written"
+    return f"{', '.join(parts)}; {files}{removed}"

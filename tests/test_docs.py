@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 import typer
 
-from audioworkout import advice, casting, exercises
+from audioworkout import advice, casting, exercises, shows
 from audioworkout.cache import FOLDER_VARIABLE
 from audioworkout.cli import app
 from audioworkout.cli.render import Format as Files
@@ -35,6 +35,7 @@ from audioworkout.notation.durations import format_duration, parse_times
 from audioworkout.notation.grammar import tree
 from audioworkout.phrases import fields_of, phrase_fields, phrases_for
 from audioworkout.segments import Kind, Segment, Speech
+from audioworkout.shows import is_show
 from audioworkout.sound import tones
 from audioworkout.source import MAX_DEPTH, MAX_LENGTH, MAX_NODES
 from audioworkout.workout import document, parse
@@ -164,7 +165,9 @@ def complete(text: str) -> str:
     return text + "".join(f"{key}: {value}\n" for key, value in lacking.items() if key not in given)
 
 
-EXAMPLES = [example for page in (README, LANGUAGE) for example in blocks(page, "yaml")]
+ALL = [example for page in (README, LANGUAGE) for example in blocks(page, "yaml")]
+SHOWS = [example for example in ALL if is_show(example)]
+EXAMPLES = [example for example in ALL if example not in SHOWS]
 
 
 @pytest.mark.parametrize("text", EXAMPLES)
@@ -172,6 +175,13 @@ def test_examples_compile_without_warning(text: str) -> None:
     whole = complete(text)
     assert parse(whole, phrase_fields=phrase_fields())[1] == ()
     assert timeline(whole).warnings == ()
+
+
+@pytest.mark.parametrize("text", SHOWS)
+def test_shows_are_read_without_warning(text: str) -> None:
+    show, problems = shows.parse(text, lambda spec: (spec,))
+    assert show
+    assert problems == ()
 
 
 def test_pictures_are_what_the_script_draws() -> None:

@@ -198,6 +198,7 @@ def test_any_sample_can_be_the_first(name: str, tmp_path: Path) -> None:
     assert list(track.blocks(len(whole))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", [1, 0.7])
 @pytest.mark.parametrize(
     ("kind", "encoding", "rate"),

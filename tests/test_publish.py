@@ -379,6 +379,7 @@ def made_anew(before: Files, after: Files) -> set[str]:
     return {slug for slug in rows[0] if rows[0][slug]["audio"] != rows[1][slug]["audio"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("prepare", "edit", "expected"),
     [
@@ -632,7 +633,7 @@ class Faults:
 
 
 OPERATIONS = ("replace", "link", "mkdir", "unlink", "rmdir", "fsync", "rename")
-STEPS = range(0, 90)
+STEPS = range(0, 104)  # a build has some hundred
 
 
 @pytest.fixture(scope="module")
@@ -678,6 +679,7 @@ def edited(
     return place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS)
 def test_a_build_that_fails_leaves_the_folder_as_it_was(
     edited: Place, step: int, monkeypatch: pytest.MonkeyPatch
@@ -690,6 +692,7 @@ def test_a_build_that_fails_leaves_the_folder_as_it_was(
     assert {path.name for path in edited.folder.iterdir()} - names <= {".public.lock"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS)
 def test_a_build_that_was_killed_is_undone_and_made_again(
     edited: Place,
@@ -821,6 +824,7 @@ def test_two_builds_follow_one_another(place: Place) -> None:
     assert states == [["new"] * 3, ["unchanged"] * 3]
 
 
+@pytest.mark.slow
 def test_few_sessions_are_held_at_a_time(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     import gc
     from weakref import WeakSet
@@ -851,6 +855,7 @@ def test_few_sessions_are_held_at_a_time(place: Place, monkeypatch: pytest.Monke
 # The command
 
 
+@pytest.mark.slow
 def test_the_command_reports_what_it_did(place: Place) -> None:
     place.edit("show.yaml", "2027-01-03", "2199-01-03 06:00Z")
     place.edit("show.yaml", "2027-", "2020-")

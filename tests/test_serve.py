@@ -28,6 +28,8 @@ from served import AUDIO, Running, publish
 URL = "http://192.168.178.100:65535/"  # as long as they get
 ALONE = "on this machine alone; `--lan` is for the phones on the same network\n"
 
+pytestmark = pytest.mark.slow  # most of them run the program
+
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Path:

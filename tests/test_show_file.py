@@ -221,7 +221,7 @@ def test_a_title_that_begins_with_its_number_is_a_warning() -> None:
     assert show is not None
     assert render(warning, "show.yaml", text).splitlines() == [
         "show.yaml:1:21: warning: the title `Episode 3: Core` begins with a number,"
-        " which apps would show twice [numbered-title]",
+        " which apps would show twice",
         "  |",
         "1 | episodes: {workout: core, title: 'Episode 3: Core', number: 3}",
         "  |                     ^^^^",

@@ -48,8 +48,8 @@ def error(message: str, span: Span, hint: str | None = None) -> Diagnostic:
     return Diagnostic(Severity.ERROR, message, span, hint)
 
 
-def warning(message: str, span: Span, hint: str | None = None, *, rule: str) -> Diagnostic:
-    """A warning, by the name of its rule."""
+def warning(message: str, span: Span, hint: str | None = None, *, rule: str | None) -> Diagnostic:
+    """A warning, by the name of its rule; of a show, which silences none, without one."""
     return Diagnostic(Severity.WARNING, message, span, hint, rule)
 
 

@@ -114,6 +114,7 @@ def aac(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @needs("ffmpeg")
+@pytest.mark.slow
 @pytest.mark.parametrize("channels", [1, 2])
 @pytest.mark.parametrize("name", ALL)
 def test_every_sample_is_in_its_place(name: str, channels: int, tmp_path: Path) -> None:
@@ -153,6 +154,7 @@ def test_libsndfile_counts_the_very_samples(
 
 
 @needs("ffmpeg")
+@pytest.mark.slow
 @pytest.mark.parametrize("aac", AAC, indirect=True)
 @pytest.mark.parametrize("length", [1, 21, 1000, 10_240, 12_345])
 def test_an_m4a_is_as_long_as_the_session_to_the_millisecond(
@@ -186,6 +188,7 @@ def test_vorbis_in_short_blocks_is_as_long(tmp_path: Path) -> None:
     assert len(soundfile.read(path)[0]) == 123_457
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_the_same_session_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     sound = music(48_000, 2)
@@ -425,6 +428,7 @@ def test_a_vorbis_file_names_the_rate_that_was_asked_for(
     assert named == pytest.approx(bitrate, rel=0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("channels", [1, 2])
 @pytest.mark.parametrize("name", ["mp3", "opus", *ALL[-1:]])
 def test_the_size_follows_the_rate(name: str, channels: int, tmp_path: Path) -> None:
@@ -541,6 +545,7 @@ def leave_whole(folder: Path, name: str, sound: Iterator[Sound], error: type[Exc
     assert [path.name for path in folder.iterdir()] == [target.name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [20_000, 120_000, 300_000])
 @pytest.mark.parametrize("name", ALL)
 def test_a_full_disk_leaves_no_half_file(name: str, size: int, tmp_path: Path) -> None:

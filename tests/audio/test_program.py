@@ -74,6 +74,7 @@ def loudness(samples: Any) -> float:
     return float(pyloudnorm.Meter(SECOND).integrated_loudness(samples))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", [-14.0, -16.0, -20.0])
 @pytest.mark.parametrize("music", [-30.0, -21.0, -16.0])
 def test_the_whole_has_the_loudness_asked_for_and_no_peak_over_the_ceiling(

@@ -19,7 +19,7 @@ def remarks(show: Show) -> tuple[Diagnostic, ...]:
             f"the title `{entry.title}` begins with a number, which apps would show twice",
             entry.origin,
             "leave it out of the title and write it as `season` and `number`",
-            rule="numbered-title",
+            rule=None,
         )
         for entry in show.entries
         if entry.title and NUMBERED.match(entry.title)

@@ -281,6 +281,9 @@ def _workout(root: Node, phrase_fields: PhraseFields | None) -> Workout:
     if not isinstance(root, Mapping):
         hint = "begin with `title: …`, then `workout:` and the list below it"
         raise refusal("expected the keys `title` and `workout`", root.span, hint)
+    if (episodes := root.get("episodes")) and root.get("workout") is None:
+        hint = "`audioworkout publish` makes a podcast of it; name one of its workouts here"
+        raise refusal("this is a show, not a workout", episodes.span, hint)
     for section in SECTIONS:
         if (listed := root.get(section)) and _written(listed) > MAX_WRITTEN:
             message = f"this list holds more than {MAX_WRITTEN:,} characters of different text"

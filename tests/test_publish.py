@@ -34,7 +34,7 @@ SHOW = """\
 title: Legs & lungs
 description: Short sessions.
 author: Hill Runners
-email: kim@example.org
+email: coach@example.org
 link: https://example.org/legs/
 episodes:
   - {workout: a.yaml, date: 2027-01-01}

@@ -18,6 +18,7 @@ from listen import (
     needs,
     offset,
     run,
+    true_peak,
 )
 from recogniser import Recogniser, words
 
@@ -29,6 +30,7 @@ from audioworkout.timeline import Event
 
 pytestmark = [pytest.mark.voice, needs("ffmpeg")]
 
+LONG = 15 * 60_000  # ms; of longer sessions ffmpeg would take ten seconds for the peaks
 MOST_HEARD = 40  # announcements of a workout; its later rounds repeat them
 
 SHIPPED = sorted(str(p.relative_to(workouts()).with_suffix("")) for p in workouts().rglob("*.yaml"))
@@ -65,9 +67,11 @@ def test_checkers_have_nothing_against_it(rendered: tuple[build.Session, Path, S
 
 
 def test_loudness_and_true_peak(rendered: tuple[build.Session, Path, Signal]) -> None:
-    integrated, true_peak = loudness(rendered[1])
+    compiled, path, heard = rendered
+    long = compiled.timeline.length > LONG
+    integrated, peak = loudness(path, peaks=not long)
     assert integrated == pytest.approx(-16, abs=1)
-    assert true_peak <= -1
+    assert (true_peak(heard) if long else peak) <= -1
 
 
 def test_every_tone_is_on_time(rendered: tuple[build.Session, Path, Signal]) -> None:

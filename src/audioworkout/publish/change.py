@@ -106,7 +106,7 @@ def _undo(folder: Path, staging: Path, journal: Journal) -> None:
     for made in reversed(journal.folders):
         with suppress(OSError):
             (folder / made).rmdir()
-    (staging / JOURNAL).unlink()
+    (staging / JOURNAL).unlink(missing_ok=True)
 
 
 class Change:
@@ -176,10 +176,10 @@ class Change:
         journal = self._journal(gone)
         try:
             self._move(journal, before_feed)
+            (self._staging / JOURNAL).unlink()  # from here on the change is made
         except BaseException:
             _undo(self.folder, self._staging, journal)
             raise
-        (self._staging / JOURNAL).unlink()
         return tuple(kept)
 
     def discard(self) -> None:

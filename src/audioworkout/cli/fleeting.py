@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from audioworkout.cli.publish import FOLDER
 from audioworkout.diagnostics import WorkoutError
 
 AUTHOR, EMAIL = "audioworkout", "nobody@audioworkout.invalid"  # RFC 2606: nobody's, for ever
@@ -35,7 +36,7 @@ def publish(workouts: Sequence[str], scratch: Path, link: str) -> Path:
     from audioworkout.cache import Cache
     from audioworkout.cli.console import note, progress, remark, warn
 
-    show, folder, cache = scratch / "show.yaml", scratch / "public", Cache()
+    show, folder, cache = scratch / "show.yaml", scratch / FOLDER, Cache()
     show.write_text(show_text(workouts, link), encoding="utf-8")
     now = datetime.now(UTC)
     with progress("show", quiet=False) as bar:

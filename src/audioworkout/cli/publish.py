@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from audioworkout.publish import Report
 
 FOLDER = "public"  # beside the show file
-INDEX = "index.html"
 
 
 def publish(
@@ -88,6 +87,8 @@ def _summarise(done: "Report") -> None:
     for planned in done.later:
         print(f"{'later':<8}", f"{planned.published:%Y-%m-%d %H:%M} UTC", planned.slug, sep="  ")
     print(_counts(done))
+    from audioworkout.shows.model import INDEX
+
     print(f"look at it: {done.folder / INDEX}", f"feed: {done.feed_url}", sep="\n")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audioworkout.cli.publish import FOLDER
 from audioworkout.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 8000
 LAST_PORT = 65535
 TERMINATED = 143  # 128 and SIGTERM, as shells have it
-PUBLISHED = "public"  # what `publish` calls its folder
 FEED = "feed.xml"
 
 
@@ -61,10 +61,10 @@ def _folder(what: list[str]) -> Path | None:
     from audioworkout import server
 
     if not what:
-        if server.published(here := Path(PUBLISHED)):
+        if server.published(here := Path(FOLDER)):
             return here
         raise WorkoutError(
-            f"there is no published show in `{PUBLISHED}` here; name a folder that `audioworkout"
+            f"there is no published show in `{FOLDER}` here; name a folder that `audioworkout"
             " publish` wrote, or workouts, as in `audioworkout serve core`"
         )
     folders = [name for name in what if os.path.isdir(name)]  # noqa: PTH112 (for odd names)

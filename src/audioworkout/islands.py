@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from audioworkout.mp3.frames import FRAME_MS, frames_for
 from audioworkout.segments import BEAT, Sound
 from audioworkout.timeline import Event
-from audioworkout.units import SECOND, Ms, samples
+from audioworkout.units import Ms, samples
 
-ISLAND_GAP: Ms = 600  # sounds less than this apart share an island; ticks, a second apart,
-# do not: on only three phases of the grid, they are encoded three times in all
-LONG_ISLAND: Ms = 30 * SECOND  # from this length on, a short gap ends an island
-SHORT_GAP: Ms = 250  # room for the frames around a seam, and five of pause between them
+ISLAND_GAP: Ms = 250  # sounds less than this apart share an island: room for the frames around a
+# seam, and two of pause between them; phrases said in turn are just this far apart
 BEAT_GAP: Ms = 120  # around a metronome's beat: just room for the frames around a seam, so that
 # each beat is an island of its own, encoded once on each of the 24 phases of the grid
-LEAD = 1  # frames before the first sound: the first frame of an encoder is near silent
+LEAD = 4  # frames before the first sound, whose spare bits it gets: with one, the first 200 ms
+# of a phrase have up to 3 dB more of coding noise
+SHORT_LEAD = 1  # where there is no room, and before beats: the first frame is near silent
 TAIL = 1  # frames after the last one that is needed, for what the encoder smears
 
 
@@ -55,7 +55,11 @@ class Island:
 
 def islands(events: Iterable[Event]) -> Iterator[Island]:
     """The islands of events that are sorted by their start, in order, none overlapping."""
-    return map(_island, _groups(events))
+    end: Ms = -ISLAND_GAP
+    for group in _groups(events):
+        short = group[0].sound == BEAT or group[0].start - end < ISLAND_GAP
+        yield _island(group, SHORT_LEAD if short else LEAD)
+        end = max(event.end for event in group)
 
 
 def _groups(events: Iterable[Event]) -> Iterator[list[Event]]:
@@ -73,13 +77,11 @@ def _groups(events: Iterable[Event]) -> Iterator[list[Event]]:
 
 def _gap(group: list[Event], event: Event) -> Ms:
     """The pause that ends a group before an event."""
-    if BEAT in (event.sound, group[-1].sound):
-        return BEAT_GAP
-    return SHORT_GAP if event.start - group[0].start >= LONG_ISLAND else ISLAND_GAP
+    return BEAT_GAP if BEAT in (event.sound, group[-1].sound) else ISLAND_GAP
 
 
-def _island(group: list[Event]) -> Island:
-    start = max(group[0].start // FRAME_MS - LEAD, 0)
+def _island(group: list[Event], lead: int) -> Island:
+    start = max(group[0].start // FRAME_MS - lead, 0)
     origin: Ms = start * FRAME_MS
     end: Ms = max(event.end for event in group) - origin
     placements = tuple(

@@ -17,14 +17,13 @@ from dataclasses import dataclass, field, replace
 
 from audioworkout.diagnostics import Diagnostic, warning
 from audioworkout.segments import BEAT, Cue, Edge, Priority, Segment, Sound, Speech
+from audioworkout.speech_rate import estimate, shortest
 from audioworkout.timeline import Event, Placed
 from audioworkout.units import SECOND, Ms
 
 GAP: Ms = 250  # between two phrases: heard as a comma, not as a stop
 TONE_GAP: Ms = 120  # between a tone and speech: neither masks the other
 RATES = (100, 107, 115)  # per cent of the voice's speed; past 115 % it sounds hurried
-FASTEST_SPEECH = 24  # characters a second at normal speed; longer text is never even spoken
-USUAL_SPEECH = 16  # the same for what is optional: the default voice's middle value is 15.6
 DUCK_DB = -6.0  # speech that a countdown sounds over
 UNDER_DB = -6.0  # beats that sound under speech
 END_ROOM: Ms = 6 * SECOND  # keeps an announcement at the end of work clear of "ten seconds"
@@ -293,18 +292,13 @@ def _measured(
 ) -> list[_Said] | None:
     texts = [cue.wordings[index] for cue, index in zip(cues, choice, strict=True)]
     gaps = GAP * (len(texts) - 1)
-    if sum(_shortest(text, rate) for text in texts) + gaps > room:
+    if sum(shortest(text, rate) for text in texts) + gaps > room:
         return None
     flow = []
     for cue, text in zip(cues, texts, strict=True):
         speech = Speech(text, rate)
         flow.append(_Said(cue, speech, length_of(speech)))
     return flow if sum(said.length for said in flow) + gaps <= room else None
-
-
-def _shortest(text: str, rate: int = 100, pace: int = FASTEST_SPEECH) -> Ms:
-    """What the text takes at least, in ms, at `pace` characters a second and `rate` per cent."""
-    return len(text) * SECOND * 100 // (pace * rate)
 
 
 def _at_its_time(room: _Room, cue: Cue) -> None:
@@ -318,7 +312,7 @@ def _at_its_time(room: _Room, cue: Cue) -> None:
         stretches = [
             (max(left, target - slack), right)
             for left, right in free
-            if left <= target and right - max(left, target - slack) >= _shortest(text, rate)
+            if left <= target and right - max(left, target - slack) >= shortest(text, rate)
         ]
         if not stretches:
             continue
@@ -339,7 +333,7 @@ def _after_the_turn(room: _Room, cue: Cue) -> None:
         return
     left, right = free[0]
     for text in cue.wordings:
-        if _shortest(text, pace=USUAL_SPEECH) > right - left:
+        if estimate(text) > right - left:
             continue
         speech = Speech(text)
         length = room.length_of(speech)

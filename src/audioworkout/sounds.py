@@ -11,10 +11,9 @@ from audioworkout.segments import Sample, Sound, Speech, Tone
 from audioworkout.sound import clips, shaping
 from audioworkout.sound.speaker import Share, Speaker
 from audioworkout.sound.tones import Tones
+from audioworkout.speech_rate import estimate
 from audioworkout.timeline import Timeline
-from audioworkout.units import SECOND, Ms
-
-TYPICAL_SPEECH = 15  # characters a second; the default voice says the shipped workouts at 14 to 16
+from audioworkout.units import Ms
 
 
 class Sounds:
@@ -61,8 +60,7 @@ class Sounds:
 
     def estimate(self, speech: Speech) -> Ms:
         """About how long speech will be, before it is spoken."""
-        text = self._pronounced(speech).text
-        return len(text) * SECOND * 100 // (TYPICAL_SPEECH * speech.rate)
+        return estimate(self._pronounced(speech).text, speech.rate)
 
     def speak(
         self, speeches: Iterable[Speech], progress: Callable[[int, int], None] | None = None

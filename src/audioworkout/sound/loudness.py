@@ -41,6 +41,7 @@ ACTIVE_FRAME: Ms = 20
 ACTIVE_RANGE = 20.0  # dB under the loudest frame: below it is a pause, not sound
 ACTIVE_OVER_INTEGRATED = 1.5  # LU by which `active` reads more than `integrated` on a spoken word
 
+SIZES = 32  # of transforms, the last ones used: clips of up to 10 s have 20
 RINGING = SAMPLE_RATE // 10  # samples after which the filters' responses are below 1e-10
 
 ROTATOR_HZ, ROTATOR_Q, ROTATOR_STAGES = 300.0, 0.7, 4
@@ -197,7 +198,7 @@ def _transform_size(least: int) -> int:
     return -(-least // unit) * unit
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=SIZES)
 def _k_weighting(size: int) -> Spectrum:
     """What K-weighting does to each frequency of a transform of `size` samples."""
     z = _delay(size)
@@ -207,7 +208,7 @@ def _k_weighting(size: int) -> Spectrum:
     return np.asarray(shelf * low_cut)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=SIZES)
 def _rotation(size: int) -> Spectrum:
     """What the allpass filters do to each frequency of a transform of `size` samples."""
     z = _delay(size)

@@ -1,5 +1,5 @@
 """`python -m audioworkout`: the command line."""
 
-from audioworkout.cli import main
+from audioworkout.cli import run
 
-main()
+run()

@@ -15,7 +15,7 @@ from audioworkout.segments import Sound
 from audioworkout.units import samples
 
 KIND = "object"
-OBJECT_FORMAT = 1  # part of each key: raise it whenever the same shape would sound different
+OBJECT_FORMAT = 2  # part of each key: raise it whenever the same shape would sound different
 KEPT_BYTES = 32 * 1024 * 1024  # of objects that stay in memory between planning and writing
 LOOKAHEAD = 2 * MP3_FRAME  # samples past the last frame, which the encoder looks at
 ENCODERS = 2  # at work side by side: LAME runs outside the interpreter's lock

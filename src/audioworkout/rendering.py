@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from audioworkout.sound.program import Part, Program
 
 SPEECH_BITRATE = 64  # kbit/s of a linked MP3: mono speech
-LEVEL, LEVEL_FORMAT = "level", 1  # raise the format whenever loudness is worked out otherwise
+LEVEL, LEVEL_FORMAT = "level", 2  # raise the format whenever loudness is worked out otherwise
 FILE_DB = -20.0  # of a file that fills the pauses: 40 LU under full scale, a room's own sound
 SAME_RATES = ("mp3", "wav", "flac")  # which have one table of rates for mono and stereo
 PACING = ("beat", "rep", "down", "up")  # tones that go on and on: music does not duck for them

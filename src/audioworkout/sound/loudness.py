@@ -75,7 +75,7 @@ def levelled(signal: Signal, level: float, ceiling_db: float) -> Signal:
     Measured by `integrated` from 400 ms on, below that by `active` on the same scale. The
     limiter takes loudness away, so the gain is searched for that gives it back.
     """
-    power, peaks = power_per_ms(signal), _peaks(signal)
+    power, peaks = power_per_ms(signal), peak_per_ms(signal)
     ceiling = 10 ** (ceiling_db / 20)
     raw = loudness_of(power)
     if raw == -math.inf:
@@ -94,7 +94,7 @@ def levelled(signal: Signal, level: float, ceiling_db: float) -> Signal:
 
 def limited(signal: Signal, ceiling: float) -> Signal:
     """The signal with no sample beyond `ceiling` (of full scale), turned down around peaks."""
-    gain = limiting(_peaks(signal), ceiling)
+    gain = limiting(peak_per_ms(signal), ceiling)
     centres = np.arange(len(gain)) * SAMPLES_PER_MS + SAMPLES_PER_MS / 2
     smooth = np.interp(np.arange(len(signal)), centres, gain)
     return np.clip(signal * smooth, -ceiling, ceiling)
@@ -169,7 +169,8 @@ def power_per_ms(signal: Signal) -> PerMs:
     return np.asarray((k_weighted(signal).reshape(-1, SAMPLES_PER_MS) ** 2).mean(axis=1))
 
 
-def _peaks(signal: Signal) -> PerMs:
+def peak_per_ms(signal: Signal) -> PerMs:
+    """The highest sample of each millisecond, of either sign."""
     return np.asarray(np.abs(signal).reshape(-1, SAMPLES_PER_MS).max(axis=1))
 
 

@@ -15,7 +15,7 @@ Samples: TypeAlias = npt.NDArray[np.float32]
 
 BLOCK = 10 * SAMPLE_RATE  # samples mixed at once: what bounds the memory
 FULL_SCALE = 32768
-CEILING_DB = -3.2  # dBTP of what is mixed; MP3 adds up to 2, and -1 is allowed
+CEILING_DB = -3.5  # dBTP of what is mixed; MP3 adds up to 2.2, and -1 is allowed
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,20 +15,30 @@ from operator import attrgetter
 from typing import Literal, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from audioworkout.sound.air import air
 from audioworkout.sound.ducking import POWER_STEP, Curve, Powers, Window, ducking
 from audioworkout.sound.gains import spread
 from audioworkout.sound.limiter import HELD, Block, limited_blocks
-from audioworkout.sound.loudness import PerMs, gated, loudness_of, power_per_ms
+from audioworkout.sound.loudness import (
+    PerMs,
+    gated,
+    limiting,
+    loudness_of,
+    peak_per_ms,
+    power_per_ms,
+)
 from audioworkout.sound.mix import BLOCK, CEILING_DB, FULL_SCALE, Clip, add
 from audioworkout.units import SAMPLES_PER_MS, Ms, samples
 
 Stem = Literal["voice", "tones", "music"]
 STEMS: tuple[Stem, ...] = ("voice", "tones", "music")
 
-# What the estimate leaves out, the limiter's own work, is less than the tolerance of 1 LU.
 MOST_RAISED = 6.0  # dB; a session of little speech must not be blown up
+NEAR_ENOUGH = 0.1  # LU
+MOST_TRIES = 6  # of a gain; two where the limiter has little to do
+CEILING = 10 ** (CEILING_DB / 20)
 
 
 class Bed(Protocol):
@@ -75,6 +85,15 @@ class Ducks:
     release: Ms = 1_200
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A clip's K-weighted power and its peak by the millisecond, and its loudness in LUFS."""
+
+    power: PerMs
+    peaks: PerMs
+    loudness: float
+
+
 @dataclass(frozen=True)
 class Program:
     """Parts over a bed, `length` ms in all, brought to `loudness` (LUFS)."""
@@ -85,7 +104,7 @@ class Program:
     bed: Bed | None = None
     ducks: Ducks | None = None
     airy: bool = True
-    _measured: dict[int, tuple[PerMs, float]] = field(default_factory=dict, repr=False)
+    _measured: dict[int, _Measured] = field(default_factory=dict, repr=False)
 
     @property
     def channels(self) -> int:
@@ -128,22 +147,44 @@ class Program:
 
     @cached_property
     def correction_db(self) -> float:
-        """What brings the whole to the loudness, from the powers of its parts: they add up."""
+        """What brings the whole to the loudness, what the limiter takes being given back."""
+        raised_db = 0.0
+        for _ in range(MOST_TRIES):
+            measured = gated(self._powers(raised_db))
+            if not np.isfinite(measured):
+                return 0.0
+            lacking = self.loudness - measured
+            raised_db = min(raised_db + lacking, MOST_RAISED)
+            if abs(lacking) < NEAR_ENOUGH:
+                break
+        return raised_db
+
+    def _powers(self, raised_db: float) -> npt.NDArray[np.float64]:
+        """The power of each 100 ms of the whole, from those of its parts: they add up."""
         powers = np.zeros(-(-self.length // POWER_STEP))
+        limited: dict[tuple[int, float], PerMs] = {}
         for part in filter(attrgetter("counts"), self._sorted):
-            # BS.1770 adds the channels up: what both of them play is 3 LU louder.
-            power, _ = self._measure(part)
-            each = power * self.channels * 10 ** (part.gain_db / 10)
+            key = id(part.pcm), part.gain_db
+            if key not in limited:
+                limited[key] = self._limited(part, part.gain_db + raised_db)
+            each = limited[key]
             first, within = divmod(part.start, POWER_STEP)
             at = (within + np.arange(len(each))) // POWER_STEP
             own = np.bincount(at, each / POWER_STEP)[: len(powers) - first]
             powers[first : first + len(own)] += own
         if self.bed:
-            powers += self._curve.powers(self._bed_powers)
-        measured = gated(powers)
-        if not np.isfinite(measured):
-            return 0.0
-        return min(self.loudness - measured, MOST_RAISED)
+            powers += self._curve.powers(self._bed_powers) * 10 ** (raised_db / 10)
+        return powers
+
+    def _limited(self, part: Part, gain_db: float) -> PerMs:
+        """The power of a part, as much as the limiter leaves of it."""
+        measured, gain = self._measure(part), 10 ** (gain_db / 20)
+        # BS.1770 adds the channels up: what both of them play is 3 LU louder.
+        power = measured.power * self.channels * gain**2
+        if measured.peaks.max(initial=0) * gain <= CEILING:
+            return power
+        # The limiter's gain is slow against the weighting, so it commutes with it.
+        return np.asarray(power * limiting(measured.peaks * gain, CEILING) ** 2)
 
     @cached_property
     def _sorted(self) -> tuple[Part, ...]:
@@ -186,15 +227,14 @@ class Program:
         )
 
     def _heard(self, part: Part) -> float:
-        _, loudness = self._measure(part)
-        return loudness + part.gain_db + 10 * log10(self.channels)
+        return self._measure(part).loudness + part.gain_db + 10 * log10(self.channels)
 
-    def _measure(self, part: Part) -> tuple[PerMs, float]:
-        """The power of a clip by the millisecond, and its loudness in LUFS."""
+    def _measure(self, part: Part) -> _Measured:
         key = id(part.pcm)  # equal sounds are one object: each is measured once
         if key not in self._measured:
-            power = power_per_ms(np.frombuffer(part.pcm, "<i2") / FULL_SCALE)
-            self._measured[key] = power, loudness_of(power)
+            signal = np.frombuffer(part.pcm, "<i2") / FULL_SCALE
+            power = power_per_ms(signal)
+            self._measured[key] = _Measured(power, peak_per_ms(signal), loudness_of(power))
         return self._measured[key]
 
     def _music(self, since: int) -> Iterator[tuple[int, Block]]:

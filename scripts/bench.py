@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 import wave
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,22 +88,22 @@ class Bench:
         """The command, as a user writes it."""
         return [*AUDIOWORKOUT, "render", "-q", "-o", self.out, path]
 
+    def in_turn(self, *works: Callable[[], Run]) -> list[Run]:
+        """The fastest run of each, run in turn: what slows the machine down slows them all."""
+        rounds = [[work() for work in works] for _ in range(self.times)]
+        return [fastest(runs) for runs in zip(*rounds, strict=True)]
+
     def fresh(self, path: Path, known: Path | None = None) -> Run:
         """A rendering whose cache holds nothing, or no more than a known one."""
-        return fastest(self._fresh(path, known, number) for number in range(self.times))
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            cache = Path(name) / "cache"
+            if known:
+                shutil.copytree(known, cache)
+            return self.once(self.rendering(path), cache)
 
-    def _fresh(self, path: Path, known: Path | None, number: int) -> Run:
-        cache = self.folder / f"fresh-{path.stem}-{number}"
-        if known:
-            shutil.copytree(known, cache)
-        done = self.once(self.rendering(path), cache)
-        if not self.cache.exists():
-            cache.rename(self.cache)
-        return done
-
-    def engine(self, phrases: Path) -> Run:
-        """The voice engine alone, with the phrases of a file."""
-        return self.run([*PYTHON, rivals.ENGINE, phrases])
+    def speak(self, rival: str, phrases: Path) -> Run:
+        """One run of a voice engine alone, with the phrases of a file."""
+        return self.once([*PYTHON, rival, phrases])
 
     def workout(self, rounds: int, *, edited: bool = False, music: bool = False) -> Path:
         """The workout as a file; edited, one line is another."""
@@ -204,18 +204,25 @@ def _pcm(blocks: "Iterable[Block]") -> Iterator[bytes]:
 def speaking(bench: Bench) -> Iterator[Row]:
     """A first rendering, and one with a line edited, against the engine alone."""
     half, edited = bench.workout(HALF_AN_HOUR), bench.workout(HALF_AN_HOUR, edited=True)
-    first = bench.fresh(half)
+    bench.once(bench.rendering(half))
     session = plan(half, bench.cache)
     phrases = give_phrases(session, bench.folder)
-    piper = bench.run([*PYTHON, rivals.PIPER, phrases])
-    driven = bench.engine(phrases)
+    first, piper, driven = bench.in_turn(
+        lambda: bench.fresh(half),
+        lambda: bench.speak(rivals.PIPER, phrases),
+        lambda: bench.speak(rivals.ENGINE, phrases),
+    )
     ratios = f"{first.seconds / piper.seconds:.2f} and {first.seconds / driven.seconds:.2f} ×"
     yield "first rendering", first, f"{ratios} the two below"
     yield "  Piper's own interface", piper, f"{len(phrases_of(session))} phrases"
     yield "  the engine as driven here", driven, "one thread a phrase"
-    edit = bench.fresh(edited, known=bench.cache)
-    after = plan(edited, bench.folder / f"fresh-{edited.stem}-0")
-    new = bench.engine(give_phrases(after, bench.folder, session))
+    known = bench.folder / "known"
+    shutil.copytree(bench.cache, known)
+    bench.once(bench.rendering(edited))
+    added = give_phrases(plan(edited, bench.cache), bench.folder, session)
+    edit, new = bench.in_turn(
+        lambda: bench.fresh(edited, known), lambda: bench.speak(rivals.ENGINE, added)
+    )
     over = f"{edit.seconds - new.seconds:+.2f} s over the new phrases' engine"
     yield "one line edited", edit, over
     yield "  the engine, new phrases", new, ""

@@ -1,5 +1,6 @@
 """The command line: one command a file; alone prints and exits."""
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -31,6 +32,7 @@ NAME = "audioworkout"
 FAILED = 1
 UNEXPECTED = 3
 INTERRUPTED = 130  # 128 and SIGINT, as shells have it
+GARBAGE = 50_000  # new objects before a search for cycles; at 700, those take 20 ms of a start
 DEBUG = "AUDIOWORKOUT_DEBUG"  # any value: an unexpected error shows its traceback
 
 app = typer.Typer(
@@ -84,6 +86,9 @@ UsageError = cast(type[typer.BadParameter], typer.BadParameter.__base__)
 
 def main() -> None:
     """Runs the command and exits: 0 done, 1 workout or environment, 2 usage, 3 bug, 130 Ctrl-C."""
+    # numpy's BLAS, of which nothing here has work for two cores, keeps its threads spinning.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # not every terminal has a `█`

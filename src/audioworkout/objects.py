@@ -98,6 +98,8 @@ class Workshop:
             else:
                 missing.append(key)
         if missing:
+            # The longest first, so that no encoder is left alone with a long one at the end.
+            missing.sort(key=lambda key: self._shapes[key].frames, reverse=True)
             yield from self._made(missing)
 
     def _sound_key(self, sound: Sound) -> str:

@@ -333,7 +333,8 @@ def _after_the_turn(room: _Room, cue: Cue) -> None:
         return
     left, right = free[0]
     for text in cue.wordings:
-        if estimate(text) > right - left:
+        last = text == cue.wordings[-1]  # the one that is tried wherever it may fit
+        if (shortest if last else estimate)(text) > right - left:
             continue
         speech = Speech(text)
         length = room.length_of(speech)

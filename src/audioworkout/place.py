@@ -26,6 +26,7 @@ TONE_GAP: Ms = 120  # between a tone and speech: neither masks the other
 RATES = (100, 107, 115)  # per cent of the voice's speed; past 115 % it sounds hurried
 DUCK_DB = -6.0  # speech that a countdown sounds over
 UNDER_DB = -6.0  # beats that sound under speech
+TIP_ROOM: Ms = SECOND  # more than between two ticks of a countdown
 END_ROOM: Ms = 6 * SECOND  # keeps an announcement at the end of work clear of "ten seconds"
 
 LengthOf = Callable[[Sound], Ms]
@@ -329,7 +330,7 @@ def _at_its_time(room: _Room, cue: Cue) -> None:
 def _after_the_turn(room: _Room, cue: Cue) -> None:
     """Says an optional cue after what was said in turn from the start, as long as it fits."""
     free = [(max(left, room.turn), right) for left, right in room.free() if right > room.turn]
-    if not free:
+    if not free or free[0][1] - free[0][0] < TIP_ROOM:
         return
     left, right = free[0]
     for text in cue.wordings:

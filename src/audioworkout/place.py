@@ -330,9 +330,9 @@ def _at_its_time(room: _Room, cue: Cue) -> None:
 def _after_the_turn(room: _Room, cue: Cue) -> None:
     """Says an optional cue after what was said in turn from the start, as long as it fits."""
     free = [(max(left, room.turn), right) for left, right in room.free() if right > room.turn]
-    if not free or free[0][1] - free[0][0] < TIP_ROOM:
+    left, right = free[0] if free else (0, 0)
+    if right - left < TIP_ROOM:
         return
-    left, right = free[0]
     for text in cue.wordings:
         last = text == cue.wordings[-1]  # the one that is tried wherever it may fit
         if (shortest if last else estimate)(text) > right - left:

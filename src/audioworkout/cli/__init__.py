@@ -86,9 +86,6 @@ UsageError = cast(type[typer.BadParameter], typer.BadParameter.__base__)
 
 def main() -> None:
     """Runs the command and exits: 0 done, 1 workout or environment, 2 usage, 3 bug, 130 Ctrl-C."""
-    # numpy's BLAS, of which nothing here has work for two cores, keeps its threads spinning.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    gc.set_threshold(GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # not every terminal has a `█`
@@ -126,6 +123,9 @@ def run() -> None:
     Freeing what a cached rendering loaded takes a tenth of its time (60 ms), and all that is
     to be kept is closed by then.
     """
+    # numpy's BLAS, of which nothing here has work for two cores, keeps its threads spinning.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(GARBAGE)
     try:
         main()
     except SystemExit as end:

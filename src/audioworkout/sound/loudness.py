@@ -86,8 +86,7 @@ def levelled(signal: Signal, level: float, ceiling_db: float) -> Signal:
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         gain = 10 ** (middle / 20)
-        # The limiter's gain is slow against the filters, so it commutes with them.
-        reached = loudness_of(power * (gain * limiting(peaks * gain, ceiling)) ** 2)
+        reached = loudness_of(limited_power(power, peaks, gain, ceiling))
         low, high = (middle, high) if reached < level else (low, middle)
     return limited(signal * 10 ** (low / 20), ceiling)
 
@@ -98,6 +97,14 @@ def limited(signal: Signal, ceiling: float) -> Signal:
     centres = np.arange(len(gain)) * SAMPLES_PER_MS + SAMPLES_PER_MS / 2
     smooth = np.interp(np.arange(len(signal)), centres, gain)
     return np.clip(signal * smooth, -ceiling, ceiling)
+
+
+def limited_power(power: PerMs, peaks: PerMs, gain: float, ceiling: float) -> PerMs:
+    """The K-weighted power of a signal at `gain`, as much as `limited` leaves of it.
+
+    The limiter's gain is slow against the filters, so it commutes with them.
+    """
+    return np.asarray(power * (gain * limiting(peaks * gain, ceiling)) ** 2)
 
 
 def limiting(peaks: PerMs, ceiling: float) -> PerMs:

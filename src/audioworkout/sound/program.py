@@ -25,7 +25,7 @@ from audioworkout.sound.limiter import HELD, Block, limited_blocks
 from audioworkout.sound.loudness import (
     PerMs,
     gated,
-    limiting,
+    limited_power,
     loudness_of,
     peak_per_ms,
     power_per_ms,
@@ -157,7 +157,7 @@ class Program:
                 return 0.0
             lacking = self.loudness - measured
             raised_db = min(raised_db + lacking, MOST_RAISED)
-            if abs(lacking) < NEAR_ENOUGH:
+            if abs(lacking) < NEAR_ENOUGH or raised_db == MOST_RAISED:
                 break
         return raised_db
 
@@ -182,11 +182,7 @@ class Program:
         """The power of a part, as much as the limiter leaves of it."""
         measured, gain = self._measure(part), 10 ** (gain_db / 20)
         # BS.1770 adds the channels up: what both of them play is 3 LU louder.
-        power = measured.power * self.channels * gain**2
-        if measured.peaks.max(initial=0) * gain <= CEILING:
-            return power
-        # The limiter's gain is slow against the weighting, so it commutes with it.
-        return np.asarray(power * limiting(measured.peaks * gain, CEILING) ** 2)
+        return self.channels * limited_power(measured.power, measured.peaks, gain, CEILING)
 
     @cached_property
     def _sorted(self) -> tuple[Part, ...]:

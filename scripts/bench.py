@@ -25,8 +25,8 @@ from bench_show import publishing
 from measuring import Run, fastest, run
 
 if TYPE_CHECKING:
-    from audioworkout.blocks import Block
-    from audioworkout.build import Session
+    from audioworkout.session.compiling import Session
+    from audioworkout.sound.streaming import Block
 
 WORKOUT = """
 title: Half an hour
@@ -116,9 +116,9 @@ class Bench:
 
 def plan(path: Path, cache: Path) -> "Session":
     """The compiled session, from the cache."""
-    from audioworkout.build import Options, compile_workout
-    from audioworkout.cache import Cache
-    from audioworkout.inputs import read
+    from audioworkout.ground.cache import Cache
+    from audioworkout.language.document.inputs import read
+    from audioworkout.session.compiling import Options, compile_workout
 
     return compile_workout(read(path), Options(), Cache(cache))
 
@@ -145,8 +145,8 @@ def give_clips(session: "Session", folder: Path) -> Path:
 
 def phrases_of(session: "Session") -> dict[tuple[str, int], None]:
     """The distinct phrases of a session as the engine is given them, with their rates."""
-    from audioworkout.pronunciation import pronounce
-    from audioworkout.segments import Speech
+    from audioworkout.plan.segments import Speech
+    from audioworkout.words.pronunciation import pronounce
 
     workout = session.workout
     spoken = [e.sound for e in session.timeline.events if isinstance(e.sound, Speech)]
@@ -174,7 +174,7 @@ def give_music(folder: Path) -> None:
 
 def give_coach(session: "Session", path: Path) -> None:
     """Voice and tones of a session, at the loudness that they have in it, as a WAV file."""
-    from audioworkout.rendering import program
+    from audioworkout.session.rendering import program
 
     whole = program(session)
     voice, tones = whole.stem("voice"), whole.stem("tones")
@@ -186,14 +186,14 @@ def give_coach(session: "Session", path: Path) -> None:
 
 def give_samples(session: "Session", path: Path) -> None:
     """The very samples that the program hands to the encoder."""
-    from audioworkout.rendering import program
+    from audioworkout.session.rendering import program
 
     with path.open("wb") as out:
         out.writelines(_pcm(program(session).blocks()))
 
 
 def _pcm(blocks: "Iterable[Block]") -> Iterator[bytes]:
-    from audioworkout.blocks import int16
+    from audioworkout.sound.streaming import int16
 
     return (int16(block).tobytes() for block in blocks)
 

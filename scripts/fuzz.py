@@ -18,11 +18,12 @@ import time
 from functools import partial
 from pathlib import Path
 
-from audioworkout import exercises, importer
-from audioworkout.diagnostics import Diagnostic
-from audioworkout.lower import lower
-from audioworkout.phrases import phrase_fields
-from audioworkout.workout import parse
+from audioworkout import importing
+from audioworkout.ground.diagnostics import Diagnostic
+from audioworkout.language.document import parse
+from audioworkout.plan.unrolling import lower
+from audioworkout.words import catalogue
+from audioworkout.words.phrases import phrase_fields
 
 TOP = Path(__file__).parent.parent
 WORKOUTS = ("workouts/**/*.yaml", "tests/golden/diagnostics/*.yaml")
@@ -93,7 +94,7 @@ def compiled(text: str) -> str:
     """Whether a workout is a `plan` or is `refused`. Raises AssertionError where it is neither."""
     workout, problems = parse(text, phrase_fields=phrase_fields())
     if workout is not None:
-        segments, problems = lower(workout, partial(exercises.find, own=workout.exercises))
+        segments, problems = lower(workout, partial(catalogue.find, own=workout.exercises))
         if segments:
             return "plan"
     if not problems:
@@ -112,8 +113,8 @@ def _require_spans(problems: tuple[Diagnostic, ...], text: str) -> None:
 def imported(text: str) -> str:
     """Whether a text reads as a pasted plan; what comes out must parse."""
     try:
-        made = importer.convert(text)
-    except importer.RefusedError:
+        made = importing.convert(text)
+    except importing.RefusedError:
         return "unread"
     if parse(made.text)[0] is None:
         raise AssertionError(f"the import does not parse:\n{made.text}")

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from audioworkout.artwork import show_cover, small
+from audioworkout.podcast.artwork import show_cover, small
 
 FILE = Path(__file__).parent.parent / "audio_assets" / "cover.jpg"
 SIZE = 1400  # pixels: the least that podcast directories take; each MP3 has it in its tag

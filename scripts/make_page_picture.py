@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 import uvicorn
 from playwright.sync_api import sync_playwright
 
-from audioworkout.cache import Cache
-from audioworkout.publish import publish
-from audioworkout.server import application
+from audioworkout.ground.cache import Cache
+from audioworkout.podcast.publish import publish
+from audioworkout.podcast.server import application
 
 FILE = Path(__file__).parent.parent / "docs" / "pictures" / "page.png"
 SHOW = """\

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from audioworkout.ground.units import SAMPLE_RATE
 from audioworkout.sound.loudness import Signal
-from audioworkout.units import SAMPLE_RATE
 from sound_packs import PACKS
 from strokes import render
 

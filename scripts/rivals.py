@@ -63,7 +63,7 @@ for text, rate in json.load(open(sys.argv[1])):
 # LAME alone, as the program calls it: s16le PCM in blocks of half a second to a file.
 LAME = """
 import sys
-from audioworkout.mp3.encode import encoder
+from audioworkout.sound.mp3.encode import encoder
 bitrate, channels = map(int, sys.argv[3:])
 lame = encoder(bitrate, channels)
 with open(sys.argv[1], "rb") as pcm, open(sys.argv[2], "wb") as out:

@@ -6,7 +6,7 @@ file, and is among its loudest. A go is at most 560 ms long, since speech follow
 its start.
 """
 
-from audioworkout.units import Ms
+from audioworkout.ground.units import Ms
 from strokes import Sound, Stroke, cluster
 
 # Hz. A partial's sign is chosen so that the sum's peaks are low against its power.

@@ -8,8 +8,8 @@ from random import Random
 
 import numpy as np
 
+from audioworkout.ground.units import SAMPLE_RATE, Ms, samples
 from audioworkout.sound.loudness import Signal
-from audioworkout.units import SAMPLE_RATE, Ms, samples
 
 
 @dataclass(frozen=True)

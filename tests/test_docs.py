@@ -10,16 +10,20 @@ from typing import Any, get_args
 import pytest
 import typer
 
-from audioworkout import advice, casting, exercises, shows
-from audioworkout.cache import FOLDER_VARIABLE
 from audioworkout.cli import app
 from audioworkout.cli.render import Format as Files
 from audioworkout.cli.show import Format
-from audioworkout.coach.session import LEVELS
-from audioworkout.diagnostics import Span
-from audioworkout.lower import lower
-from audioworkout.lower.unroll import LONGEST, MOST_SEGMENTS
-from audioworkout.model import (
+from audioworkout.ground.cache import FOLDER_VARIABLE
+from audioworkout.ground.diagnostics import Span
+from audioworkout.ground.nodes import MAX_DEPTH, MAX_LENGTH, MAX_NODES
+from audioworkout.language import durations, grammar
+from audioworkout.language.document import file, parse
+from audioworkout.language.document.file import ExerciseFields, WorkoutFields
+from audioworkout.language.durations import format_duration, parse_times
+from audioworkout.language.forms import headings
+from audioworkout.language.forms.long import FORMS, GroupFields
+from audioworkout.language.grammar import tree
+from audioworkout.language.model import (
     COACHING_LEVELS,
     CUES,
     MIX_PRESETS,
@@ -30,35 +34,31 @@ from audioworkout.model import (
     Play,
     Say,
 )
-from audioworkout.notation import durations, grammar, headings, steps
-from audioworkout.notation.durations import format_duration, parse_times
-from audioworkout.notation.grammar import tree
-from audioworkout.phrases import fields_of, phrase_fields, phrases_for
-from audioworkout.segments import Kind, Segment, Speech
-from audioworkout.shows import is_show
+from audioworkout.language.sounds import MixFields, MusicFields
+from audioworkout.language.steps import short
+from audioworkout.language.steps.long import StepFields
+from audioworkout.plan import advice
+from audioworkout.plan.coaching.session import LEVELS
+from audioworkout.plan.segments import Kind, Segment, Speech
+from audioworkout.plan.unrolling import lower
+from audioworkout.plan.unrolling.blocks import LONGEST, MOST_SEGMENTS
+from audioworkout.podcast import shows
+from audioworkout.podcast.shows import is_show
 from audioworkout.sound import tones
-from audioworkout.source import MAX_DEPTH, MAX_LENGTH, MAX_NODES
-from audioworkout.workout import document, parse
-from audioworkout.workout.audio import MixFields, MusicFields
-from audioworkout.workout.document import ExerciseFields, WorkoutFields
-from audioworkout.workout.groups import FORMS, GroupFields
-from audioworkout.workout.steps import StepFields
+from audioworkout.voices import casting
+from audioworkout.words import catalogue
+from audioworkout.words.phrases import fields_of, phrase_fields, phrases_for
+from checkout import ROOT
 from fake import FakeVoice, timeline
+from fences import BLOCK, blocks
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 LANGUAGE = (ROOT / "docs" / "language.md").read_text("utf-8")
 PAGES = {path.name: path for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
 
 LIST = ["10s squats", "10s lunges", "10s plank"]
 
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`]+)`")
-
-
-def blocks(text: str, language: str) -> list[str]:
-    """The fenced blocks in one language."""
-    return [body for name, body in BLOCK.findall(text) if name == language]
 
 
 def table(heading: str, section: str = "# ") -> list[tuple[str, ...]]:
@@ -98,7 +98,7 @@ def messages(text: str) -> list[str]:
     """What is wrong with a workout."""
     made, problems = parse(text)
     if made is not None:
-        problems = lower(made, exercises.find)[1]
+        problems = lower(made, catalogue.find)[1]
     return [problem.message for problem in problems]
 
 
@@ -122,7 +122,7 @@ def plan(block: str) -> list[str]:
     """What a block becomes, a segment an item."""
     workout, problems = parse(framed(block))
     assert workout is not None, problems
-    segments, refused = lower(workout, exercises.find)
+    segments, refused = lower(workout, catalogue.find)
     assert refused == ()
     body = [s for s in segments if s.kind not in (Kind.WELCOME, Kind.FINISH)]
     return [shown(segment) for segment in body[2:-1]]
@@ -331,7 +331,7 @@ def test_limits() -> None:
         f"{MAX_LENGTH:,}",
         f"{MAX_NODES:,}",
         f"{MAX_DEPTH}",
-        f"{document.MAX_WRITTEN:,}",
+        f"{file.MAX_WRITTEN:,}",
         f"{grammar.MAX_LINE}",
         f"{durations.LONGEST // 3_600_000} h",
         hours,
@@ -377,7 +377,7 @@ def _names(node: Any) -> Iterator[str]:
 def test_every_part_of_a_line_is_documented() -> None:
     lines = [text for row in (*STEPS, *HEARD, *REFUSED) for text in code(row[0])]
     read = {name for line in lines for name in parts("step", line.replace(": ", " "))}
-    assert set(steps.READ) | set(steps.PAUSES) | {"say", "play", "repeat"} <= read
+    assert set(short.READ) | set(short.PAUSES) | {"say", "play", "repeat"} <= read
 
 
 def test_every_heading_is_documented() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioworkout.cache import digest
+
 from audioworkout.voices import Offer, Pcm, VoiceError
 
 VERSION = 1  # raise it whenever the same text would sound otherwise: it is part of the key

@@ -11,7 +11,7 @@ session.audio()           # pydub's AudioSegment
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from audioworkout.api import Session, WorkoutError, compile_file, compile_text
+    from audioworkout.session.api import Session, WorkoutError, compile_file, compile_text
 
 __all__ = ["Session", "WorkoutError", "compile_file", "compile_text"]
 
@@ -20,6 +20,6 @@ def __getattr__(name: str) -> object:
     # Importing the package for its command line must not load the pipeline.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from audioworkout import api
+    from audioworkout.session import api
 
     return getattr(api, name)

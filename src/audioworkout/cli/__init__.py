@@ -26,7 +26,7 @@ from audioworkout.cli.serve import serve
 from audioworkout.cli.show import show
 from audioworkout.cli.sounds import sounds
 from audioworkout.cli.voices import app as voices
-from audioworkout.diagnostics import WorkoutError
+from audioworkout.ground.diagnostics import WorkoutError
 
 NAME = "audioworkout"
 FAILED = 1

@@ -12,7 +12,7 @@ def show(context: typer.Context) -> None:
     """Show where the cache lies and what it holds."""
     if context.invoked_subcommand:
         return
-    from audioworkout.cache import Cache
+    from audioworkout.ground.cache import Cache
 
     cache = Cache()
     print(f"{cache.folder} (at most {size(cache.limit)})")
@@ -24,7 +24,7 @@ def show(context: typer.Context) -> None:
 @app.command()
 def clear() -> None:
     """Delete what the cache holds; the next rendering makes it again."""
-    from audioworkout.cache import Cache
+    from audioworkout.ground.cache import Cache
 
     removed = Cache().clear()
     print(f"{removed.entries:,} entries removed, {size(removed.size)}")

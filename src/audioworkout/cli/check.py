@@ -8,13 +8,13 @@ import typer
 
 from audioworkout.cli import options
 from audioworkout.cli.console import note, progress, report, warn
-from audioworkout.diagnostics import WorkoutError
-from audioworkout.units import clock
+from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.units import clock
 
 if TYPE_CHECKING:
-    from audioworkout.build import Options
-    from audioworkout.cache import Cache
-    from audioworkout.inputs import Source
+    from audioworkout.ground.cache import Cache
+    from audioworkout.language.document.inputs import Source
+    from audioworkout.session.compiling import Options
 
 
 def check(
@@ -24,10 +24,11 @@ def check(
     coaching: options.Coaching = None,
 ) -> None:
     """Check workouts, or shows: every mistake and warning with line, column and a way out."""
-    from audioworkout import build, inputs
-    from audioworkout.cache import Cache
+    from audioworkout.ground.cache import Cache
+    from audioworkout.language.document import inputs
+    from audioworkout.session import compiling
 
-    chosen = build.Options(voice=voice, effort=effort, coaching=coaching)
+    chosen = compiling.Options(voice=voice, effort=effort, coaching=coaching)
     cache = Cache()
     failed = False
     for workout in workouts:
@@ -48,7 +49,7 @@ class _Reported(Exception):  # noqa: N818
 
 
 def _check(source: "Source", chosen: "Options", cache: "Cache") -> None:
-    from audioworkout import shows
+    from audioworkout.podcast import shows
 
     path = Path(source.name)
     if shows.is_show(source.text) and path.is_file():
@@ -58,10 +59,10 @@ def _check(source: "Source", chosen: "Options", cache: "Cache") -> None:
 
 
 def _check_workout(source: "Source", chosen: "Options", cache: "Cache") -> None:
-    from audioworkout import build
+    from audioworkout.session import compiling
 
     with progress(source.stem, quiet=False) as bar:
-        timeline = build.compile_workout(source, chosen, cache, bar).timeline
+        timeline = compiling.compile_workout(source, chosen, cache, bar).timeline
     warn(source, timeline.warnings)
     count = len(timeline.warnings)
     found = f"{count} warning{'s' if count != 1 else ''}" if count else "no mistake"
@@ -72,7 +73,8 @@ def _check_show(path: Path, chosen: "Options", cache: "Cache") -> None:
     """A show with each of its workouts, which speak in its voice; then what today would bring."""
     from datetime import UTC, datetime
 
-    from audioworkout import inputs, shows
+    from audioworkout.language.document import inputs
+    from audioworkout.podcast import shows
 
     source, show, warnings = shows.read_show(path)
     warn(source, warnings)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from audioworkout.diagnostics import Diagnostic, MistakesError, WorkoutError, render
+from audioworkout.ground.diagnostics import Diagnostic, MistakesError, WorkoutError, render
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from audioworkout.build import Progress
-    from audioworkout.cache import Cache
-    from audioworkout.inputs import Source
+    from audioworkout.ground.cache import Cache
+    from audioworkout.language.document.inputs import Source
+    from audioworkout.session.compiling import Progress
 
 STAGES = {
     "episode": "episodes",

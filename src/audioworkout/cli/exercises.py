@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli.console import print_table
-from audioworkout.diagnostics import WorkoutError
+from audioworkout.ground.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from audioworkout.model import Exercise
+    from audioworkout.words.exercise import Exercise
 
 IN_FULL = 3  # so few exercises are shown with all that is known of them
 
@@ -29,8 +29,8 @@ def exercises(
     ] = None,
 ) -> None:
     """Search the exercise catalogue, your own exercises included."""
-    from audioworkout import inputs
-    from audioworkout.exercises import search
+    from audioworkout.language.document import inputs
+    from audioworkout.words.catalogue import search
 
     own = inputs.own_exercises(Path())
     found = search(" ".join(words or []), muscle=muscle, equipment=equipment, own=own)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli.console import report
-from audioworkout.diagnostics import WorkoutError
+from audioworkout.ground.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
-    from audioworkout.inputs import Source
+    from audioworkout.language.document.inputs import Source
 
 STDIN = "-"
 
@@ -59,7 +59,7 @@ def _one(file: str, check: bool, diff: bool) -> bool:
 
 
 def _read(file: str) -> "Source":
-    from audioworkout import inputs
+    from audioworkout.language.document import inputs
 
     # A workout that came with the program has a name, too, but is not there to be changed.
     if file != STDIN and not Path(file).is_file():
@@ -69,10 +69,10 @@ def _read(file: str) -> "Source":
 
 
 def _formatted(source: "Source") -> str:
-    from audioworkout import build
-    from audioworkout.formatter import formatted
+    from audioworkout.language.formatting import formatted
+    from audioworkout.session import compiling
 
-    accepted, problems = build.check(source, build.Options())
+    accepted, problems = compiling.check(source, compiling.Options())
     text, _ = formatted(source.text)
     if accepted is None or text is None:
         message = f"{source.name}: a workout with mistakes is left as it is"
@@ -96,7 +96,7 @@ def _print(text: str) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    from audioworkout.files import set_aside
+    from audioworkout.ground.files import set_aside
 
     with set_aside(path) as out:
         out.write(text.encode())

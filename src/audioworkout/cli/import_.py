@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audioworkout.diagnostics import WorkoutError
+from audioworkout.ground.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
-    from audioworkout.importer import Imported, Remark
+    from audioworkout.importing import Imported, Remark
 
 
 class Format(StrEnum):
@@ -45,7 +45,7 @@ def import_(
     force: Annotated[bool, typer.Option("--force", help="Write over an existing file.")] = False,
 ) -> None:
     """Make a workout file from a plan as people paste it."""
-    from audioworkout.importer import RefusedError, convert
+    from audioworkout.importing import RefusedError, convert
 
     shown = _shown(file)
     try:
@@ -67,7 +67,7 @@ def _shown(file: str) -> str:
 
 def _text(file: str) -> str:
     """The text of a plan: UTF-8, UTF-16 with a byte order mark, else Latin-1."""
-    from audioworkout.source import BOMS, MAX_LENGTH
+    from audioworkout.ground.nodes import BOMS, MAX_LENGTH
 
     most = 4 * MAX_LENGTH + 1  # a character has up to four bytes
     try:

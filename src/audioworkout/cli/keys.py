@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from audioworkout.playback import Key
+from audioworkout.sound.playback import Key
 
 Pressed = Callable[[], tuple[Key, ...]]
 """What was pressed since it was last called."""

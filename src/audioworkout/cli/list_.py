@@ -8,8 +8,9 @@ def list_workouts() -> None:
     from rich import box
     from rich.table import Table
 
-    from audioworkout import build, inputs
-    from audioworkout.units import MINUTE
+    from audioworkout.ground.units import MINUTE
+    from audioworkout.language.document import inputs
+    from audioworkout.session import compiling
 
     view = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     view.add_column("name", style="bold", no_wrap=True)
@@ -17,7 +18,7 @@ def list_workouts() -> None:
     view.add_column("equipment")
     view.add_column("focus")
     for name in inputs.bundled_names():
-        outline = build.outline(inputs.read(name), build.Options())
+        outline = compiling.outline(inputs.read(name), compiling.Options())
         minutes = str((outline.length + MINUTE // 2) // MINUTE)
         view.add_row(
             name, minutes, ", ".join(outline.equipment) or "none", ", ".join(outline.focus)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from audioworkout.diagnostics import WorkoutError
+from audioworkout.ground.diagnostics import WorkoutError
 
 
 def new(
@@ -18,7 +18,7 @@ def new(
 ) -> None:
     """Write a commented starter workout that renders as it is."""
     starter, command = ("show.yaml", "publish") if show else ("starter.yaml", "render")
-    text = (resources.files("audioworkout.data") / starter).read_text(encoding="utf-8")
+    text = (resources.files("audioworkout.words.data") / starter).read_text(encoding="utf-8")
     try:
         with file.open("x", encoding="utf-8") as out:
             out.write(text)

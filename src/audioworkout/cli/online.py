@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from audioworkout.cli.console import progress
-from audioworkout.diagnostics import Severity
+from audioworkout.ground.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from audioworkout.online import Finding
+    from audioworkout.podcast.online import Finding
 
 ALIKE = 3  # findings with one way out that are shown; of the rest, how many
 
@@ -23,7 +23,7 @@ def check_url(url: str, *, link: str | None = None, quiet: bool = False) -> None
     `url` is the feed's address, or a show file, which means the address that it states; `link`
     stands in for the file's own. Quiet, it prints errors only.
     """
-    from audioworkout import online
+    from audioworkout.podcast import online
 
     address = url if "://" in url else _stated(url, link)
     with progress(address, quiet) as bar:
@@ -42,7 +42,7 @@ def _stated(path: str, link: str | None) -> str:
     """The feed's address that a show file states."""
     from pathlib import Path
 
-    from audioworkout.shows import read_show
+    from audioworkout.podcast.shows import read_show
 
     return read_show(Path(path), link=link)[1].feed_url
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from audioworkout.model import COACHING_LEVELS
+from audioworkout.language.model import COACHING_LEVELS
 
 
 def _workouts(incomplete: str) -> Iterator[str]:
-    from audioworkout.inputs import bundled_names
+    from audioworkout.language.document.inputs import bundled_names
 
     yield from (name for name in bundled_names() if name.startswith(incomplete))
     matching = glob(f"{escape(incomplete)}*")  # noqa: PTH207 (Path.glob takes no absolute ones)
@@ -23,7 +23,7 @@ def _workouts(incomplete: str) -> Iterator[str]:
 
 
 def _effort(text: str) -> float:
-    from audioworkout.workout import parse_effort
+    from audioworkout.language.document import parse_effort
 
     try:
         return parse_effort(text)

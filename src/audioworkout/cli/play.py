@@ -11,19 +11,19 @@ import typer
 
 from audioworkout.cli import options
 from audioworkout.cli.console import note, progress, remark, warn
-from audioworkout.diagnostics import WorkoutError
-from audioworkout.timeline import Timeline
-from audioworkout.units import Ms, clock
+from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.units import Ms, clock
+from audioworkout.plan.timeline import Timeline
 
 if TYPE_CHECKING:
     from audioworkout.cli.keys import Pressed
-    from audioworkout.playback import OnTime, Output
+    from audioworkout.sound.playback import OnTime, Output
 
 LISTED = 12  # titles that a message names
 
 
 def _time(text: str) -> Ms:
-    from audioworkout.notation.durations import parse_switch
+    from audioworkout.language.durations import parse_switch
 
     try:
         return parse_switch(text)
@@ -51,16 +51,18 @@ def play(
 
     Space pauses and goes on, the arrows left and right jump 10 s, q quits.
     """
-    from audioworkout import build, inputs, playback, rendering
-    from audioworkout.cache import Cache
+    from audioworkout.ground.cache import Cache
+    from audioworkout.language.document import inputs
+    from audioworkout.session import compiling, rendering
+    from audioworkout.sound import playback
 
     if begin is not None and section is not None:
         raise typer.BadParameter("--from and --section both say where to begin: give one")
     source = inputs.read(workout)
     device = _device(workout)
-    chosen = build.Options(voice=voice, effort=effort, coaching=coaching)
+    chosen = compiling.Options(voice=voice, effort=effort, coaching=coaching)
     with progress(source.stem, quiet=False) as bar:
-        session = build.compile_workout(source, chosen, Cache(), bar)
+        session = compiling.compile_workout(source, chosen, Cache(), bar)
     timeline = session.timeline
     start = beginning(timeline, section) if section is not None else _inside(timeline, begin or 0)
     warn(source, timeline.warnings)
@@ -78,7 +80,7 @@ def play(
 
 def _device(workout: str) -> "Output":
     """The sound device, looked for before anything is spoken."""
-    from audioworkout import playback
+    from audioworkout.sound import playback
 
     try:
         return playback.output()

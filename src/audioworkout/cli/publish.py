@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli.console import note, progress, remark, size, warn
-from audioworkout.units import clock
+from audioworkout.ground.units import clock
 
 if TYPE_CHECKING:
-    from audioworkout.publish import Report
+    from audioworkout.podcast.publish import Report
 
 FOLDER = "public"  # beside the show file
 
@@ -44,8 +44,8 @@ def publish(
     if check:
         _check(show, base_url, quiet=quiet, others=output is not None or everything)
         return
-    from audioworkout import publish as publishing
-    from audioworkout.cache import Cache
+    from audioworkout.ground.cache import Cache
+    from audioworkout.podcast import publish as publishing
 
     path, cache = Path(show), Cache()
     folder = output or path.parent / FOLDER
@@ -87,7 +87,7 @@ def _summarise(done: "Report") -> None:
     for planned in done.later:
         print(f"{'later':<8}", f"{planned.published:%Y-%m-%d %H:%M} UTC", planned.slug, sep="  ")
     print(_counts(done))
-    from audioworkout.shows.model import INDEX
+    from audioworkout.podcast.shows.model import INDEX
 
     print(f"look at it: {done.folder / INDEX}", f"feed: {done.feed_url}", sep="\n")
 

@@ -13,12 +13,12 @@ import typer
 
 from audioworkout.cli import options
 from audioworkout.cli.console import note, progress, remark, report, size, warn
-from audioworkout.diagnostics import WorkoutError
-from audioworkout.model import FILLERS, MIX_PRESETS
-from audioworkout.units import clock
+from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.units import clock
+from audioworkout.language.model import FILLERS, MIX_PRESETS
 
 if TYPE_CHECKING:
-    from audioworkout.build import Session
+    from audioworkout.session.compiling import Session
 
 MOST_BITRATE = 999  # kbit/s; which of them a format has, its writer knows
 
@@ -54,7 +54,7 @@ def _bitrate(text: str) -> int:
 
 
 def _loudness(text: str) -> float:
-    from audioworkout.workout.audio import parse_loudness
+    from audioworkout.language.sounds import parse_loudness
 
     try:
         return parse_loudness(text)
@@ -64,7 +64,7 @@ def _loudness(text: str) -> float:
 
 def _filler(text: str) -> str:
     """What fills the pauses; a file's path starts from here, not from the workout's folder."""
-    from audioworkout.workout.audio import parse_pause
+    from audioworkout.language.sounds import parse_pause
 
     try:
         filler = parse_pause(text)
@@ -136,13 +136,14 @@ def render(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Render workouts to MP3 files, or to files of another format."""
-    from audioworkout import build, inputs, rendering
-    from audioworkout.cache import Cache
+    from audioworkout.ground.cache import Cache
+    from audioworkout.language.document import inputs
+    from audioworkout.session import compiling, rendering
 
     ending = format_.value if format_ else _ending(output)
     targets = _targets(workouts, output, ending)
     cache = Cache()
-    chosen = build.Options(voice, effort, coaching, mix, loudness, pause)
+    chosen = compiling.Options(voice, effort, coaching, mix, loudness, pause)
     form = rendering.Output(ending, bitrate)
     rendering.require(form)
     failed = False
@@ -151,7 +152,7 @@ def render(
         try:
             source = inputs.read(workout)
             with progress(source.stem, quiet) as bar, _opened(target) as file:
-                session = build.compile_workout(source, chosen, cache, bar)
+                session = compiling.compile_workout(source, chosen, cache, bar)
                 written = rendering.write(session, file, form, bar)
                 if stems:
                     rendering.write_stems(session, _stems(stems, source.stem, workouts), bar)
@@ -183,7 +184,7 @@ def _stems(folder: Path, stem: str, workouts: list[str]) -> Path:
 
 def _opened(target: Path | None) -> AbstractContextManager[BinaryIO]:
     """Where an MP3 goes, opened before the work begins, so that what cannot be written fails."""
-    from audioworkout import files
+    from audioworkout.ground import files
 
     return files.set_aside(target) if target else _standard_output()
 
@@ -198,7 +199,7 @@ def _standard_output() -> Iterator[BinaryIO]:
 
 def _targets(workouts: list[str], output: str | None, ending: str) -> list[Path | None]:
     """Where each workout goes. Raises WorkoutError rather than write over another's file."""
-    from audioworkout.inputs import stem
+    from audioworkout.language.document.inputs import stem
 
     if output == "-":
         if len(workouts) > 1:

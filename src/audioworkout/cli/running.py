@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from audioworkout.cli.show import COLOURS
-from audioworkout.export.text import clean
-from audioworkout.labels import Labels, labels_of
-from audioworkout.segments import Kind
-from audioworkout.timeline import Placed, Timeline
-from audioworkout.units import SECOND, Ms, clock
+from audioworkout.ground.units import SECOND, Ms, clock
+from audioworkout.plan.export.labels import Labels, labels_of
+from audioworkout.plan.export.text import clean
+from audioworkout.plan.segments import Kind
+from audioworkout.plan.timeline import Placed, Timeline
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -12,8 +12,8 @@ def schema(
     import json
 
     if show:
-        from audioworkout.shows.schema import show_schema as made
+        from audioworkout.podcast.shows.schema import show_schema as made
     else:
-        from audioworkout.schema import schema as made
+        from audioworkout.language.schema import schema as made
 
     print(json.dumps(made(), indent=2))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli.publish import FOLDER
-from audioworkout.diagnostics import WorkoutError
+from audioworkout.ground.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
-    from audioworkout.server import Listening
+    from audioworkout.podcast.server import Listening
 
 DEFAULT_PORT = 8000
 LAST_PORT = 65535
@@ -42,15 +42,15 @@ def serve(
     ] = True,
 ) -> None:
     """Serve a published show over HTTP, or workouts as one, until Ctrl-C."""
-    from audioworkout import server
-    from audioworkout.cli import fleeting
+    from audioworkout.cli import temporary_show
+    from audioworkout.podcast import server
 
     folder = _folder(what or [])
     with _terminated(), TemporaryDirectory(prefix="audioworkout-") as scratch:
-        workouts = () if folder else fleeting.checked(what or [])
+        workouts = () if folder else temporary_show.checked(what or [])
         with closing(server.listen(port, lan=lan)) as listening:
             if folder is None:
-                folder = fleeting.publish(workouts, Path(scratch), listening.urls[0])
+                folder = temporary_show.publish(workouts, Path(scratch), listening.urls[0])
             _announce(listening, lan=lan, qr=qr)
             names = tuple(server.names()) if lan else ()
             server.run(folder, listening, log=_print if log else None, known_as=names)
@@ -58,7 +58,7 @@ def serve(
 
 def _folder(what: list[str]) -> Path | None:
     """The published folder to serve; None where it is workouts."""
-    from audioworkout import server
+    from audioworkout.podcast import server
 
     if not what:
         if server.published(here := Path(FOLDER)):
@@ -113,7 +113,7 @@ def _addresses(listening: "Listening") -> Iterator[str]:
 
 
 def _meaning(listening: "Listening", lan: bool) -> Iterator[str]:
-    from audioworkout import server
+    from audioworkout.podcast import server
 
     if not lan:
         yield "on this machine alone; `--lan` is for the phones on the same network"

@@ -12,16 +12,16 @@ import typer
 
 from audioworkout.cli import options
 from audioworkout.cli.console import note, print_table, progress, warn
-from audioworkout.diagnostics import WorkoutError
-from audioworkout.segments import Kind
-from audioworkout.timeline import Placed, Timeline, as_json, listing
-from audioworkout.units import clock
+from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.units import clock
+from audioworkout.plan.segments import Kind
+from audioworkout.plan.timeline import Placed, Timeline, as_json, listing
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from audioworkout.labels import Labels
+    from audioworkout.plan.export.labels import Labels
 
 BAR = 30  # characters for the whole session
 COLOURS = {
@@ -86,13 +86,14 @@ def show(
     coaching: options.Coaching = None,
 ) -> None:
     """Show a workout's plan: what happens when."""
-    from audioworkout import build, inputs
-    from audioworkout.cache import Cache
+    from audioworkout.ground.cache import Cache
+    from audioworkout.language.document import inputs
+    from audioworkout.session import compiling
 
     source = inputs.read(workout)
-    chosen = build.Options(voice=voice, effort=effort, coaching=coaching)
+    chosen = compiling.Options(voice=voice, effort=effort, coaching=coaching)
     with progress(source.stem, quiet=False) as bar:
-        session = build.compile_workout(source, chosen, Cache(), bar)
+        session = compiling.compile_workout(source, chosen, Cache(), bar)
     if form is Format.TABLE and output is None:
         print_table(table(session.timeline))
     else:
@@ -103,7 +104,7 @@ def show(
 
 def _shown(timeline: Timeline, form: Format, dark: bool, start: datetime | None) -> str | bytes:
     """The plan in a form; options that belong to another form are refused."""
-    from audioworkout.export import FORMATS
+    from audioworkout.plan.export import FORMATS
 
     for name, wanted, given in (("dark", Format.PNG, dark), ("start", Format.ICS, start)):
         if given and form is not wanted:
@@ -132,7 +133,7 @@ def _tomorrow() -> datetime:
 def _put(shown: str | bytes, output: Path | None) -> None:
     data = shown if isinstance(shown, bytes) else shown.encode("utf-8")
     if output is not None:
-        from audioworkout.files import set_aside
+        from audioworkout.ground.files import set_aside
 
         with set_aside(output) as file:
             file.write(data)
@@ -158,7 +159,7 @@ def table(timeline: Timeline) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    from audioworkout.labels import labels_of
+    from audioworkout.plan.export.labels import labels_of
 
     labels = labels_of(timeline)
     work = sum(s.end - s.start for s in timeline.segments if s.kind is Kind.WORK)

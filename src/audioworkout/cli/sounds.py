@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli.console import print_table
-from audioworkout.diagnostics import WorkoutError
-from audioworkout.units import Ms, samples
+from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.units import Ms, samples
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -89,7 +89,7 @@ def _table(*columns: str) -> "Table":
 
 
 def _play(clips: dict[str, bytes]) -> None:
-    from audioworkout.playback import play
+    from audioworkout.sound.playback import play
 
     for name, clip in clips.items():
         print(_line(name, clip), flush=True)
@@ -109,7 +109,7 @@ def _write_each(folder: Path, clips: dict[str, bytes]) -> None:
 
 
 def _write(path: Path, clip: bytes) -> None:
-    from audioworkout.files import set_aside
+    from audioworkout.ground.files import set_aside
     from audioworkout.sound.clips import as_segment
 
     with set_aside(path) as file:

@@ -9,7 +9,7 @@ import typer
 
 from audioworkout.cli import options
 from audioworkout.cli.console import note, print_table, progress, size
-from audioworkout.diagnostics import WorkoutError
+from audioworkout.ground.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -83,9 +83,9 @@ def try_(
     ] = None,
 ) -> None:
     """Hear a voice say something, as it sounds in a workout."""
-    from audioworkout.files import set_aside
-    from audioworkout.playback import play
+    from audioworkout.ground.files import set_aside
     from audioworkout.sound.clips import as_segment, length, make_clip
+    from audioworkout.sound.playback import play
     from audioworkout.voices import VoiceError, find_voice
 
     found = find_voice(voice)
@@ -141,8 +141,9 @@ def script(
     ] = False,
 ) -> None:
     """Print the phrases of a workout, with the file names to record them under."""
-    from audioworkout import build, inputs
-    from audioworkout.cache import Cache
+    from audioworkout.ground.cache import Cache
+    from audioworkout.language.document import inputs
+    from audioworkout.session import compiling
     from audioworkout.voices import recorded as recordings
 
     source = inputs.read(workout)
@@ -150,9 +151,9 @@ def script(
     if recorded and not (folder := source.folder / recorded).exists():
         folder.mkdir(parents=True)
         print(f"{folder}: made for the recordings", file=sys.stderr)
-    chosen = build.Options(voice=f"recorded:{recorded}" if recorded else None)
+    chosen = compiling.Options(voice=f"recorded:{recorded}" if recorded else None)
     with progress(source.stem, quiet=False) as bar:
-        session = build.compile_workout(source, chosen, cache, bar, stand_in=True)
+        session = compiling.compile_workout(source, chosen, cache, bar, stand_in=True)
     phrases = session.sounds.script(session.timeline)
     voices = [
         voice

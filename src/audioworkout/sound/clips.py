@@ -6,9 +6,9 @@ A clip is mono, 48 kHz, 16 bit signed little endian, and a whole number of milli
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioworkout.cache import Cache, digest
-from audioworkout.diagnostics import WorkoutError
-from audioworkout.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms, samples
+from audioworkout.ground.cache import Cache, digest
+from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms, samples
 from audioworkout.voices import Pcm
 from audioworkout.voices.decode import audio_segment, decode
 

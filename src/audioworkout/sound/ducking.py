@@ -10,9 +10,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.sound.gains import lines
+from audioworkout.ground.units import SAMPLES_PER_MS, Ms
+from audioworkout.sound.interpolation import lines
 from audioworkout.sound.loudness import OFFSET
-from audioworkout.units import SAMPLES_PER_MS, Ms
 
 GRID: Ms = 10  # between the points of the curve; between them it runs straight
 POWER_STEP: Ms = 100  # of the music's powers

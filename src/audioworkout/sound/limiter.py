@@ -10,9 +10,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.sound.gains import lines, spread
+from audioworkout.ground.units import SAMPLES_PER_MS
+from audioworkout.sound.interpolation import lines, spread
 from audioworkout.sound.loudness import LOOK_AHEAD, limiting
-from audioworkout.units import SAMPLES_PER_MS
 
 Block: TypeAlias = npt.NDArray[np.float32]
 """Samples by channels; full scale is 1."""

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms
+from audioworkout.ground.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms
 
 Signal: TypeAlias = npt.NDArray[np.float64]
 """Samples from -1 to 1."""

@@ -7,8 +7,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from audioworkout.ground.units import SAMPLE_RATE
 from audioworkout.sound.limiter import Block, limited_blocks
-from audioworkout.units import SAMPLE_RATE
 
 Samples: TypeAlias = npt.NDArray[np.float32]
 """One channel; full scale is 1."""

@@ -3,9 +3,9 @@
 A clip keeps its length and its loudness, so that a plan is the same in every mix.
 """
 
-from audioworkout.cache import digest
+from audioworkout.ground.cache import digest
+from audioworkout.ground.units import SAMPLE_RATE
 from audioworkout.sound.clips import CEILING_DB, SPEECH_LEVEL
-from audioworkout.units import SAMPLE_RATE
 
 SHAPING = 1  # part of each key: raise it whenever the same clip would come out different
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
-from audioworkout.cache import Cache, digest
-from audioworkout.segments import Speech
+from audioworkout.ground.cache import Cache, digest
+from audioworkout.ground.units import Ms
+from audioworkout.plan.segments import Speech
 from audioworkout.sound.clips import BYTES_PER_MS, CLIP_FORMAT, KIND, length, make_clip
-from audioworkout.units import Ms
 from audioworkout.voices import UnavailableError, Voice, VoiceError, interrupted
 
 SHOWN = 3  # phrases that a message quotes

@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audioworkout.assets import audio_assets
-from audioworkout.cache import Cache, digest
-from audioworkout.diagnostics import WorkoutError
+from audioworkout.ground.assets import audio_assets
+from audioworkout.ground.cache import Cache, digest
+from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms, samples
 from audioworkout.sound import clips
-from audioworkout.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms, samples
 
 if TYPE_CHECKING:
     from audioworkout.sound.loudness import Signal
@@ -228,6 +228,6 @@ def _as_loud(signal: "Signal", level: float) -> "Signal":
 
 
 def _known(word: str, names: Iterable[str]) -> str:
-    from audioworkout.workout.fields import did_you_mean
+    from audioworkout.language.keys import did_you_mean
 
     return did_you_mean(word, names) or f"there are: {', '.join(names)}"

@@ -12,9 +12,9 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol, cast
 
-from audioworkout.cache import digest
-from audioworkout.diagnostics import WorkoutError
-from audioworkout.model import VOICE_SPEEDS
+from audioworkout.ground.cache import digest
+from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.language.model import VOICE_SPEEDS
 
 GROUP = "audioworkout.voices"
 DEFAULT_ENGINE = "piper"

@@ -12,13 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from audioworkout import folders
-from audioworkout.cache import digest
-from audioworkout.notation.durations import format_duration
-from audioworkout.units import SECOND
+from audioworkout.ground import folders
+from audioworkout.ground.cache import digest
+from audioworkout.ground.units import SECOND
+from audioworkout.language.durations import format_duration
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
 from audioworkout.voices.decode import decode
-from audioworkout.voices.pace import paced
+from audioworkout.voices.stretching import paced
 
 if TYPE_CHECKING:
     from audioworkout.voices.configured import Command
@@ -89,8 +89,8 @@ class CommandVoice:
 
 
 def _named(name: str) -> "Command":
+    from audioworkout.language.keys import did_you_mean
     from audioworkout.voices.configured import FILE, configured
-    from audioworkout.workout.fields import did_you_mean
 
     file = folders.configuration() / FILE
     commands = configured(file.parent)

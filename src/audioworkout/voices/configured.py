@@ -16,14 +16,13 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
-from audioworkout.diagnostics import Diagnostic, error
-from audioworkout.notation import Mistake
-from audioworkout.notation.durations import parse_duration
-from audioworkout.source import MAX_LENGTH, Node, Scalar, Sequence, decode, read
-from audioworkout.units import SECOND, Ms
-from audioworkout.voices import VoiceError
-from audioworkout.workout.document import LANGUAGE
-from audioworkout.workout.fields import (
+from audioworkout.ground.diagnostics import Diagnostic, error
+from audioworkout.ground.nodes import MAX_LENGTH, Node, Scalar, Sequence, decode, read
+from audioworkout.ground.units import SECOND, Ms
+from audioworkout.language.document.file import LANGUAGE
+from audioworkout.language.durations import parse_duration
+from audioworkout.language.grammar import Mistake
+from audioworkout.language.keys import (
     Fields,
     Mistakes,
     collect,
@@ -34,6 +33,7 @@ from audioworkout.workout.fields import (
     text_of,
     what,
 )
+from audioworkout.voices import VoiceError
 
 FILE = "voices.yaml"
 TIMEOUT: Ms = 30 * SECOND

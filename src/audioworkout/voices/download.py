@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from audioworkout.folders import DATA_VARIABLE
+from audioworkout.ground.folders import DATA_VARIABLE
 from audioworkout.voices import VoiceError
 from audioworkout.voices.piper import MODEL, PUBLISHED, SETTINGS, downloads
 

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from audioworkout.cache import digest
+from audioworkout.ground.cache import digest
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
 
 FORMAT = 1  # raise it whenever the same text would be spoken otherwise

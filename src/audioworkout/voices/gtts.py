@@ -12,11 +12,11 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from audioworkout.cache import digest
+from audioworkout.ground.cache import digest
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError, interrupted
 from audioworkout.voices.decode import decode
 from audioworkout.voices.mpeg import is_mp3
-from audioworkout.voices.pace import paced
+from audioworkout.voices.stretching import paced
 
 if TYPE_CHECKING:
     from gtts import gTTS, gTTSError

@@ -18,8 +18,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from audioworkout import folders
-from audioworkout.cache import digest
+from audioworkout.ground import folders
+from audioworkout.ground.cache import digest
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
 
 # From 1.32 on onnxruntime reports to its maker some seconds after its start, unless this is set.

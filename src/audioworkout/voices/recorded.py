@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from audioworkout import folders
-from audioworkout.cache import digest
+from audioworkout.ground import folders
+from audioworkout.ground.cache import digest
 from audioworkout.voices import Offer, Pcm, VoiceError
 from audioworkout.voices.decode import decode
-from audioworkout.voices.pace import paced
+from audioworkout.voices.stretching import paced
 from audioworkout.voices.trim import TRIM_FORMAT, trimmed
 
 SUFFIXES = frozenset({".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aif", ".aiff", ".caf"})

@@ -11,7 +11,7 @@ that sinks into the noise up to 90 ms were lost.
 
 from typing import TYPE_CHECKING, Any
 
-from audioworkout.units import Ms
+from audioworkout.ground.units import Ms
 from audioworkout.voices import Pcm
 
 if TYPE_CHECKING:

@@ -1,8 +1,0 @@
-"""Cover art: the show's and each episode's, drawn here, or the user's own, checked."""
-
-from audioworkout.artwork.cover import episode_cover, show_cover
-from audioworkout.artwork.drawing import content_name, small
-from audioworkout.artwork.lettering import missing
-from audioworkout.artwork.own import own_cover
-
-__all__ = ["content_name", "episode_cover", "missing", "own_cover", "show_cover", "small"]

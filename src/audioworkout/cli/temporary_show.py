@@ -1,0 +1,103 @@
+"""A show of workouts that nobody published, for as long as it is served."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from audioworkout.cli.publish import FOLDER
+from audioworkout.ground.diagnostics import WorkoutError
+
+AUTHOR, EMAIL = "audioworkout", "nobody@audioworkout.invalid"  # RFC 2606: nobody's, for ever
+SEVERAL = "Workouts"
+NAMELESS = "workout"
+LONGEST = 50  # characters of a slug, before a number is put behind it
+DESCRIPTION = "Served by audioworkout from a machine on this network."
+
+
+def checked(workouts: Sequence[str]) -> tuple[str, ...]:
+    """The workouts, each once. Raises WorkoutError for what is not there, or is no workout."""
+    from audioworkout.language.document import inputs
+    from audioworkout.podcast import shows
+
+    for document in workouts:
+        if document == "-":
+            raise WorkoutError("`serve` takes workouts by file or name, not from standard input")
+        if shows.is_show(inputs.read(document).text):
+            raise WorkoutError(
+                f"{document}: this is a show; `audioworkout publish {document}` writes it into a"
+                " folder, which `serve` takes"
+            )
+    return tuple(dict.fromkeys(workouts))
+
+
+def publish(workouts: Sequence[str], scratch: Path, link: str) -> Path:
+    """Publishes workouts in a folder below `scratch`, as a show whose address is `link`."""
+    from datetime import UTC, datetime
+
+    from audioworkout.cli.console import note, progress, remark, warn
+    from audioworkout.ground.cache import Cache
+    from audioworkout.podcast import publish
+
+    show, folder, cache = scratch / "show.yaml", scratch / FOLDER, Cache()
+    show.write_text(show_text(workouts, link), encoding="utf-8")
+    now = datetime.now(UTC)
+    with progress("show", quiet=False) as bar:
+        done = publish.publish(show, folder, everything=True, now=now, progress=bar, cache=cache)
+    for source, problems in done.warnings:
+        warn(source, problems)
+    remark(done.notes)
+    note(cache)
+    return folder
+
+
+def show_text(workouts: Sequence[str], link: str) -> str:
+    """A show file that names the workouts by absolute path, the bundled ones by name."""
+    import yaml
+
+    titles, languages = zip(*map(_title_and_language, workouts), strict=True)
+    show = {
+        "title": titles[0] if len(workouts) == 1 else SEVERAL,
+        "description": DESCRIPTION,
+        "author": AUTHOR,
+        "email": EMAIL,
+        "link": link,
+        "language": languages[0],
+        "episodes": [
+            {"workout": _path(document), "slug": slug}
+            for document, slug in zip(workouts, slugs(workouts), strict=True)
+        ],
+    }
+    return yaml.safe_dump(show, allow_unicode=True, sort_keys=False)
+
+
+def slugs(workouts: Sequence[str]) -> tuple[str, ...]:
+    """File names for the web, each once: of the workout's own where it has letters for it."""
+    from audioworkout.language.document import inputs
+    from audioworkout.podcast.shows.values import RESERVED, slug_of
+
+    given: list[str] = []
+    for document in workouts:
+        slug = first = slug_of(inputs.stem(document)[:LONGEST]) or NAMELESS
+        number = 1
+        while slug in given or slug in RESERVED:
+            number += 1
+            slug = f"{first}-{number}"
+        given.append(slug)
+    return tuple(given)
+
+
+def _title_and_language(spec: str) -> tuple[str, str]:
+    from audioworkout.language import document
+    from audioworkout.language.document import inputs
+    from audioworkout.plan.export.text import clean
+    from audioworkout.words.phrases import phrase_fields
+
+    source = inputs.read(spec)
+    parsed, problems = document.parse(source.text, phrase_fields=phrase_fields())
+    if parsed is None:
+        raise inputs.refused(source, problems)
+    return clean(parsed.title) or SEVERAL, parsed.language
+
+
+def _path(workout: str) -> str:
+    path = Path(workout)
+    return str(path.absolute()) if path.is_file() else workout

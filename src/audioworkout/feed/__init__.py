@@ -1,9 +1,0 @@
-"""A show as a podcast: the feed in RSS 2.0, and the chapters of an episode as JSON.
-
-Pure functions of a show and its episodes: no clock, no disk, the same bytes each time.
-"""
-
-from audioworkout.feed.chapters import chapters_json
-from audioworkout.feed.rss import rss
-
-__all__ = ["chapters_json", "rss"]

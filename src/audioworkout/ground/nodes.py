@@ -1,0 +1,400 @@
+"""YAML text to nodes that remember where they stood.
+
+The parser's events are read one by one, so that nothing is resolved (`1:30`, `0310` and
+`on` stay text), nothing recurses (a thousand brackets are counted, not followed) and an
+alias is a copy of its anchor's node, counted before it is made.
+"""
+
+import codecs
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TypeAlias
+
+import yaml
+
+from audioworkout.ground.diagnostics import START, Diagnostic, Span, error
+
+MAX_LENGTH = 1 << 20  # characters of a file; a long programme has some 20,000
+MAX_NODES = 10_000  # after aliases are written out; a long programme has some 500
+MAX_DEPTH = 50  # lists and mappings inside each other
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A piece of text. `lines` are its source lines where it was written over several."""
+
+    text: str
+    span: Span
+    start: int | None = None  # column of the first character, where the text stands as it is
+    lines: tuple["Scalar", ...] = ()
+
+    def at(self, start: int, end: int) -> Span:
+        """The span of characters `start` to `end`; the whole span where they cannot be told."""
+        if self.start is None:
+            return self.span
+        return Span(self.span.line, self.start + start, self.span.line, self.start + end)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order of the file; no key occurs twice."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    span: Span
+
+    def get(self, key: str) -> "Node | None":
+        """The value of a key, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple["Node", ...]
+    span: Span
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence
+
+BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+def decode(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
+    """A file's bytes as text; what is no text comes back as near to it as possible, with errors."""
+    if len(data) > 4 * MAX_LENGTH:
+        return "", (_too_long(),)
+    encoding = next((name for bom, name in BOMS.items() if data.startswith(bom)), "utf-8")
+    try:
+        return data.decode(encoding), ()
+    except UnicodeDecodeError as problem:
+        text = data.decode(encoding, "replace").removeprefix("\ufeff")
+        offset = len(data[: problem.start].decode(encoding, "replace").removeprefix("\ufeff"))
+        message = f"this is not UTF-8 text (byte {data[problem.start]:#04x})"
+        hint = "save the file as UTF-8" if b"\0" not in data else "is this a workout file?"
+        return text, (error(message, _Places(text).span(offset), hint),)
+
+
+def read(text: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """The file's one document, or None and the reasons why there is none."""
+    if len(text) > MAX_LENGTH:
+        return None, (_too_long(),)
+    text = text.removeprefix("\ufeff")
+    if unprintable := UNPRINTABLE.search(text):
+        span = _Places(text).span(unprintable.start())
+        return None, (_unprintable(unprintable[0], span),)
+    builder = _Builder(text)
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            builder.feed(event)
+    except yaml.MarkedYAMLError as problem:
+        builder.problems.append(_syntax_error(problem, text))
+    except _Stop:
+        pass
+    if builder.root is None and not builder.problems:
+        hint = "begin with `title:` and `workout:`"
+        return None, (error("the file is empty", START, hint),)
+    problems = sorted(builder.problems, key=lambda problem: problem.span)
+    return None if problems else builder.root, tuple(problems)
+
+
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# What YAML 1.1 allows is U+0009, the line breaks and everything printable.
+UNPRINTABLE = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+def _unprintable(char: str, span: Span) -> Diagnostic:
+    message = f"a control character (U+{ord(char):04X}) cannot stand in a workout"
+    return error(message, span, "delete it")
+
+
+def _too_long() -> Diagnostic:
+    message = f"the file is too large: a workout has at most {MAX_LENGTH:,} characters"
+    return error(message, START)
+
+
+class _Stop(Exception):  # noqa: N818
+    """Reading on would be of no use, or too dear."""
+
+
+class _Places:
+    """Offsets to lines and columns."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+
+    def span(self, offset: int, length: int = 1) -> Span:
+        line = bisect_right(self.starts, offset)
+        column = offset - self.starts[line - 1] + 1
+        return Span(line, column, line, column + length)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or a mapping whose end has not been read."""
+
+    kind: type[Mapping] | type[Sequence]
+    start: Span
+    anchor: str | None
+    children: list[Node]
+    size: int = 1
+
+
+class _Builder:
+    """Nodes from events, with a stack instead of recursion."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+        self.problems: list[Diagnostic] = []
+        self.root: Node | None = None
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.documents = 0
+        self.total = 0
+
+    def feed(self, event: yaml.Event) -> None:
+        span = _span(event)
+        match event:
+            case yaml.ScalarEvent():
+                self.refuse_tag(event, span)
+                self.add(self.scalar(event, span), 1, event.anchor)
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self.refuse_tag(event, span)
+                self.open(event, span)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self.close(span)
+            case yaml.AliasEvent():
+                self.alias(event.anchor or "", span)
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents > 1:
+                    hint = "one file is one workout: delete the `---`, or make two files"
+                    self.stop("a second document begins here", span, hint)
+
+    def stop(self, message: str, span: Span, hint: str | None = None) -> None:
+        self.problems.append(error(message, span, hint))
+        raise _Stop
+
+    def refuse_tag(
+        self, event: yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent, span: Span
+    ) -> None:
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"tags such as `{tag}` have no meaning in a workout"
+            self.problems.append(error(message, span, "delete it"))
+
+    def scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
+        text = event.value
+        if span.line == span.end_line:
+            line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
+            quote = 1 if event.style else 0
+            start = span.end_column - quote - len(text)
+            exact = start >= span.column and line[start - 1 : start - 1 + len(text)] == text
+            return Scalar(text, span, start if exact else None)
+        if event.style in (None, "", "|"):
+            return Scalar(text, span, None, tuple(self.source_lines(event, span)))
+        return Scalar(text, span)
+
+    def source_lines(self, event: yaml.ScalarEvent, span: Span) -> Iterator[Scalar]:
+        """A scalar over several lines, as lines: the list that someone pasted."""
+        first = span.line + (event.style == "|")
+        for number in range(first, min(span.end_line, len(self.lines)) + 1):
+            line = self.lines[number - 1]
+            begin = span.column - 1 if number == span.line else 0
+            end = span.end_column - 1 if number == span.end_line else len(line)
+            text = line[begin:end]
+            begin += len(text) - len(text.lstrip())
+            text = text.strip()
+            if text:
+                place = Span(number, begin + 1, number, begin + 1 + len(text))
+                yield Scalar(text, place, begin + 1)
+
+    def open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, span: Span) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            self.stop(f"lists and mappings are nested more than {MAX_DEPTH} deep", span)
+        kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
+        self.stack.append(_Open(kind, span, event.anchor, []))
+
+    def close(self, end: Span) -> None:
+        done = self.stack.pop()
+        span = replace(done.start, end_line=end.end_line, end_column=end.end_column)
+        node: Node
+        if done.kind is Sequence:
+            node = Sequence(tuple(done.children), span)
+        else:
+            node = Mapping(tuple(self.entries(done.children)), span)
+        self.add(node, done.size, done.anchor)
+
+    def entries(self, children: list[Node]) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, Span] = {}
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.problems.append(error("a key must be text", key.span, KEY_HINT))
+            elif key.text == "<<":
+                self.problems.append(error("merge keys (`<<`) are not supported", key.span, MERGE))
+            elif key.text in seen:
+                line = seen[key.text].line
+                hint = f"it stands in line {line} already"
+                self.problems.append(error(f"repeated key `{key.text}`", key.span, hint))
+            else:
+                seen[key.text] = key.span
+                yield key, value
+
+    def add(self, node: Node, size: int, anchor: str | None) -> None:
+        self.total += 1
+        # An escape such as "\\0" brings in what the text itself may not hold.
+        if isinstance(node, Scalar) and (found := UNPRINTABLE.search(node.text)):
+            self.problems.append(_unprintable(found[0], node.span))
+        if self.total > MAX_NODES or size > MAX_NODES:
+            self.stop(f"the file holds more than {MAX_NODES:,} values", node.span)
+        if anchor is not None:
+            self.anchors[anchor] = (node, size)
+        if self.stack:
+            self.stack[-1].children.append(node)
+            self.stack[-1].size += size
+        else:
+            self.root = node
+
+    def alias(self, name: str, span: Span) -> None:
+        if name in self.anchors:
+            node, size = self.anchors[name]
+            self.total += size - 1
+            if self.total > MAX_NODES:
+                message = f"the aliases multiply to more than {MAX_NODES:,} values"
+                self.stop(message, span, "write fewer of them")
+            self.add(_moved(node, span), size, None)
+        elif any(parent.anchor == name for parent in self.stack):
+            self.stop(f"`*{name}` stands inside `&{name}`: it would never end", span)
+        else:
+            hint = "an anchor (`&name`) must come before its aliases (`*name`)"
+            self.stop(f"there is no anchor `&{name}`", span, hint)
+
+
+KEY_HINT = "a key with brackets or braces goes into quotes"
+MERGE = "write the keys out; a whole block can be used again with `&name` and `*name`"
+
+
+def _moved(node: Node, span: Span) -> Node:
+    """The node as if it stood at its alias; what is inside keeps its place."""
+    if isinstance(node, Scalar):
+        return replace(node, span=span, start=None)
+    return replace(node, span=span)
+
+
+def _span(event: yaml.Event) -> Span:
+    start, end = event.start_mark, event.end_mark
+    assert start is not None
+    assert end is not None
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _syntax_error(problem: yaml.MarkedYAMLError, text: str) -> Diagnostic:
+    """What the YAML parser says, in words for people who do not know YAML."""
+    said = f"{problem.context or ''}; {problem.problem or ''}"
+    mark = problem.problem_mark or problem.context_mark
+    lines = text.splitlines() or [""]
+    at_line, at_column = (mark.line, mark.column) if mark is not None else (0, 0)
+    number = min(at_line + 1, len(lines))
+    line = lines[number - 1]
+    column = min(at_column, len(line)) + 1 if at_line < len(lines) else len(line) + 1
+    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in said:
+        tab = line.index("\t") + 1 if "\t" in line else column
+        hint = "indent with spaces"
+        return error("a tab cannot indent a line", Span(number, tab, number, tab + 1), hint)
+    start = problem.context_mark
+    if "quoted scalar" in said and "end of stream" in said and start is not None:
+        place = Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
+        return error("a quotation mark opens here and never closes", place, "close it")
+    unknown: tuple[str, str, str | None] = (
+        "",
+        f"this is not YAML: {problem.problem or 'syntax error'}",
+        None,
+    )
+    row = next((row for row in SYNTAX if row[0] in said), unknown)
+    _, message, explained = row
+    if message in {NO_COLON, SECOND_COLON} and (swallowed := _swallowed_line(lines, number)):
+        return swallowed
+    return error(message, Span(number, column, number, column + 1), explained)
+
+
+NO_COLON = "a colon is missing on this line"
+SECOND_COLON = "a second colon on this line, or a line that is indented too far"
+
+SYNTAX: tuple[tuple[str, str, str | None], ...] = (
+    (
+        "mapping values are not allowed",
+        SECOND_COLON,
+        'put text that contains `: ` into quotes: `say: "Ready: go"`',
+    ),
+    (
+        "could not find expected ':'",
+        NO_COLON,
+        "write `key: value`, with a space after the colon",
+    ),
+    (
+        "expected ',' or ']'",
+        "this bracket list is not closed, or a comma is missing",
+        "write `[one, two]`",
+    ),
+    (
+        "expected ',' or '}'",
+        "these braces are not closed, or a comma is missing",
+        "write `{exercise: squats, work: 30s}`",
+    ),
+    (
+        "while parsing a block mapping; did not find expected key",
+        "this line does not fit the lines above it",
+        "give the keys of one mapping the same indentation, and quote text that has quotes in it",
+    ),
+    (
+        "expected <block end>",
+        "this line does not fit the lines above it",
+        "give the items of one list the same indentation",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line does not fit the list above it",
+        "begin it with `- `, or indent it as its key is",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list cannot begin here",
+        "begin it on the next line",
+    ),
+    (
+        "cannot start any token",
+        "text cannot begin with this character",
+        "put the text into quotes",
+    ),
+    (
+        "unknown escape character",
+        "a backslash in double quotes needs a second one",
+        "use single quotes",
+    ),
+    ("did not find expected node content", "something is missing here", None),
+    ("while parsing a node", "something is missing here", None),
+    ("while scanning a directive", "text cannot begin with `%`", "put it into quotes"),
+    ("undefined tag handle", "text cannot begin with `!`", "put it into quotes"),
+    ("while scanning an alias", "text cannot begin with `*`", "put it into quotes"),
+    ("while scanning an anchor", "text cannot begin with `&`", "put it into quotes"),
+    ("while scanning a tag", "text cannot begin with `!`", "put it into quotes"),
+    ("while scanning a block scalar", "nothing can follow `|` or `>` on its line", None),
+)
+
+
+def _swallowed_line(lines: list[str], number: int) -> Diagnostic | None:
+    """The line to blame where YAML noticed a missing `: ` only at the next one."""
+    for line_number in range(number, max(0, number - 2), -1):
+        line = lines[line_number - 1]
+        if found := re.match(r"\s*(?:- )?([\w ]+):(?=[^\s:])", line):
+            column = found.end() + 1
+            hint = f"write `{found[1]}: {line[found.end() :].strip()}`"
+            place = Span(line_number, column, line_number, column + 1)
+            return error("a space is missing after the colon", place, hint)
+    return None

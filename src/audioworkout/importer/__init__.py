@@ -1,6 +1,0 @@
-"""Plans in other notations to workout files: pasted text, and what other programs write."""
-
-from audioworkout.importer.draft import Kind, Remark
-from audioworkout.importer.reading import FORMATS, Imported, RefusedError, convert
-
-__all__ = ["FORMATS", "Imported", "Kind", "RefusedError", "Remark", "convert"]

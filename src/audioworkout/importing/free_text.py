@@ -1,0 +1,356 @@
+"""Plans as people paste them, to a draft.
+
+A list is a run of lines; a blank line, a heading or a smaller depth ends it. A heading says
+how the list below is done, a closing line (`Repeat 5 times`) how the list above is.
+"""
+
+import re
+from collections.abc import Sequence
+
+from audioworkout.importing import inline, shape, steps, titles
+from audioworkout.importing.draft import Draft, Form, Group, Line, Pasted, Step, Unread
+from audioworkout.importing.heading_patterns import Said, said
+from audioworkout.importing.lines import single_spaced
+from audioworkout.importing.outline import Open, Outline, merge, repeat
+from audioworkout.language.grammar import MAX_LINE, Mistake
+
+SLOT = re.compile(
+    r"(?:odd|even|min(?:ute)?s?\.? ?\d{1,3}(?:[-,/ ]+\d{1,3})*)\s*[:)-]\s*(?=\S)", re.I
+)
+
+
+def fits(pasted: Pasted) -> bool:
+    """Any text can be a plan."""
+    del pasted
+    return True
+
+
+def read(pasted: Pasted) -> Draft:
+    """The draft of a pasted text."""
+    return read_lines(single_spaced(list(pasted.lines)))
+
+
+def read_lines(lines: Sequence[Line | None], *, metres: bool = False) -> Draft:
+    """The draft of a text's lines. `metres`: a lone `m` is metres always."""
+    return _Reader(list(lines), metres).draft()
+
+
+class _Reader:
+    """What has been read so far."""
+
+    def __init__(self, lines: list[Line | None], metres: bool) -> None:
+        self.lines = lines
+        self.metres = metres
+        self.plan = Outline()
+        self.first = next((index for index, line in enumerate(lines) if line is not None), 0)
+        self.parts = sum(bool(line and titles.PART.match(line.body)) for line in lines)
+        self.main: int | None = None  # the index of the last heading of the workout proper
+        self.at = 0  # the index of the line that is being read
+        self.blank_before = True
+
+    def draft(self) -> Draft:
+        for index, line in enumerate(self.lines):
+            self.at = index
+            if line is None:
+                self.blank()
+                continue
+            self.line(line)
+            self.blank_before = False
+        for line, _ in self.plan.pending:
+            self.plan.section.items.append(Unread(line, "there is no list that it could be about"))
+        return self.plan.made
+
+    def blank(self) -> None:
+        self.blank_before = True
+        self.plan.border()
+        if not self.plan.stack and self.warmed_up():
+            self.plan.enter("workout")
+
+    def warmed_up(self) -> bool:
+        """Whether a warm-up can end here without a heading that ends it."""
+        return self.plan.phase == "warmup" and self.plan.has_steps() and not self.main_ahead()
+
+    def main_ahead(self) -> bool:
+        """Whether a heading that begins the workout proper is still to come."""
+        if self.main is None:
+            found = (index for index, line in enumerate(self.lines) if line and _is_main(line))
+            self.main = max(found, default=-1)
+        return self.main > self.at
+
+    def line(self, line: Line) -> None:
+        """Puts a line where it belongs, by the first reading that fits."""
+        if len(line.body) > MAX_LINE:
+            self.plan.add(Unread(line, "it is too long for a step"), line)
+            return
+        readers = (self.title, self.dose, self.heading, self.directive, self.step)
+        if not any(read(line) for read in readers):
+            self.unread(line)
+
+    def title(self, line: Line) -> bool:
+        """The plan's name, on the first line; its form may stand behind it."""
+        if self.plan.made.title_line is not None or self.plan.started or self.at > self.first:
+            return False
+        keyed = titles.KEYED.match(line.body)
+        text = line.body[keyed.end() :] if keyed else line.body
+        marked = titles.MARKDOWN.match(text)
+        text = text[marked.end() :] if marked else text
+        found = titles.named(text)
+        if found.phase or not (marked or keyed or self.could_be_title(line, text, found)):
+            return False
+        self.plan.made.title = found.name if found.said else text.strip(" :")
+        self.plan.made.title_line = line
+        if found.said and found.said.form.kind:
+            self.plan.open(Group(found.said.form, sources=[(line, found.said.reason)]), line)
+        elif found.said:
+            self.plan.pending.append((line, found.said))
+        return True
+
+    def could_be_title(self, line: Line, text: str, found: titles.Named) -> bool:
+        followed = self.below() is not None
+        if not titles.is_title(line, followed) or self.is_part(line):
+            return False
+        if found.said is not None and found.said.form.dose:
+            below = self.below()
+            return below is not None and not steps.read(below.body, metres=self.metres).dosed
+        if found.said is not None or (not followed and not any(map(str.isdigit, text))):
+            return True
+        if inline.spoken(text) is not None or self.inline(text, line) is not None:
+            return False
+        reading = steps.read(text, metres=self.metres)
+        return not (reading.text and reading.dosed) and not steps.several(text, metres=self.metres)
+
+    def below(self) -> Line | None:
+        """The line right below this one."""
+        return self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+
+    def is_part(self, line: Line) -> bool:
+        """Whether a line is numbered as a part, and (on top of a text) is not the only one."""
+        if not titles.PART.match(line.body):
+            return False
+        return self.parts > 1 or self.plan.made.title_line is not None or self.plan.started
+
+    def heading(self, line: Line) -> bool:
+        """A phase, or a part with a name of its own."""
+        marked = titles.MARKDOWN.match(line.text)
+        text = line.text[marked.end() :] if marked else line.body
+        found = titles.named(text)
+        if found.phase:
+            self.begin_phase(found, line)
+            return True
+        whole = inline.spoken(text)
+        if whole is not None or inline.NOTE.match(text):
+            return False
+        if not (marked or text.endswith(":") or self.is_part(line)):
+            return False
+        if not titles.is_name(found.name) or (titles.is_prose(found.name) and not marked):
+            return False
+        self.begin_part(found, line)
+        return True
+
+    def begin_phase(self, found: titles.Named, line: Line) -> None:
+        assert found.phase
+        order = list(self.plan.made.phases)
+        latest = max(
+            (
+                order.index(name)
+                for name, group in self.plan.made.phases.items()
+                if any(group.steps())
+            ),
+            default=0,
+        )
+        if order.index(found.phase) < latest:
+            self.begin_part(found, line)
+            return
+        self.plan.enter(found.phase)
+        self.plan.made.phases[found.phase].sources.append((line, ""))
+        self.describe(found, line, self.plan.section)
+
+    def begin_part(self, found: titles.Named, line: Line) -> None:
+        if self.warmed_up():
+            self.plan.enter("workout")
+        self.plan.stack.clear()
+        self.plan.last = None
+        root = self.plan.made.phases[self.plan.phase]
+        if self.plan.section.items or not root.items or root.items[-1] is not self.plan.section:
+            self.plan.section = root  # a heading right below a heading is of a part of its part
+        if found.said and not _only_options(found.said):
+            sources = [(line, found.said.reason)]
+            self.plan.open(Group(found.said.form, found.name, sources=sources), line)
+            return
+        part, above = Group(name=found.name, sources=[(line, "")]), self.plan.section
+        above.items.append(part)
+        self.plan.section = part
+        self.describe(found, line, part)
+        if part.items:  # on the line of the heading, which is all there is of it
+            self.plan.section = above
+
+    def describe(self, found: titles.Named, line: Line, group: Group) -> None:
+        """What a heading says of its list, and the items that stand behind it on its line."""
+        self.plan.started = True
+        self.plan.part = Open(group, line.level)
+        if found.said and _only_options(found.said):
+            group.form.dose = found.said.form.dose
+            if found.said.form.between_exercises or found.said.form.between_rounds:
+                self.plan.pending.append((line, found.said))
+        elif found.said:
+            self.plan.open(Group(found.said.form, sources=[(line, found.said.reason)]), line)
+        if found.rest and not self.behind(found.rest, line, group):
+            group.sources[-1] = (line, "the words behind the heading are not read")
+
+    def behind(self, text: str, line: Line, group: Group) -> bool:
+        """Steps on the line of their heading."""
+        found = inline.items(text, line, self.metres)
+        group.items += found
+        return bool(found)
+
+    def dose(self, line: Line) -> bool:
+        """A dose that stands below its exercise."""
+        items = self.plan.stack[-1].group.items if self.plan.stack else []
+        above = items[-1] if items else None
+        if not isinstance(above, Step) or above.dosed or not steps.is_dose(line.body):
+            return False
+        if (what := inline.spoken(line.body)) and what.form.kind == "rounds":
+            return False
+        reading = steps.read(f"{above.text}: {line.body}", metres=self.metres)
+        if reading.text is None or not reading.dosed:
+            return False
+        items[-1] = Step(reading.text, above.line, reading.reasons)
+        self.plan.stack[-1].group.sources.append((line, ""))
+        return True
+
+    def directive(self, line: Line) -> bool:
+        """How a list is done: above it, below it, or on the same line as it."""
+        try:
+            what = said(line.body)
+        except Mistake as mistake:
+            self.plan.add(Unread(line, mistake.message), line)
+            return True
+        if what is None:
+            return False
+        if _only_options(what):
+            self.option(line, what)
+        elif self.closes(line, what):
+            self.close(line, what)
+        else:
+            self.plan.open(Group(what.form, sources=[(line, what.reason)]), line)
+            self.plan.started = True
+        return True
+
+    def option(self, line: Line, what: Said) -> None:
+        target = self.plan.top or self.plan.last
+        dosed = target is not None and all(step.dosed for step in target.steps())
+        if target is None or (what.form.dose and dosed and target.items):
+            self.plan.pending.append((line, what))
+        else:
+            merge(target, line, what)
+
+    def closes(self, line: Line, what: Said) -> bool:
+        """Whether a form is of the list above it."""
+        above = bool(self.plan.stack and self.plan.stack[-1].group.items)
+        if what.form.kind not in ("rounds", "sets") or not (above or self.plan.last):
+            return False
+        below = self.below() is not None
+        if line.body.rstrip().endswith(":") or (what.opens and below):
+            return False
+        return what.repeats or (above and not below)
+
+    def close(self, line: Line, what: Said) -> None:
+        target = (
+            self.plan.stack[-1].group
+            if self.plan.stack and self.plan.stack[-1].group.items
+            else self.plan.last
+        )
+        assert target is not None
+        if target.form.kind:
+            repeat(target, line, what)
+        else:
+            merge(target, line, what)
+
+    def step(self, line: Line) -> bool:
+        if group := inline.headed(line.body, line, self.metres, colon=True):
+            self.whole(group, line)
+            return True
+        slot = SLOT.match(line.body) if self.plan.kind() in ("emom", "every") else None
+        body = line.body[slot.end() :] if slot else line.body
+        reading = steps.read(body, metres=self.metres)
+        if reading.text is not None and reading.dosed:
+            if self.rests_from_work(line, reading.text):
+                return True
+            if slot:
+                self.plan.stack[-1].group.form.alternating = True
+            self.plan.add(Step(reading.text, line, reading.reasons), line)
+            return True
+        several = steps.several(body, metres=self.metres)
+        for one in several:
+            self.plan.add(Step(one.text or "", line, one.reasons), line)
+        if several:
+            return True
+        if group := self.inline(line.body, line):
+            self.whole(group, line)
+            return True
+        if reading.text is None or titles.is_prose(body) or inline.NOTE.match(body):
+            return False
+        if self.heads_list(line):
+            self.begin_part(titles.named(body), line)
+            return True
+        self.plan.add(Step(reading.text, line, reading.reasons, dosed=False), line)
+        return True
+
+    def rests_from_work(self, line: Line, text: str) -> bool:
+        """A rest right below a time of work, before any exercise, goes between them all."""
+        waiting = (
+            self.plan.pending[-1][1].form.dose if self.plan.pending and not self.plan.stack else ""
+        )
+        if not waiting or not text.startswith("rest "):
+            return False
+        time = text.removeprefix("rest ")
+        form = Form(between_exercises=time, between_rounds=time)
+        self.plan.pending.append((line, Said(form, reason="this rest follows each exercise")))
+        return True
+
+    def whole(self, group: Group, line: Line) -> None:
+        """Puts a list that stands on one line where it belongs."""
+        if self.plan.choice():
+            self.plan.stack[-1].group.items.append(group)
+            return
+        self.plan.open(group, line)
+        self.plan.started = True
+        self.plan.last = self.plan.stack.pop().group
+
+    def heads_list(self, line: Line) -> bool:
+        """Whether a line without a dose is a heading: a deeper list follows it."""
+        below = self.below()
+        if below is None or line.level[1] or shape.known(line.body):
+            return False
+        if not self.plan.stack and self.blank_before and not self.plan.section.form.dose:
+            return True
+        first = self.plan.stack[-1].first if self.plan.stack else None
+        return below.level > line.level and (first is None or line.level < first)
+
+    def inline(self, text: str, line: Line) -> Group | None:
+        """A heading and its list on one line."""
+        found = inline.headed(text, line, self.metres)
+        return found or inline.labelled(text, line, self.metres, self.plan.choice())
+
+    def unread(self, line: Line) -> None:
+        if not self.plan.started and not self.plan.stack:
+            self.preface(line)
+            return
+        reading = steps.read(line.body, metres=self.metres)
+        reason = reading.reasons[0] if reading.reasons else "it reads as a remark"
+        self.plan.add(Unread(line, reason), line)
+
+    def preface(self, line: Line) -> None:
+        """A line of words before the plan begins."""
+        if self.plan.made.title_line is not None:
+            self.plan.made.description.append(line)
+        else:
+            self.plan.made.head.append(Unread(line, "it reads as a remark"))
+
+
+def _is_main(line: Line) -> bool:
+    return len(line.body) <= MAX_LINE and titles.named(line.body).phase == "workout"
+
+
+def _only_options(what: Said) -> bool:
+    return not what.form.kind

@@ -1,0 +1,87 @@
+"""A text in any of the formats to the text of a workout file."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from types import ModuleType
+
+from audioworkout.ground import nodes
+from audioworkout.importing import (
+    free_text,
+    intervals_icu,
+    just_another_workout_timer,
+    table,
+    wodcraft,
+)
+from audioworkout.importing.completing import settle
+from audioworkout.importing.draft import Draft, Pasted, Remark
+from audioworkout.importing.emit import emit
+from audioworkout.importing.lines import MAX_LINES, count, lines_of, printable
+
+UNTITLED = "Imported workout"
+LONGEST_TITLE = 200  # characters
+
+# Each format's module has `fits(pasted)` and `read(pasted)`; they are asked in this order.
+FORMATS: dict[str, ModuleType] = {
+    "json": just_another_workout_timer,
+    "wodcraft": wodcraft,
+    "csv": table,
+    "intervals": intervals_icu,
+    "text": free_text,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A workout file's text; which format it was read as; what to tell about it, by line."""
+
+    text: str
+    format: str
+    remarks: tuple[Remark, ...]
+
+
+class RefusedError(ValueError):
+    """A text that no workout came out of: why, and what is to be told of its lines."""
+
+    def __init__(self, message: str, remarks: tuple[Remark, ...] = ()) -> None:
+        super().__init__(message)
+        self.remarks = remarks
+
+
+def convert(given: str, *, name: str = "", form: str | None = None, title: str = "") -> Imported:
+    """The workout file that a text makes. `form` is one of `FORMATS`; None finds it by content.
+
+    `name` is that of the file: it tells a format too, and is the title where the text has
+    none and `title` is not given. Raises RefusedError where no step could be read.
+    """
+    if len(given) > nodes.MAX_LENGTH:
+        raise RefusedError(f"the text is longer than {nodes.MAX_LENGTH:,} characters")
+    pasted = Pasted(given, tuple(lines_of(given)), name)
+    if not count(pasted.lines):
+        raise RefusedError("there is no text to read")
+    if count(pasted.lines) > MAX_LINES:
+        raise RefusedError(f"the text has more than {MAX_LINES:,} lines")
+    if form is None and _is_workout(pasted):
+        raise RefusedError("this is a workout file already: render it as it is")
+    form = form or next(key for key, module in FORMATS.items() if module.fits(pasted))
+    draft: Draft = FORMATS[form].read(pasted)
+    draft.title = _title(title or draft.title or _named_after(name))
+    settle(draft)
+    workout, remarks = emit(draft)
+    if workout is None:
+        raise RefusedError("no step could be read", remarks)
+    return Imported(workout, form, remarks)
+
+
+def _is_workout(pasted: Pasted) -> bool:
+    lines = [line.text for line in pasted.lines if line is not None]
+    return any(line == "workout:" for line in lines) and any(
+        line.startswith("title:") for line in lines
+    )
+
+
+def _title(text: str) -> str:
+    return " ".join(printable(text).split())[:LONGEST_TITLE] or UNTITLED
+
+
+def _named_after(name: str) -> str:
+    return PurePath(name).stem.replace("_", " ").replace("-", " ").strip().capitalize()

@@ -1,0 +1,102 @@
+"""Which lines name something: the plan, its phases, its parts."""
+
+import re
+from dataclasses import dataclass
+
+from audioworkout.importing import shape
+from audioworkout.importing.draft import Line
+from audioworkout.importing.heading_patterns import Said, said
+from audioworkout.language.grammar import Mistake
+
+LONGEST_NAME = 80  # characters; a longer line is prose
+MOST_WORDS = 9
+
+PHASES = (
+    (
+        "warmup",
+        re.compile(r"(?:the |a |general |dynamic )?warm(?:ing)?[ -]?up(?: routine| set)?", re.I),
+    ),
+    ("cooldown", re.compile(r"(?:the |a )?(?:cool(?:ing)?|warm)[ -]?down(?: routine)?", re.I)),
+    (
+        "workout",
+        re.compile(
+            r"(?:the )?(?:(?:main )?(?:workout|work ?-?out|circuit|session|routine|program(?:me)?)"
+            r"|main(?: set| part| block| work)?|wod|metcon|exercises)",
+            re.I,
+        ),
+    ),
+)
+PART = re.compile(
+    r"(?:part|session|block|circuit|superset|day|week|phase|stage|section|group|station)"
+    r" (?:[0-9]{1,2}|[A-H])\b(?! ?[x×])",
+    re.I,
+)
+KEYED = re.compile(r"(?:title|name|workout name)\s*[:=]\s+(?=\S)", re.I)
+MARKDOWN = re.compile(r"(#{1,6})\s*(?=[^\s#])")
+SPLIT = re.compile(r" [-–—|] |: |, | ?\(")
+COUNT_BEHIND = re.compile(
+    r"(.{1,60}?),? "
+    r"(x ?[0-9]{1,3}|[0-9]{1,2} ?[x×] ?[0-9-]{1,5}|[0-9]{1,3} ?[x×]|[0-9-]{1,7} rounds?)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A heading: its name, the phase that the name is of, and what it says of its list."""
+
+    name: str
+    phase: str | None
+    said: Said | None
+    rest: str = ""
+
+
+def phase_of(name: str) -> str | None:
+    """`warmup`, `workout` or `cooldown`, if a name is of one of them."""
+    bare = name.strip(" :.*_")
+    return next((phase for phase, words in PHASES if words.fullmatch(bare)), None)
+
+
+def named(text: str) -> Named:
+    """What a heading says: `Circuit 1 (3 rounds)`, `Main set 6x`, `Warm-up, 20 s each`."""
+    bare = MARKDOWN.sub("", text, count=1).strip(" :")
+    for name, rest in _splits(bare):
+        if not is_name(name):
+            continue
+        try:
+            found = said(rest.strip(" ()"))
+        except Mistake:
+            continue
+        if found is not None:
+            return Named(name, phase_of(name), found)
+    for name, rest in _splits(bare):
+        if phase := phase_of(name):
+            return Named(name, phase, None, rest.strip())
+    return Named(bare, phase_of(bare), None)
+
+
+def _splits(text: str) -> list[tuple[str, str]]:
+    """The ways to take a heading for a name and something behind it."""
+    found = [(text[: at.start()], text[at.end() :]) for at in list(SPLIT.finditer(text))[:4]]
+    if behind := COUNT_BEHIND.match(text):
+        found.append((behind[1], behind[2]))
+    return [(name.strip(" -–—:,("), rest) for name, rest in found]
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can name a part of a plan."""
+    return any(map(str.isalpha, text)) and not text[:1].isdigit() and len(text) <= LONGEST_NAME
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is too much of a sentence to name anything."""
+    words = re.sub(r"\([^()]*\)", "", text).split()
+    ends = text[-1:] in ".!?" and len(words) > 3
+    return len(" ".join(words)) > LONGEST_NAME or len(words) > MOST_WORDS or ends
+
+
+def is_title(line: Line, followed: bool) -> bool:
+    """Whether the first line of a text names the plan. `followed`: a list is right below it."""
+    if line.level[1] or is_prose(line.body) or not any(map(str.isalpha, line.body)):
+        return False
+    return not (followed and shape.known(line.body))

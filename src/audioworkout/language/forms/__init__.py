@@ -1,0 +1,1 @@
+"""The forms of groups: each read, written and described."""

@@ -1,0 +1,169 @@
+"""Steps and groups as JSON Schema."""
+
+from audioworkout.language.document.blocks import GROUP_KEYS, STEP_KEYS
+from audioworkout.language.forms.headings import COMMAS, DOSED, NEEDS, heading
+from audioworkout.language.forms.long import ALWAYS, FORMS
+from audioworkout.language.grammar import Mistake
+from audioworkout.language.schema.keys import GROUP, PAUSES, STEP, properties
+from audioworkout.language.schema.patterns import in_any_case, rough
+from audioworkout.language.schema.shapes import Schema, either, ref, text
+
+HEADING = f"^([^,]*,){{0,{COMMAS}}} *{rough('form')}"
+
+
+def _stands_alone(word: str) -> bool:
+    try:
+        heading(word)
+    except Mistake:
+        return False
+    return True
+
+
+UNFINISHED = in_any_case(
+    rf"^\s*({'|'.join(word for word in NEEDS if not _stands_alone(word))})\s*$"
+)
+OWN_KEYS = f"^({'|'.join(sorted({*STEP_KEYS, *GROUP_KEYS}))})$"
+LONG_KEYS = "^exercises?$"
+PAUSE_KEYS = in_any_case(rf"^\s*({'|'.join(PAUSES)})\s*$")
+MOST = in_any_case(r"^\s*max\s*$")
+
+
+def _if(condition: Schema, then: Schema) -> Schema:
+    return {"if": condition, "then": then}
+
+
+def _has(*keys: str) -> Schema:
+    return {"required": list(keys)}
+
+
+def _not(*patterns: str) -> Schema:
+    return {"not": either(*({"pattern": pattern} for pattern in patterns))}
+
+
+def _none_of(*keys: str) -> Schema:
+    return {"not": {"anyOf": [_has(key) for key in keys]}}
+
+
+_MAX = {"properties": {"reps": text(MOST)}, **_has("reps")}
+
+STEP_RULES = [
+    _if({"allOf": [_has("reps"), {"not": _MAX}]}, _none_of("work", "distance")),
+    _if(_MAX, either(_has("work"), _has("distance"))),
+    _if(_has("distance"), either(_has("pace"), _has("work"))),
+    _if(_has("pace"), _has("distance")),
+    _if(_has("rest"), _has("sets")),
+    _if(_has("switch"), _has("sides")),
+    _if(_has("tempo"), _none_of("work", "distance", "every")),
+    _if(_has("every"), _none_of("work", "distance")),
+]
+
+LINES = [
+    "30s squats",
+    "12 push-ups",
+    "8-12 lunges per leg",
+    "30s side plank per side",
+    "3 x 12 push-ups, rest 60s",
+    "max push-ups in 30s",
+    "400 m run at 1:40",
+    "rest 15s",
+    "transition 10s",
+    'say "Shake it out"',
+]
+HEADINGS = (
+    "`5 rounds, 15s between exercises, 60s between rounds`, `3 sets, rest 60s`, `superset x3`, "
+    "`15 intervals of 30s work, 15s rest`, `tabata x8`, `emom 10 min`, `every 90s x6`, "
+    "`amrap 12 min`, `for time, cap 15 min`, `ladder 10-8-6-4-2`, `pyramid 10s-20s-10s`, "
+    "`any 3 of`, `shuffled`; any other text names a section."
+)
+
+
+def _form(kind: str, allowed: tuple[str, ...]) -> Schema:
+    needed = [kind, "work"] if kind == "intervals" else [kind]
+    names = [kind, *allowed, *sorted(ALWAYS), "exercises"]
+    return {**_has(*needed), "propertyNames": {"enum": names}}
+
+
+SECTION: Schema = {"propertyNames": {"enum": [*sorted(ALWAYS), "exercises"]}}
+
+BLOCKS: dict[str, Schema] = {
+    "list": {
+        "type": ["array", "string"],
+        "minItems": 1,
+        "items": ref("block"),
+        "pattern": r"\S\s+\S|\S\s*\n",  # lines that were pasted where a list goes
+    },
+    "block": {
+        "type": ["string", "object"],
+        **_if({"type": "string"}, ref("line")),
+        "else": {
+            **_if({"type": "object", **_has("exercise")}, ref("step")),
+            "else": {
+                **_if({"type": "object", **_has("exercises")}, ref("group")),
+                # No step or group without its main key: these tell editors what can follow.
+                "else": either(*map(ref, ("headed", "pause", "dosed", "step", "group"))),
+            },
+        },
+    },
+    "line": {
+        "title": "A step on one line",
+        "description": "A dose and a name, or a rest, or words to say.",
+        **text(r"\S"),
+        "examples": LINES,
+    },
+    "step": {
+        "title": "A step in its long form",
+        "type": "object",
+        "properties": properties(STEP),
+        **_has("exercise"),
+        "additionalProperties": False,
+        "allOf": STEP_RULES,
+    },
+    "group": {
+        "title": "A group in its long form",
+        "type": "object",
+        "properties": properties(GROUP),
+        **_has("exercises"),
+        "additionalProperties": False,
+        "allOf": [either(SECTION, *(_form(kind, allowed) for kind, (allowed, _) in FORMS.items()))],
+    },
+    "headed": {
+        "title": "A heading and its list",
+        "description": f"Headings are {HEADINGS}",
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "propertyNames": {
+            "allOf": [
+                _not(LONG_KEYS, PAUSE_KEYS, UNFINISHED),
+                either({"pattern": HEADING}, _not(in_any_case(DOSED.pattern))),
+            ]
+        },
+        "patternProperties": {OWN_KEYS: {"type": "array"}},
+        "additionalProperties": ref("list"),
+    },
+    "pause": {
+        "title": "A rest, words or a sound",
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "properties": properties(PAUSES),
+        "patternProperties": {
+            in_any_case(rf"^\s*({'|'.join(names)})\s*$"): ref(shape)
+            for shape, names in (
+                ("durations", ("rest", "recovery", "transition", "silence")),
+                ("text", ("say", "play")),
+            )
+        },
+        "additionalProperties": False,
+    },
+    "dosed": {
+        "title": "A name and its dose",
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "propertyNames": _not(LONG_KEYS, OWN_KEYS, PAUSE_KEYS),
+        "additionalProperties": either(
+            text(r"\S"), {"type": "integer", "minimum": 1, "maximum": 10_000}
+        ),
+    },
+}

@@ -1,0 +1,1 @@
+"""The steps: read short and long, written and described."""

@@ -1,0 +1,67 @@
+"""The plan as a table that a spreadsheet opens."""
+
+import csv as writer
+from io import StringIO
+
+from audioworkout.ground.units import Ms
+from audioworkout.plan.export.text import one_line
+from audioworkout.plan.timeline import Placed, Timeline
+
+COLUMNS = (
+    "start",
+    "end",
+    "length",
+    "kind",
+    "exercise",
+    "side",
+    "reps",
+    "round",
+    "rounds",
+    "set",
+    "sets",
+    "section",
+    "line",
+)
+
+# A cell that starts so is a formula to a spreadsheet, even between quotes (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def csv(timeline: Timeline) -> str:
+    """A row a segment after a row of titles, as in RFC 4180 (so lines end in CR LF).
+
+    Times are seconds with three decimals. A text that a spreadsheet would compute has an
+    apostrophe in front.
+    """
+    file = StringIO(newline="")
+    rows = writer.writer(file)
+    rows.writerow(COLUMNS)
+    rows.writerows(map(_row, timeline.segments))
+    return file.getvalue()
+
+
+def _row(segment: Placed) -> tuple[object, ...]:
+    return (
+        _seconds(segment.start),
+        _seconds(segment.end),
+        _seconds(segment.end - segment.start),
+        segment.kind.value,
+        _inert(segment.exercise),
+        _inert(segment.side),
+        segment.reps,
+        segment.round,
+        segment.rounds,
+        segment.set,
+        segment.sets,
+        _inert(segment.section),
+        segment.origin.line,
+    )
+
+
+def _seconds(time: Ms) -> str:
+    return f"{time // 1000}.{time % 1000:03}"
+
+
+def _inert(text: str | None) -> str:
+    line = one_line(text or "")
+    return f"'{line}" if line.startswith(FORMULA) else line

@@ -1,0 +1,194 @@
+"""The timeline: every sound of a session in absolute time, and its dump as text."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from audioworkout.ground.diagnostics import Diagnostic, Span
+from audioworkout.ground.units import SAMPLE_RATE, Ms
+from audioworkout.plan.segments import BEAT, Kind, Sample, Sound, Speech, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A sound at a time. `length` is the sound's own, in ms; `gain_db` is added to its level."""
+
+    start: Ms
+    length: Ms
+    sound: Sound
+    gain_db: float = 0.0
+    origin: Span | None = None
+
+    @property
+    def end(self) -> Ms:
+        """When it has sounded."""
+        return self.start + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A segment in absolute time. Segments cover the session without gap or overlap."""
+
+    kind: Kind
+    start: Ms
+    end: Ms
+    origin: Span
+    exercise: str | None = None
+    side: str | None = None
+    round: int | None = None
+    rounds: int | None = None
+    set: int | None = None
+    sets: int | None = None
+    reps: int | None = None
+    section: str | None = None
+    metronome: int | None = None  # beats a minute
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A titled stretch of the session."""
+
+    start: Ms
+    end: Ms
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A session: `length` in ms; events sorted by start; chapters cover the whole.
+
+    `language` is the BCP 47 tag of the language that it is spoken and shown in.
+    """
+
+    title: str
+    length: Ms
+    segments: tuple[Placed, ...]
+    events: tuple[Event, ...]
+    chapters: tuple[Chapter, ...]
+    warnings: tuple[Diagnostic, ...] = ()
+    sample_rate: int = SAMPLE_RATE
+    language: str = "en"
+
+
+def seconds(time: Ms) -> str:
+    """A time to the millisecond, as the listing shows it: `1:05.250`."""
+    minutes, rest = divmod(time, 60_000)
+    return f"{minutes}:{rest // 1000:02}.{rest % 1000:03}"
+
+
+def listing(timeline: Timeline) -> str:
+    """The timeline as text that a person can review and a test can compare.
+
+    A segment has a line of its own, its sounds stand below it with start and length; the beats
+    of a metronome share a line.
+    """
+    lines = [f"{timeline.title} [{seconds(timeline.length)}]"]
+    events = iter(timeline.events)
+    event = next(events, None)
+    for segment in timeline.segments:
+        inside = []
+        while event is not None and event.start < segment.end:
+            inside.append(event)
+            event = next(events, None)
+        lines += ["", _segment_line(segment), *_event_lines(segment, inside)]
+    lines.append("")
+    lines += [
+        f"chapter {seconds(c.start)} to {seconds(c.end)} {c.title}" for c in timeline.chapters
+    ]
+    lines += [f"warning line {w.span.line}: {w.message}" for w in timeline.warnings]
+    return "\n".join(lines) + "\n"
+
+
+def _segment_line(segment: Placed) -> str:
+    parts = [seconds(segment.start), f"{segment.kind:<10}", seconds(segment.end - segment.start)]
+    parts += [part for part in (segment.exercise, segment.side) if part]
+    if segment.reps is not None:
+        parts.append(f"x{segment.reps}")
+    for name in ("round", "set"):
+        number = getattr(segment, name)
+        if number is not None:
+            parts.append(f"{name} {number}/{getattr(segment, f'{name}s')}")
+    if segment.section:
+        parts.append(f"in {segment.section}")
+    return " ".join(parts) + f" (line {segment.origin.line})"
+
+
+def _event_lines(segment: Placed, events: Sequence[Event]) -> Iterator[str]:
+    """The sounds of a segment, its beats as one where the first of them stands."""
+    beats = [event.start for event in events if event.sound == BEAT]
+    for event in events:
+        if segment.metronome is None or event.sound != BEAT:
+            yield _event_line(event)
+        elif event.start == beats[0]:
+            ends = f"{seconds(beats[0])} to {seconds(beats[-1])}"
+            yield f"  beat {segment.metronome}/min from {ends}"
+
+
+def _event_line(event: Event) -> str:
+    match event.sound:
+        case Speech(text, rate):
+            what = f"“{text}”" + (f" at {rate} %" if rate != 100 else "")
+        case Tone(name):
+            what = name
+        case Sample(path):
+            what = f"file {path}"
+    gain = f" {event.gain_db:+g} dB" if event.gain_db else ""
+    return f"  {seconds(event.start)} {event.length / 1000:.3f} {what}{gain}"
+
+
+def as_json(timeline: Timeline) -> dict[str, object]:
+    """The timeline as plain data, in the stable form that `show --format json` prints.
+
+    Times are whole milliseconds; absent values are None.
+    """
+    return {
+        "title": timeline.title,
+        "duration_ms": timeline.length,
+        "sample_rate": timeline.sample_rate,
+        "segments": [_segment_json(segment) for segment in timeline.segments],
+        "events": [_event_json(event) for event in timeline.events],
+        "chapters": [
+            {"start_ms": c.start, "end_ms": c.end, "title": c.title} for c in timeline.chapters
+        ],
+        "warnings": [
+            {"line": w.span.line, "column": w.span.column, "message": w.message}
+            for w in timeline.warnings
+        ],
+    }
+
+
+def _segment_json(segment: Placed) -> dict[str, object]:
+    return {
+        "kind": segment.kind.value,
+        "start_ms": segment.start,
+        "end_ms": segment.end,
+        "exercise": segment.exercise,
+        "side": segment.side,
+        "round": segment.round,
+        "rounds": segment.rounds,
+        "set": segment.set,
+        "sets": segment.sets,
+        "reps": segment.reps,
+        "section": segment.section,
+        "line": segment.origin.line,
+    }
+
+
+def _event_json(event: Event) -> dict[str, object]:
+    name: str | None = None
+    words: str | None = None
+    match event.sound:
+        case Speech(words):
+            sound = "speech"
+        case Tone(name):
+            sound = "tone"
+        case Sample(name):
+            sound = "sample"
+    return {
+        "start_ms": event.start,
+        "end_ms": event.end,
+        "sound": sound,
+        "name": name,
+        "text": words,
+        "gain_db": event.gain_db,
+        "line": event.origin.line if event.origin else None,
+    }

@@ -1,0 +1,57 @@
+"""Workout to segments: rounds, sides, sets and slots unrolled into one row.
+
+Nothing is said here and nothing is measured. A rest is played as written, except one
+with nothing after it in the whole session.
+"""
+
+from audioworkout.ground.diagnostics import Diagnostic, error
+from audioworkout.language.model import Workout
+from audioworkout.plan.segments import Kind, Segment
+from audioworkout.plan.unrolling.blocks import Find, Unroll
+from audioworkout.plan.unrolling.context import RefusedError, Spot
+
+
+def lower(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Diagnostic, ...]]:
+    """The segments of a workout in order, from the welcome to the finish; or what forbids it.
+
+    `find` looks an exercise up by its name; its seconds per rep time the steps that count
+    reps. The two halves of the result exclude each other.
+    """
+    unroll = Unroll(workout, find)
+    parts = [
+        ("warmup", workout.warmup),
+        ("workout", workout.workout),
+        ("cooldown", workout.cooldown),
+    ]
+    parts = [(name, blocks) for name, blocks in parts if blocks]
+    body: list[Segment] = []
+    problems: list[Diagnostic] = []
+    for name, blocks in parts:
+        place = Spot(section=name if len(parts) > 1 else None)
+        for block in blocks:
+            try:
+                for segment in unroll.block(block, place):
+                    unroll.count(segment)
+                    body.append(segment)
+            except RefusedError as refused:
+                problems.append(refused.diagnostic)
+                if unroll.exhausted:
+                    return (), tuple(problems)
+    if problems:
+        return (), tuple(problems)
+    while body and body[-1].kind in (Kind.REST, Kind.TRANSITION):
+        body.pop()
+    if not any(segment.kind is Kind.WORK for segment in body):
+        message = "there is nothing to do: the workout has no exercise"
+        return (), (error(message, workout.origin, "add a step such as `30s squats`"),)
+    welcome = Segment(Kind.WELCOME, None, workout.origin)
+    finish = Segment(Kind.FINISH, None, workout.origin)
+    return (welcome, *_led_in(body, workout), finish), ()
+
+
+def _led_in(body: list[Segment], workout: Workout) -> list[Segment]:
+    """The body with the time to get ready put before whatever is not speech."""
+    start = next(i for i, segment in enumerate(body) if segment.kind is not Kind.SPEECH)
+    if not workout.lead_in or body[start].kind is Kind.PREPARE:
+        return body
+    return [*body[:start], Segment(Kind.PREPARE, workout.lead_in, workout.origin), *body[start:]]

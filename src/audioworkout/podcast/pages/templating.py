@@ -1,0 +1,106 @@
+"""What both pages share: templates, the policy, links, and words made safe to show."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from audioworkout.ground.units import clock
+from audioworkout.plan.export.text import clean, one_line
+from audioworkout.podcast.pages.assets import asset
+from audioworkout.podcast.pages.words import Words, words_for
+from audioworkout.podcast.shows.model import ASSETS, FEED, INDEX, Episode
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""The Content-Security-Policy of every page: its own folder, no inline script, no inline style."""
+
+WEB = ("http", "https")
+SUMMARY = 200  # characters of a description that a shared link shows
+_BLANK = re.compile(r"\n\s*\n")
+
+
+def rendered(template: str, language: str, **values: object) -> str:
+    """A page from a template, with the words of a language."""
+    words = words_for(language)
+    return _environment().get_template(template).render(words=words, **values)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    found = Environment(
+        loader=PackageLoader("audioworkout.podcast.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {
+        "clean": clean,
+        "paragraphs": paragraphs,
+        "summary": summary,
+        "seconds": seconds,
+        "small": small,
+        "place": place,
+        "standing": standing,
+        "clock": clock,
+    }
+    found.globals |= {
+        "CSP": CSP,
+        "asset": lambda name: f"{ASSETS}/{asset(name)}",
+        "feed": FEED,
+        "index": INDEX,
+        "web": web,
+    }
+    return found
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """An author's text in paragraphs, their lines kept, without controls and direction marks."""
+    plain = "\n".join(text.splitlines())
+    parts = ("\n".join(filter(None, map(one_line, p.split("\n")))) for p in _BLANK.split(plain))
+    return tuple(filter(None, parts))
+
+
+def summary(text: str) -> str:
+    """The beginning of an author's text on one line, of at most 200 characters."""
+    line = one_line(text)
+    return line if len(line) <= SUMMARY else line[: SUMMARY - 1].rstrip() + "…"
+
+
+def seconds(time: int) -> str:
+    """A time in ms as a media fragment has it, in seconds: `90`, `12.5`."""
+    return f"{time / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def small(image: str) -> str:
+    """The name of a cover's small copy, made for pages: `core-0a1b2c3d-small.jpg`."""
+    stem, _, ending = image.rpartition(".")
+    return f"{stem}-small.{ending}"
+
+
+def place(episode: Episode, words: Words) -> str:
+    """Where an episode stands in its show: `Season 1 · Episode 3`, or ""."""
+    season = words.word("season", n=episode.season) if episode.season is not None else ""
+    return " · ".join(filter(None, (season, standing(episode, words))))
+
+
+def standing(episode: Episode, words: Words) -> str:
+    """The same within its season: `Episode 3`, `Trailer`, or ""."""
+    number = words.word("episode", n=episode.number) if episode.number is not None else ""
+    return " · ".join(filter(None, (number, words.type(episode.type))))
+
+
+def web(link: str | None) -> bool:
+    """Whether a link may be followed from a page: http or https, never script."""
+    try:
+        return urlsplit(link or "").scheme.lower() in WEB
+    except ValueError:
+        return False

@@ -1,0 +1,118 @@
+"""What something was made of: files as they were, so that a second look is cheap."""
+
+import hashlib
+import os
+import stat
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from audioworkout.ground import assets, folders
+from audioworkout.ground.cache import digest
+
+YOUNG = 2_000_000_000  # ns; a file changed so lately may change again without a later time
+HOME = "~"
+
+Kind = Literal["file", "folder", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A file's content, a folder's names, or that nothing is there.
+
+    `path` begins with a name for where it starts, so that the print holds on another machine,
+    and shows nobody's name. `changed_ns` is 0 where the time says nothing.
+    """
+
+    path: str
+    kind: Kind
+    size: int = 0
+    changed_ns: int = 0
+    sha256: str = ""
+
+
+class Looks:
+    """Looks at files, at each once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Paths start from `folder`, the show's, where no other place is nearer."""
+        self._places = (
+            ("show:", _absolute(folder)),
+            ("bundled:", _absolute(assets.workouts())),
+            ("settings:", _absolute(folders.configuration())),
+            ("data:", _absolute(folders.data())),
+            (f"{HOME}/", _absolute(Path.home())),
+        )
+        self._taken: dict[str, Print] = {}
+        self._same: dict[Print, bool] = {}
+
+    def take(self, path: Path, known: Print | None = None) -> Print:
+        """The print of what is at a path now: the known one, if that is of it and the same."""
+        name = self._name(_absolute(path))
+        if known and known.path == name and self._is_untouched(known):
+            return known
+        if name not in self._taken:
+            self._taken[name] = _print(name, path)
+        return self._taken[name]
+
+    def is_same(self, known: Print) -> bool:
+        """Whether it is as it was; content is read only where size or time differ."""
+        if known not in self._same:
+            self._same[known] = self._is_untouched(known) or self._is_equal(known)
+        return self._same[known]
+
+    def _is_untouched(self, known: Print) -> bool:
+        try:
+            found = self._path(known.path).stat()
+        except (OSError, ValueError):
+            return known.kind == "absent"
+        kind = "folder" if stat.S_ISDIR(found.st_mode) else "file"
+        size = found.st_size if kind == "file" else 0
+        return (kind, size, _changed(found)) == (known.kind, known.size, known.changed_ns)
+
+    def _is_equal(self, known: Print) -> bool:
+        found = self.take(self._path(known.path))
+        return replace(found, changed_ns=0) == replace(known, changed_ns=0)
+
+    def _name(self, path: Path) -> str:
+        for name, place in self._places:
+            if path.is_relative_to(place):
+                return name + path.relative_to(place).as_posix()
+        return str(path)
+
+    def _path(self, name: str) -> Path:
+        for start, place in self._places:
+            if name.startswith(start):
+                return place / name.removeprefix(start)
+        return Path(name)
+
+
+def _absolute(path: Path) -> Path:
+    """Without links followed: a link that names another file then is a change."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 (Path.absolute keeps `..`)
+
+
+def _print(name: str, path: Path) -> Print:
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            listing = digest(*sorted(child.name for child in path.iterdir()))
+            return Print(name, "folder", 0, _settled(found), listing)
+        if not stat.S_ISREG(found.st_mode):
+            return Print(name, "absent")
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return Print(name, "absent")
+    return Print(name, "file", found.st_size, _settled(found), content)
+
+
+def _changed(found: os.stat_result) -> int:
+    """The later of two times: that of the content, and that of the entry, which no copy keeps."""
+    return max(found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _settled(found: os.stat_result) -> int:
+    changed = _changed(found)
+    return changed if time.time_ns() - changed > YOUNG else 0

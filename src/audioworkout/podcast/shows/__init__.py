@@ -1,0 +1,34 @@
+"""Shows: workouts published as a podcast, the language of `show.yaml`, what must never change."""
+
+from audioworkout.podcast.shows.document import parse
+from audioworkout.podcast.shows.folder import facts_of, is_show, read_show, workout_of
+from audioworkout.podcast.shows.guids import episode_guid, show_guid
+from audioworkout.podcast.shows.ledger import (
+    Known,
+    Ledger,
+    dump_ledger,
+    ledger_path,
+    parse_ledger,
+    read_ledger,
+)
+from audioworkout.podcast.shows.plan import Plan, Planned, WorkoutFacts, plan
+
+__all__ = [
+    "Known",
+    "Ledger",
+    "Plan",
+    "Planned",
+    "WorkoutFacts",
+    "dump_ledger",
+    "episode_guid",
+    "facts_of",
+    "is_show",
+    "ledger_path",
+    "parse",
+    "parse_ledger",
+    "plan",
+    "read_ledger",
+    "read_show",
+    "show_guid",
+    "workout_of",
+]

@@ -1,0 +1,232 @@
+"""The episodes of a show file: workouts by path, by name, and by pattern."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import chain, repeat
+from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import Annotated, Any, cast
+
+from pydantic import PlainValidator
+
+from audioworkout.ground.diagnostics import Diagnostic, Span, error
+from audioworkout.ground.nodes import Mapping, Node, Sequence
+from audioworkout.language.document import inputs
+from audioworkout.language.keys import (
+    Fields,
+    Mistakes,
+    choice,
+    collect,
+    fill,
+    plain_text,
+    refusal,
+    scalar,
+    switch,
+)
+from audioworkout.podcast.shows.dates import Every, When, dates, parse_date, parse_every
+from audioworkout.podcast.shows.model import Entry, EpisodeType, Person
+from audioworkout.podcast.shows.people import PERSONS
+from audioworkout.podcast.shows.values import (
+    DESCRIPTION,
+    RESERVED,
+    TITLE,
+    at_least_one,
+    attempt,
+    headed,
+    near,
+    parse_number,
+    parse_slug,
+    slug_of,
+)
+
+Look = Callable[[str], tuple[str, ...]]
+"""The files that a path or a pattern names, from the show's folder; none where there is none."""
+
+MOST = 2_000  # episodes; Apple shows no more of a show
+WILD = re.compile(r"[*?\[]")
+FOR_ONE = ("title", "description", "slug")
+"""Keys of one episode only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A workout that an item names, and where; by a pattern or outright."""
+
+    workout: str
+    origin: Span
+    by_pattern: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of the list: its keys, and the workouts that it names."""
+
+    given: "EpisodeFields"
+    found: tuple[Found, ...]
+
+
+def _step(node: Node) -> Every:
+    """The days of a row, as one text or a list of days."""
+    if not isinstance(node, Sequence):
+        return scalar(parse_every, "days such as `monday, thursday`")(node)
+    parts = collect(scalar(parse_every, "a day of the week"), node.items)
+    if not parts or not all(part.weekdays for part in parts):
+        raise refusal("expected a list of days such as `[monday, thursday]`", node.span)
+    return Every(weekdays=frozenset().union(*(part.weekdays for part in parts)))
+
+
+def _as_written(node: Node) -> Node:
+    return node
+
+
+class EpisodeFields(Fields):
+    """The keys of an episode, or of several that a pattern or a list names."""
+
+    workout: Annotated[Any, PlainValidator(_as_written)]
+    title: Annotated[str | None, TITLE] = None
+    description: Annotated[str | None, DESCRIPTION] = None
+    slug: Annotated[str | None, PlainValidator(scalar(parse_slug, "a slug"))] = None
+    date: Annotated[When | None, PlainValidator(scalar(parse_date, "a date"))] = None
+    every: Annotated[Every | None, PlainValidator(_step)] = None
+    season: Annotated[int | None, PlainValidator(scalar(parse_number, "a number"))] = None
+    number: Annotated[int | None, PlainValidator(scalar(parse_number, "a number"))] = None
+    type: Annotated[
+        str, PlainValidator(scalar(choice("full", "trailer", "bonus"), "a kind of episode"))
+    ] = "full"
+    explicit: Annotated[bool | None, PlainValidator(scalar(switch, "`yes` or `no`"))] = None
+    image: Annotated[str | None, PlainValidator(plain_text)] = None
+    persons: Annotated[tuple[Person, ...], PERSONS] = ()
+
+
+def episodes(node: Node, look: Look, zone: tzinfo) -> tuple[Entry, ...]:
+    """The episodes of a show, in the order of the file; raises Mistakes.
+
+    A pattern leaves out what another item names outright. `zone` is that of dates without one.
+    """
+    items = at_least_one(lambda item: _item(item, look), "episodes: week-*/*.yaml")(node)
+    count = sum(len(item.found) for item in items)
+    if count > MOST:
+        message = f"{count:,} episodes; {MOST:,} is the most that directories show"
+        raise refusal(message, node.span, "make a second show of the older ones")
+    named = {each.workout for item in items for each in item.found if not each.by_pattern}
+    parts = collect(lambda item: tuple(_entries(item, named, zone)), items)
+    return tuple(chain.from_iterable(parts))
+
+
+def _item(node: Node, look: Look) -> Item:
+    mapping = headed(node, "workout")
+    problems: list[Diagnostic] = []
+    examples = {"workout": "workout: legs.yaml"}
+    given = attempt(lambda: fill(EpisodeFields, mapping, "an episode", examples), problems)
+    specs = mapping.get("workout")
+    found = None if specs is None else attempt(lambda: _workouts(specs, look), problems)
+    if given is not None:
+        several = isinstance(specs, Sequence) or any(each.by_pattern for each in found or ())
+        problems += _of_one(given, mapping) if several else _of_several(given, mapping)
+        if given.image is not None and not look(given.image):
+            hint = "delete `image`, and one is made"
+            problems.append(error(f"there is no file `{given.image}`", _at(mapping, "image"), hint))
+    if given is None or found is None or problems:
+        raise Mistakes(*problems)
+    return Item(given, found)
+
+
+def _workouts(node: Node, look: Look) -> tuple[Found, ...]:
+    """What one name, path or pattern stands for, or a list of them."""
+    each = at_least_one(lambda spec: _named(spec, look), "workout: legs.yaml")
+    return tuple(chain.from_iterable(each(node)))
+
+
+def _named(node: Node, look: Look) -> tuple[Found, ...]:
+    spec = plain_text(node)
+    pattern = _is_pattern(spec, look)
+    files = look(spec)
+    if not files and spec in inputs.bundled_names():
+        files = (spec,)
+    if not files:
+        raise _not_there(spec, pattern, look, node.span)
+    return tuple(Found(file, node.span, pattern) for file in files)
+
+
+def _is_pattern(spec: str, look: Look) -> bool:
+    return WILD.search(spec) is not None and look(spec) != (normpath(spec),)
+
+
+def _not_there(spec: str, pattern: bool, look: Look, span: Span) -> Mistakes:
+    start = "paths start from the folder of this file"
+    if pattern:
+        return refusal(f"no file fits the pattern `{spec}`", span, start)
+    if look(f"{spec}/*.yaml"):
+        return refusal(f"`{spec}` is a folder", span, f"write `{spec.rstrip('/')}/*.yaml`")
+    known = (*look("*.yaml"), *look("*/*.yaml"), *inputs.bundled_names())
+    return refusal(f"there is no workout `{spec}`", span, near(spec, known) or start)
+
+
+def _at(mapping: Mapping, key: str) -> Span:
+    node = mapping.get(key)
+    return mapping.span if node is None else node.span
+
+
+def _of_several(given: EpisodeFields, mapping: Mapping) -> Iterator[Diagnostic]:
+    """Keys that one workout cannot have."""
+    if given.every is not None:
+        hint = "give the `date` alone, or a pattern such as `workout: week-*/*.yaml`"
+        yield error("`every` is for several workouts", _at(mapping, "every"), hint)
+
+
+def _of_one(given: EpisodeFields, mapping: Mapping) -> Iterator[Diagnostic]:
+    """Keys that several workouts cannot have, or not without another."""
+    for key in FOR_ONE:
+        if getattr(given, key) is not None:
+            hint = "write it into the workout, or give the episode an item of its own"
+            yield error(f"`{key}` cannot be that of several episodes", _at(mapping, key), hint)
+    if given.every is not None and given.date is None:
+        hint = "write `date: 2027-01-04` beside it"
+        yield error("`every` needs the `date` of the first", _at(mapping, "every"), hint)
+    if given.date is not None and given.every is None:
+        hint = "write `every: week`, `every: monday, thursday` or so beside it"
+        yield error("several episodes cannot have one `date`", _at(mapping, "date"), hint)
+
+
+def _entries(item: Item, named: set[str], zone: tzinfo) -> Iterator[Entry]:
+    """The episodes of an item, each with its number and its date."""
+    given = item.given
+    kept = [each for each in item.found if not (each.by_pattern and each.workout in named)]
+    first = given.number
+    for index, (found, date) in enumerate(zip(kept, _dates(given, zone), strict=False)):
+        yield Entry(
+            found.workout,
+            found.origin,
+            given.title,
+            given.description,
+            given.slug or _slug(found),
+            date,
+            given.season,
+            None if first is None else first + index,
+            cast("EpisodeType", given.type),
+            given.explicit,
+            given.image,
+            given.persons,
+        )
+
+
+def _dates(given: EpisodeFields, zone: tzinfo) -> Iterable[datetime | None]:
+    if given.date is None:
+        return repeat(None)
+    return dates(given.date, given.every or Every(), zone)
+
+
+def _slug(found: Found) -> str:
+    """The slug of a workout's path, without folders above the show's and without its ending."""
+    path = PurePosixPath(found.workout).with_suffix("")
+    parts = (path.name,) if path.is_absolute() else path.parts
+    slug = slug_of("-".join(part for part in parts if part != ".."))
+    if slug and slug not in RESERVED:
+        return slug
+    message = f"no file name for the web can be made of `{found.workout}`"
+    if slug:
+        message = f"`{slug}` is the name of another file of the show"
+    hint = f"write `- {{workout: {found.workout}, slug: legs}}`"
+    raise refusal(message, found.origin, hint)

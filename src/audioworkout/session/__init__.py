@@ -1,0 +1,1 @@
+"""A workout to what is heard: compiled to a timeline, rendered to a file."""

@@ -1,0 +1,124 @@
+"""All the sounds of a session behind one door: speech, tones and sample files."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from audioworkout.ground.cache import digest
+from audioworkout.ground.units import Ms
+from audioworkout.plan.segments import Sample, Sound, Speech, Tone
+from audioworkout.plan.speech_rate import estimate
+from audioworkout.plan.timeline import Timeline
+from audioworkout.sound import clips, shaping
+from audioworkout.sound.levels import STANDARD, Levels
+from audioworkout.sound.speaker import Share, Speaker
+from audioworkout.sound.tones import Tones
+from audioworkout.words.phrases import FALLBACK
+from audioworkout.words.pronunciation import pronounce
+
+
+class Sounds:
+    """Lengths, keys and samples of a session's sounds.
+
+    Speech is given to the voice as `say_as` says it is pronounced; the levels shape it and
+    the tones, never their lengths. Samples are mono, 48 kHz, 16 bit little endian.
+    """
+
+    def __init__(
+        self,
+        speaker: Speaker,
+        tones: Tones,
+        folder: Path = Path(),
+        *,
+        language: str = FALLBACK,
+        say_as: tuple[tuple[str, str], ...] = (),
+        levels: Levels = STANDARD,
+    ) -> None:
+        self.speaker = speaker
+        self.tones = tones
+        self._folder = folder
+        self._language = language
+        self._say_as = say_as
+        self._levels = levels
+        self._samples: dict[str, bytes] = {}
+        self._shaped: dict[str, bytes] = {}
+
+    def length_of(self, sound: Sound) -> Ms:
+        """How long a sound is; speech is spoken for it if it never was."""
+        match sound:
+            case Speech():
+                return self.speaker.length_of(self._pronounced(sound))
+            case Tone(name):
+                return self.tones.length(name)
+            case Sample(path):
+                return clips.length(self._sample(path))
+
+    def known_length(self, sound: Sound) -> Ms | None:
+        """The same, but None for speech that was never spoken."""
+        if isinstance(sound, Speech):
+            return self.speaker.known_length(self._pronounced(sound))
+        return self.length_of(sound)
+
+    def estimate(self, speech: Speech) -> Ms:
+        """About how long speech will be, before it is spoken."""
+        return estimate(self._pronounced(speech).text, speech.rate)
+
+    def speak(
+        self, speeches: Iterable[Speech], progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        """Speaks what was never spoken, several phrases at a time."""
+        self.speaker.prefetch(map(self._pronounced, speeches), progress=progress)
+
+    def shares(self, timeline: Timeline) -> tuple[Share, ...]:
+        """Which voice speaks how many of a timeline's phrases."""
+        spoken = (event.sound for event in timeline.events if isinstance(event.sound, Speech))
+        return self.speaker.shares(map(self._pronounced, spoken))
+
+    def script(self, timeline: Timeline) -> tuple[str, ...]:
+        """The different phrases of a timeline as a voice is given them, in their order."""
+        spoken = (event.sound for event in timeline.events if isinstance(event.sound, Speech))
+        return tuple(dict.fromkeys(self._pronounced(sound).text for sound in spoken))
+
+    def gain_db(self, sound: Sound) -> float:
+        """What the levels add to a sound, over its gain in the timeline."""
+        levels = self._levels
+        return levels.master_db + (levels.tones_db if isinstance(sound, Tone) else levels.speech_db)
+
+    def key(self, sound: Sound) -> str:
+        """A hash of all that shapes a sound's samples."""
+        match sound:
+            case Speech():
+                key = self.speaker.key(self._pronounced(sound))
+                return shaping.dense_key(key) if self._levels.dense else key
+            case Tone(name):
+                key = self.tones.key(name)
+                return shaping.bright_key(key) if self._levels.bright else key
+            case Sample(path):
+                return digest("sample", self._sample(path))
+
+    def pcm(self, sound: Sound) -> bytes:
+        """A sound's samples."""
+        match sound:
+            case Speech():
+                clip = self.speaker.pcm(self._pronounced(sound))
+                return self._once(self.key(sound), shaping.dense, clip, self._levels.dense)
+            case Tone(name):
+                tone = self.tones.pcm(name)
+                return self._once(self.key(sound), shaping.bright, tone, self._levels.bright)
+            case Sample(path):
+                return self._sample(path)
+
+    def _once(self, key: str, shape: Callable[[bytes], bytes], clip: bytes, wanted: bool) -> bytes:
+        """A clip as the levels want it, shaped once."""
+        if not wanted:
+            return clip
+        if key not in self._shaped:
+            self._shaped[key] = shape(clip)
+        return self._shaped[key]
+
+    def _pronounced(self, speech: Speech) -> Speech:
+        return Speech(pronounce(speech.text, self._language, self._say_as), speech.rate)
+
+    def _sample(self, path: str) -> bytes:
+        if path not in self._samples:
+            self._samples[path] = clips.read_sample(self._folder / path, self.speaker.cache)
+        return self._samples[path]

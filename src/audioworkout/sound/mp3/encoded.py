@@ -1,0 +1,174 @@
+"""Objects: the encoded form of each distinct shape, found in the store or made."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from typing import Literal, Protocol
+
+from audioworkout.ground.cache import digest
+from audioworkout.ground.units import samples
+from audioworkout.plan.segments import Sound
+from audioworkout.sound.mp3.encode import encode, encoder_version
+from audioworkout.sound.mp3.frames import BITRATES, MP3_FRAME
+from audioworkout.sound.mp3.islands import Shape
+from audioworkout.sound.mp3.run import DamagedRunError, Run
+
+KIND = "object"
+OBJECT_FORMAT = 2  # part of each key: raise it whenever the same shape would sound different
+KEPT_BYTES = 32 * 1024 * 1024  # of objects that stay in memory between planning and writing
+LOOKAHEAD = 2 * MP3_FRAME  # samples past the last frame, which the encoder looks at
+ENCODERS = 2  # at work side by side: LAME runs outside the interpreter's lock
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How an MP3 is encoded: a constant rate in kbit/s, and what fills the pauses."""
+
+    bitrate: int = 64
+    pause: Literal["air", "silence"] = "air"
+
+    def __post_init__(self) -> None:
+        if self.bitrate not in BITRATES:
+            raise ValueError(f"no bit rate of MPEG-1 Layer III: {self.bitrate} kbit/s")
+        if self.pause not in ("air", "silence"):
+            raise ValueError(f"pauses are `air` or `silence`, not {self.pause!r}")
+
+
+class Sounds(Protocol):
+    """Where sounds come from."""
+
+    def key(self, sound: Sound) -> str:
+        """A name of the sound's samples: equal only if they are."""
+
+    def pcm(self, sound: Sound) -> bytes:
+        """The sound as mono s16le PCM at 48 kHz; asked only when an object must be made."""
+
+
+class Store(Protocol):
+    """A content-addressed store. It may forget entries, and refuse by `OSError`."""
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put, or None."""
+
+    def put(self, kind: str, key: str, data: bytes) -> object:
+        """Keeps an entry, if it can."""
+
+
+class Workshop:
+    """Finds objects in memory, then in the store, and makes what neither has."""
+
+    def __init__(self, sounds: Sounds, store: Store, encoding: Encoding) -> None:
+        self._sounds = sounds
+        self._store = store
+        self._encoding = encoding
+        self._how = (OBJECT_FORMAT, encoder_version(), *astuple(encoding))
+        self._sound_keys: dict[Sound, str] = {}
+        self._shapes: dict[str, Shape] = {}
+        self._keys: dict[Shape, str] = {}
+        self._kept: dict[str, Run] = {}
+        self._kept_bytes = 0
+
+    def key(self, shape: Shape) -> str:
+        """The key of a shape's object: a hash of everything that makes it sound as it does."""
+        if shape not in self._keys:
+            self._keys[shape] = self._key(shape)
+        return self._keys[shape]
+
+    def _key(self, shape: Shape) -> str:
+        placements = tuple(
+            (self._sound_key(placed.sound), placed.offset, placed.length, float(placed.gain_db))
+            for placed in shape.placements
+        )
+        key = digest(KIND, self._how, shape.frames, placements)
+        self._shapes[key] = shape
+        return key
+
+    def load(self, key: str) -> Run:
+        """The object of a key that `key` gave, one way or another."""
+        return self._found(key) or self._put(key, self._make(key, self._clips(key)))
+
+    def runs(self, keys: Iterable[str]) -> Iterator[tuple[str, Run]]:
+        """Each key's object, those that must be made last."""
+        missing = []
+        for key in keys:
+            run = self._found(key)
+            if run:
+                yield key, run
+            else:
+                missing.append(key)
+        if missing:
+            # The longest first, so that no encoder is left alone with a long one at the end.
+            missing.sort(key=lambda key: self._shapes[key].frames, reverse=True)
+            yield from self._made(missing)
+
+    def _sound_key(self, sound: Sound) -> str:
+        if sound not in self._sound_keys:
+            self._sound_keys[sound] = self._sounds.key(sound)
+        return self._sound_keys[sound]
+
+    def _found(self, key: str) -> Run | None:
+        if key in self._kept:
+            return self._kept[key]
+        try:
+            packed = self._store.get(KIND, key)
+            run = Run.unpack(packed) if packed is not None else None
+        except (OSError, DamagedRunError):
+            return None
+        if run and run.frames != self._shapes[key].frames:
+            return None
+        return self._keep(key, run) if run else None
+
+    def _put(self, key: str, run: Run) -> Run:
+        with suppress(OSError):
+            self._store.put(KIND, key, run.pack())
+        return self._keep(key, run)
+
+    def _keep(self, key: str, run: Run) -> Run:
+        if self._kept_bytes + len(run.data) <= KEPT_BYTES:
+            self._kept[key] = run
+            self._kept_bytes += len(run.data)
+        return run
+
+    def _made(self, keys: Iterable[str]) -> Iterator[tuple[str, Run]]:
+        """Objects made side by side, a few ahead of the one that is asked for."""
+        from concurrent.futures import Future, ThreadPoolExecutor
+
+        waiting: deque[tuple[str, Future[Run]]] = deque()
+        with ThreadPoolExecutor(ENCODERS) as pool:
+            for key in keys:
+                waiting.append((key, pool.submit(self._make, key, self._clips(key))))
+                if len(waiting) > ENCODERS:
+                    key, run = waiting.popleft()
+                    yield key, self._put(key, run.result())
+            for key, run in waiting:
+                yield key, self._put(key, run.result())
+
+    def _clips(self, key: str) -> dict[Sound, bytes]:
+        return {
+            sound: self._sounds.pcm(sound)
+            for sound in dict.fromkeys(placed.sound for placed in self._shapes[key].placements)
+        }
+
+    def _make(self, key: str, clips: dict[Sound, bytes]) -> Run:
+        return make(self._shapes[key], clips, self._encoding)
+
+
+def make(shape: Shape, pcm: Mapping[Sound, bytes], encoding: Encoding) -> Run:
+    """Mixes and encodes a shape; `pcm` as `Sounds.pcm` gives it.
+
+    Raises `ValueError` if a sound is longer than its place says.
+    """
+    from audioworkout.sound.air import air
+    from audioworkout.sound.mix import Clip, mix, silence
+
+    for placed in shape.placements:
+        if len(pcm[placed.sound]) > 2 * samples(placed.length):
+            raise ValueError(f"longer than the planned {placed.length} ms: {placed.sound}")
+    clips = [
+        Clip(samples(placed.offset), pcm[placed.sound], placed.gain_db)
+        for placed in shape.placements
+    ]
+    beds = {"air": air, "silence": silence}
+    blocks = mix(clips, shape.frames * MP3_FRAME + LOOKAHEAD, beds[encoding.pause])
+    return encode(blocks, shape.frames, encoding.bitrate)

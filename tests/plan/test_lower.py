@@ -1,0 +1,216 @@
+"""Unrolling: what a plan's lines become, in order and to the millisecond."""
+
+import pytest
+
+from audioworkout.language.document import parse
+from audioworkout.plan.segments import Kind
+from audioworkout.plan.unrolling import lower
+from audioworkout.words import catalogue
+
+
+def unrolled(text: str) -> list[str]:
+    """The body of a plan, a line a segment, without welcome, lead-in and finish."""
+    workout, problems = parse("title: T\nworkout:\n" + text)
+    assert workout is not None, problems
+    segments, refused = lower(workout, catalogue.find)
+    assert refused == ()
+    body = [s for s in segments if s.kind not in (Kind.WELCOME, Kind.PREPARE, Kind.FINISH)]
+    return [
+        " ".join(
+            part
+            for part in (
+                str(s.kind),
+                f"{(s.length or 0) / 1000:g}",
+                s.exercise if s.kind is Kind.WORK else "",
+                s.side,
+                f"x{s.reps}" if s.reps else "",
+                f"r{s.round}/{s.rounds}" if s.round and s.kind is Kind.WORK else "",
+                f"s{s.set}/{s.sets}" if s.set and s.kind is Kind.WORK else "",
+                "break" if s.breaks else "",
+            )
+            if part
+        )
+        for s in body
+    ]
+
+
+def refusal(text: str) -> list[str]:
+    workout, problems = parse("title: T\nworkout:\n" + text)
+    assert workout is not None, problems
+    segments, refused = lower(workout, catalogue.find)
+    assert segments == ()
+    return [f"{p.span.line}:{p.span.column}: {p.message}" for p in refused]
+
+
+def test_steps_in_a_row() -> None:
+    plan = (
+        "  - 30s squats\n  - 15s rest\n  - 12 push-ups\n  - transition 10s\n  - 1 min easy walk\n"
+    )
+    assert unrolled(plan) == [
+        "work 30 squats",
+        "rest 15",
+        "work 30 push-ups x12",
+        "transition 10",
+        "work 60 easy walk",
+    ]
+
+
+def test_sides_with_their_switch() -> None:
+    assert unrolled("  - 30s side plank per side\n") == [
+        "work 30 side plank left",
+        "switch 5 right",
+        "work 30 side plank right",
+    ]
+    assert unrolled("  - 30s side plank per side, switch 3s\n")[1] == "switch 3 right"
+
+
+def test_sets_rest_between_them_only() -> None:
+    assert unrolled("  - 3 x 12 push-ups, rest 60s\n  - 20s squats\n") == [
+        "work 30 push-ups x12 s1/3",
+        "rest 60 break",
+        "work 30 push-ups x12 s2/3",
+        "rest 60 break",
+        "work 30 push-ups x12 s3/3",
+        "work 20 squats",
+    ]
+
+
+def test_a_circuit_with_rests() -> None:
+    plan = (
+        "  - 2 rounds, 15s between exercises, 60s between rounds:\n"
+        "      - 30s squats\n"
+        "      - 20s lunges\n"
+    )
+    assert unrolled(plan) == [
+        "work 30 squats r1/2",
+        "rest 15",
+        "work 20 lunges r1/2",
+        "rest 60 break",
+        "work 30 squats r2/2",
+        "rest 15",
+        "work 20 lunges r2/2",
+    ]
+
+
+def test_a_pause_of_its_own_stands_in_for_the_rest_between_exercises() -> None:
+    plan = (
+        "  - 1 round, 15s between exercises:\n"
+        "      - 30s squats\n"
+        "      - transition 5s\n"
+        "      - 20s lunges\n"
+    )
+    assert unrolled(plan) == ["work 30 squats r1/1", "transition 5", "work 20 lunges r1/1"]
+
+
+def test_the_rest_that_ends_a_round_is_played_but_not_at_the_end_of_all() -> None:
+    plan = "  - 2 rounds:\n      - 30s squats\n      - 15s rest\n"
+    assert unrolled(plan) == ["work 30 squats r1/2", "rest 15 break", "work 30 squats r2/2"]
+
+
+def test_straight_sets() -> None:
+    plan = "  - 2 sets, rest 30s:\n      - 10s squats\n      - 10s lunges\n"
+    assert unrolled(plan) == [
+        "work 10 squats s1/2",
+        "rest 30 break",
+        "work 10 squats s2/2",
+        "work 10 lunges s1/2",
+        "rest 30 break",
+        "work 10 lunges s2/2",
+    ]
+
+
+def test_nested_rounds_name_the_inner_one() -> None:
+    plan = "  - 2 rounds:\n      - 2 rounds:\n          - 10s squats\n      - 20s rest\n"
+    assert unrolled(plan) == [
+        "work 10 squats r1/2",
+        "work 10 squats r2/2",
+        "rest 20 break",
+        "work 10 squats r1/2",
+        "work 10 squats r2/2",
+    ]
+
+
+@pytest.mark.parametrize(("effort", "rounds"), [("low", 3), ("middle", 4), ("high", 5), ("0.2", 3)])
+def test_effort_picks_inside_the_range(effort: str, rounds: int) -> None:
+    text = f"title: T\neffort: {effort}\nworkout:\n  - 3-5 rounds:\n      - 10s squats\n"
+    workout, _ = parse(text)
+    assert workout is not None
+    segments, _ = lower(workout, catalogue.find)
+    assert [s.rounds for s in segments if s.kind is Kind.WORK] == [rounds] * rounds
+
+
+def test_intervals_take_turns() -> None:
+    plan = "  - 3 intervals of 30s work, 15s rest:\n      - squats\n      - lunges\n"
+    assert unrolled(plan) == [
+        "work 30 squats r1/2",
+        "rest 15",
+        "work 30 lunges r1/2",
+        "rest 15",
+        "work 30 squats r2/2",
+    ]
+
+
+def test_an_interval_with_sides_is_shared_by_them() -> None:
+    plan = "  - 1 interval of 30s work, 15s rest:\n      - single-leg balance per leg\n"
+    assert unrolled(plan) == [
+        "work 15 single-leg balance left r1/1",
+        "work 15 single-leg balance right r1/1",
+    ]
+
+
+def test_emom_starts_on_the_mark() -> None:
+    plan = "  - emom 2 min:\n      - 10 push-ups\n  - 10s squats\n"
+    assert unrolled(plan) == [
+        "work 25 push-ups x10 r1/2",
+        "rest 35 break",
+        "work 25 push-ups x10 r2/2",
+        "rest 35 break",
+        "work 10 squats",
+    ]
+
+
+def test_a_list_longer_than_its_slot_is_refused() -> None:
+    assert refusal("  - emom 2 min:\n      - 30 push-ups\n") == [
+        "3:5: the list takes 1:15, longer than its slot of 1:00"
+    ]
+
+
+def test_a_ladder_gives_its_number_to_steps_without_one() -> None:
+    plan = "  - ladder 3..2:\n      - push-ups\n      - 10s squats\n"
+    assert unrolled(plan) == [
+        "work 7.5 push-ups x3 r1/2",
+        "work 10 squats r1/2",
+        "work 5 push-ups x2 r2/2",
+        "work 10 squats r2/2",
+    ]
+
+
+def test_a_choice_is_the_same_each_time() -> None:
+    steps = "".join(f"      - {n}0s squats\n" for n in range(1, 7))
+    plan = "  - any 3 of:\n" + steps
+    chosen = unrolled(plan)
+    assert len(chosen) == 3
+    assert chosen == sorted(chosen) == unrolled(plan)
+
+
+def test_an_amrap_reads_its_list_out_first() -> None:
+    plan = "  - amrap 12 min:\n      - 10 squats\n      - 5 push-ups\n"
+    assert unrolled(plan) == ["speech 0", "work 720 AMRAP"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "message"),
+    [
+        ("  - 1000 rounds:\n      - 60s squats\n", "the session grows past 12:00:00"),
+        (
+            "  - 1000 rounds:\n"
+            "      - 1000 rounds:\n"
+            "          - 1000 rounds:\n"
+            "              - 1s squats\n",
+            "the session unrolls to more than 20,000 steps",
+        ),
+    ],
+)
+def test_too_long_is_refused_at_once(plan: str, message: str) -> None:
+    (problem,) = refusal(plan)
+    assert message in problem

@@ -151,7 +151,8 @@ def phrases_of(session: "Session") -> dict[tuple[str, int], None]:
     workout = session.workout
     spoken = [e.sound for e in session.timeline.events if isinstance(e.sound, Speech)]
     return dict.fromkeys(
-        (pronounce(sound.text, workout.language, workout.say_as), sound.rate) for sound in spoken
+        (pronounce(sound.text, workout.language, workout.say_as), sound.rate_percent)
+        for sound in spoken
     )
 
 

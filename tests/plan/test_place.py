@@ -12,8 +12,8 @@ TONES = {"tick": 90, "go": 450, "rest": 600}
 
 def length_of(sound: Sound) -> Ms:
     match sound:
-        case Speech(text, rate):
-            return len(text) * 60 * 100 // rate
+        case Speech(text, rate_percent):
+            return len(text) * 60 * 100 // rate_percent
         case Tone(name):
             return TONES[name]
     raise AssertionError(sound)
@@ -36,7 +36,7 @@ def segment(length: Ms | None, *cues: Cue, kind: Kind = Kind.REST) -> Segment:
 
 def spoken(events: tuple[Event, ...]) -> list[tuple[Ms, str, int, float]]:
     return [
-        (event.start, event.sound.text, event.sound.rate, event.gain_db)
+        (event.start, event.sound.text, event.sound.rate_percent, event.gain_db)
         for event in events
         if isinstance(event.sound, Speech)
     ]

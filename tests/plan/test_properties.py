@@ -77,7 +77,7 @@ def test_the_timing_contract(session: Timeline) -> None:
         inside = segments[sum(start <= event.start for start in starts) - 1]
         assert event.end <= inside.end
         assert isinstance(event.sound, Speech)
-        assert event.sound.rate <= 115
+        assert event.sound.rate_percent <= 115
     # Where a tone lies over speech, speech is lowered.
     tones = [event for event in events if isinstance(event.sound, Tone)]
     for event in speech:

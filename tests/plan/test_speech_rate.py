@@ -46,6 +46,6 @@ def test_pauses_are_at_marks_between_words(text: str, usual: int, least: int) ->
 
 
 @given(st.text(max_size=200), st.integers(50, 200))
-def test_the_least_is_less_than_the_estimate_at_every_rate(text: str, rate: int) -> None:
-    assert 0 <= shortest(text, rate) < estimate(text, rate)
-    assert estimate(text, rate) == pytest.approx(estimate(text) * 100 / rate, abs=1)
+def test_the_least_is_less_than_the_estimate_at_every_rate(text: str, rate_percent: int) -> None:
+    assert 0 <= shortest(text, rate_percent) < estimate(text, rate_percent)
+    assert estimate(text, rate_percent) == pytest.approx(estimate(text) * 100 / rate_percent, abs=1)

@@ -14,8 +14,8 @@ from audioworkout.voices import Pcm
 class FakeLengths:
     def known_length(self, sound: Sound) -> Ms | None:
         match sound:
-            case Speech(text, rate):
-                return len(text) * 60 * 100 // rate
+            case Speech(text, rate_percent):
+                return len(text) * 60 * 100 // rate_percent
             case Tone(name):
                 return tone_length("classic", name)
             case Sample():

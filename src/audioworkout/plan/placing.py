@@ -281,23 +281,23 @@ def _wordings(length_of: LengthOf, cues: Sequence[Cue], room: Ms) -> list[_Said]
         if not shortable:
             break
         choice[shortable[0]] += 1
-    for rate in RATES[1:]:
-        flow = _measured(length_of, cues, choice, rate, room)
+    for rate_percent in RATES[1:]:
+        flow = _measured(length_of, cues, choice, rate_percent, room)
         if flow is not None:
             return flow
     return None
 
 
 def _measured(
-    length_of: LengthOf, cues: Sequence[Cue], choice: Sequence[int], rate: int, room: Ms
+    length_of: LengthOf, cues: Sequence[Cue], choice: Sequence[int], rate_percent: int, room: Ms
 ) -> list[_Said] | None:
     texts = [cue.wordings[index] for cue, index in zip(cues, choice, strict=True)]
     gaps = GAP * (len(texts) - 1)
-    if sum(shortest(text, rate) for text in texts) + gaps > room:
+    if sum(shortest(text, rate_percent) for text in texts) + gaps > room:
         return None
     flow = []
     for cue, text in zip(cues, texts, strict=True):
-        speech = Speech(text, rate)
+        speech = Speech(text, rate_percent)
         flow.append(_Said(cue, speech, length_of(speech)))
     return flow if sum(said.length for said in flow) + gaps <= room else None
 
@@ -308,16 +308,16 @@ def _at_its_time(room: _Room, cue: Cue) -> None:
     free = room.free()
     tries = [(text, RATES[0], 0) for text in cue.wordings]
     tries += [(text, RATES[0], cue.slack) for text in cue.wordings if cue.slack]
-    tries += [(cue.wordings[-1], rate, cue.slack) for rate in RATES[1:]]
-    for text, rate, slack in tries:
+    tries += [(cue.wordings[-1], rate_percent, cue.slack) for rate_percent in RATES[1:]]
+    for text, rate_percent, slack in tries:
         stretches = [
             (max(left, target - slack), right)
             for left, right in free
-            if left <= target and right - max(left, target - slack) >= shortest(text, rate)
+            if left <= target and right - max(left, target - slack) >= shortest(text, rate_percent)
         ]
         if not stretches:
             continue
-        speech = Speech(text, rate)
+        speech = Speech(text, rate_percent)
         length = room.length_of(speech)
         for left, right in reversed(stretches):
             start = min(target, right - length)

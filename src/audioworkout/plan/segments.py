@@ -24,10 +24,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Words, spoken at `rate` per cent of the voice's own speed (100 to 115)."""
+    """Words, spoken at `rate_percent` of the voice's own speed (100 to 115)."""
 
     text: str
-    rate: int = 100
+    rate_percent: int = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,20 +30,20 @@ _COLON = re.compile(r":(?=\s)")
 _FULL_STOP = re.compile(r"[.!?](?=\s+\S)")  # inside the text
 
 
-def estimate(text: str, rate: int = 100) -> Ms:
-    """About how long `text` is at `rate` per cent of a voice's own speed."""
-    return _length(_USUAL, text, rate)
+def estimate(text: str, rate_percent: int = 100) -> Ms:
+    """About how long `text` is at `rate_percent` of a voice's own speed."""
+    return _length(_USUAL, text, rate_percent)
 
 
-def shortest(text: str, rate: int = 100) -> Ms:
+def shortest(text: str, rate_percent: int = 100) -> Ms:
     """How long it is at least, whoever says it."""
-    return _length(_LEAST, text, rate)
+    return _length(_LEAST, text, rate_percent)
 
 
-def _length(figures: _Figures, text: str, rate: int) -> Ms:
+def _length(figures: _Figures, text: str, rate_percent: int) -> Ms:
     pauses = (
         figures.comma * len(_COMMA.findall(text))
         + figures.colon * len(_COLON.findall(text))
         + figures.full_stop * len(_FULL_STOP.findall(text))
     )
-    return (figures.ends + figures.character * len(text) + pauses) * 100 // rate
+    return (figures.ends + figures.character * len(text) + pauses) * 100 // rate_percent

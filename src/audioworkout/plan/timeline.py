@@ -125,8 +125,8 @@ def _event_lines(segment: Placed, events: Sequence[Event]) -> Iterator[str]:
 
 def _event_line(event: Event) -> str:
     match event.sound:
-        case Speech(text, rate):
-            what = f"“{text}”" + (f" at {rate} %" if rate != 100 else "")
+        case Speech(text, rate_percent):
+            what = f"“{text}”" + (f" at {rate_percent} %" if rate_percent != 100 else "")
         case Tone(name):
             what = name
         case Sample(path):

@@ -60,7 +60,7 @@ class Sounds:
 
     def estimate(self, speech: Speech) -> Ms:
         """About how long speech will be, before it is spoken."""
-        return estimate(self._pronounced(speech).text, speech.rate)
+        return estimate(self._pronounced(speech).text, speech.rate_percent)
 
     def speak(
         self, speeches: Iterable[Speech], progress: Callable[[int, int], None] | None = None
@@ -116,7 +116,7 @@ class Sounds:
         return self._shaped[key]
 
     def _pronounced(self, speech: Speech) -> Speech:
-        return Speech(pronounce(speech.text, self._language, self._say_as), speech.rate)
+        return Speech(pronounce(speech.text, self._language, self._say_as), speech.rate_percent)
 
     def _sample(self, path: str) -> bytes:
         if path not in self._samples:

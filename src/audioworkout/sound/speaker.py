@@ -141,7 +141,7 @@ class Speaker:
         for voice in self.voices:
             shaping = voice.key(sound.text)
             if shaping is not None:
-                yield voice, digest("speech", CLIP_FORMAT, shaping, sound.text, sound.rate)
+                yield voice, digest("speech", CLIP_FORMAT, shaping, sound.text, sound.rate_percent)
 
     def _require_able(self, sounds: Sequence[Speech]) -> None:
         lacking = [sound.text for sound in sounds if not any(self._able(sound))]
@@ -185,7 +185,7 @@ class Speaker:
         return self._spoken_by(spoken.voice, spoken.key, sound)
 
     def _spoken_by(self, voice: Voice, key: str, sound: Speech) -> bytes:
-        clip = make_clip(voice.speak(sound.text, sound.rate))
+        clip = make_clip(voice.speak(sound.text, sound.rate_percent))
         if not self.cache.put(KIND, key, clip):
             self._unkept[key] = clip
         self._spoken[sound] = _Spoken(voice, key, length(clip))

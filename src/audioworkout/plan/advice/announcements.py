@@ -61,7 +61,7 @@ def _needed(event: Event, inside: Sequence[Event], start: Ms) -> Ms:
     assert isinstance(event.sound, Speech)
     opening = [tone for tone in inside if isinstance(tone.sound, Tone) and tone.start == start]
     needed = sum(tone.length + TONE_GAP for tone in opening)
-    needed += event.length * event.sound.rate // 100 + TONE_GAP + COUNTDOWN
+    needed += event.length * event.sound.rate_percent // 100 + TONE_GAP + COUNTDOWN
     return -(-needed // SECOND) * SECOND
 
 

@@ -349,9 +349,9 @@ def test_interrupted_it_ends_at_once_and_keeps_what_was_spoken(
     spoken: list[str] = []
 
     class Listening(FakeVoice):
-        def speak(self, text: str, rate: int) -> Pcm:
+        def speak(self, text: str, rate_percent: int) -> Pcm:
             spoken.append(text)
-            return super().speak(text, rate)
+            return super().speak(text, rate_percent)
 
     monkeypatch.setattr(casting, "find_voice", lambda spec, folder: Listening())
     assert rendered(MANY, cache) == wanted

@@ -28,12 +28,12 @@ class Murmur:
     def key(self, text: str) -> str | None:
         return self._key
 
-    def speak(self, text: str, rate: int) -> Pcm:
+    def speak(self, text: str, rate_percent: int) -> Pcm:
         with self._lock:
             self.said.append(text)
         if text == "unspeakable":
             raise KeyboardInterrupt
-        return FakeVoice().speak(text, rate)
+        return FakeVoice().speak(text, rate_percent)
 
 
 def test_a_phrase_is_spoken_once_and_read_from_then_on(tmp_path: Path) -> None:
@@ -129,13 +129,13 @@ class Failing(Murmur):
         super().__init__("failing")
         self.patience = patience
 
-    def speak(self, text: str, rate: int) -> Pcm:
-        super().speak(text, rate)
+    def speak(self, text: str, rate_percent: int) -> Pcm:
+        super().speak(text, rate_percent)
         if text.startswith("bad"):
             raise VoiceError(f"no sound for {text}")
         if len(self.said) > self.patience:
             raise UnavailableError("no network")
-        return FakeVoice().speak(text, rate)
+        return FakeVoice().speak(text, rate_percent)
 
 
 def test_what_the_first_voice_does_not_have_the_next_one_speaks(tmp_path: Path) -> None:

@@ -28,9 +28,9 @@ def fake_voice(delay: float) -> None:
     from fake import FakeVoice
 
     class SlowVoice(FakeVoice):
-        def speak(self, text: str, rate: int) -> Pcm:
+        def speak(self, text: str, rate_percent: int) -> Pcm:
             time.sleep(delay)
-            return super().speak(text, rate)
+            return super().speak(text, rate_percent)
 
     vars(casting)["find_voice"] = lambda spec, folder: SlowVoice()
 

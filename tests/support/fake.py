@@ -41,9 +41,9 @@ class FakeVoice:
     def key(self, text: str) -> str:
         return "fake"
 
-    def speak(self, text: str, rate: int) -> Pcm:
+    def speak(self, text: str, rate_percent: int) -> Pcm:
         self.spoken.append(text)
-        samples = len(text) * 60 * 100 // rate * 48
+        samples = len(text) * 60 * 100 // rate_percent * 48
         wave = (b"\x00\x10" * 60 + b"\x00\xf0" * 60) * (samples // 120 + 1)
         return Pcm(wave[: 2 * samples], 48_000)
 

@@ -21,10 +21,10 @@ class Named(FakeVoice):
     def key(self, text: str) -> str:
         return self.name
 
-    def speak(self, text: str, rate: int) -> Pcm:
+    def speak(self, text: str, rate_percent: int) -> Pcm:
         if self.networked and not NETWORK:
             raise UnavailableError("Google Translate's voices cannot be reached")
-        return super().speak(text, rate)
+        return super().speak(text, rate_percent)
 
 
 NETWORK: list[str] = []  # what answers

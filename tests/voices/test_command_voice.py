@@ -64,7 +64,7 @@ def python(code: str, *arguments: str) -> CommandVoice:
 
 
 def length(pcm: Pcm) -> float:
-    return len(pcm.samples) / 2 / pcm.rate
+    return len(pcm.samples) / 2 / pcm.sample_rate
 
 
 # How a program is called

@@ -151,7 +151,7 @@ def test_a_higher_rate_is_faster_in_proportion() -> None:
 @pytest.mark.parametrize("text", ["", " ", "...", "\n"])
 def test_a_text_without_words_is_no_error(text: str) -> None:
     spoken = speak(text)
-    assert spoken.rate == 22_050
+    assert spoken.sample_rate == 22_050
     assert len(spoken.samples) < 2 * 22_050 // 10
 
 

@@ -48,9 +48,9 @@ def test_each_phrase_is_told_from_the_others(
     recogniser: Recogniser, text: str, spec: str, rate: int
 ) -> None:
     spoken = find_voice(spec).speak(text, rate)
-    assert recogniser.hear(in_a_room(spoken), spoken.rate) == words(text)
+    assert recogniser.hear(in_a_room(spoken), spoken.sample_rate) == words(text)
 
 
 def in_a_room(spoken: Pcm) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    signal = np.pad(np.frombuffer(spoken.samples, "<i2") / 32768, spoken.rate // 4)
+    signal = np.pad(np.frombuffer(spoken.samples, "<i2") / 32768, spoken.sample_rate // 4)
     return signal + np.random.default_rng(1).normal(0, ROOM, len(signal))

@@ -41,7 +41,7 @@ def heard(pcm: Pcm) -> tuple[float, int]:
     sounding = np.flatnonzero(np.abs(signal) > 0.02)
     tone = signal[sounding[0] : sounding[-1] + 1]
     spectrum = np.abs(np.fft.rfft(tone * np.hanning(len(tone))))
-    return len(tone) / pcm.rate, round(spectrum.argmax() * pcm.rate / len(tone))
+    return len(tone) / pcm.sample_rate, round(spectrum.argmax() * pcm.sample_rate / len(tone))
 
 
 class Clock:
@@ -129,7 +129,7 @@ def test_a_phrase_is_what_google_sends(serve: Serve, connected: set[Any]) -> Non
     google = serve(in_turn(SECOND))
     pcm = find_voice("gtts:de").speak("Zehn Kniebeugen, je Seite", 100)
     seconds, hertz = heard(pcm)
-    assert (pcm.rate, hertz) == (24_000, 440)
+    assert (pcm.sample_rate, hertz) == (24_000, 440)
     assert seconds == pytest.approx(1.0, abs=0.01)
     assert google.asked == [Asked("translate.google.com:443", "Zehn Kniebeugen, je Seite", "de")]
     assert connected == {"127.0.0.1"}

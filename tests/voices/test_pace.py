@@ -34,10 +34,10 @@ def pitch(pcm: Pcm) -> float:
     sound = signal(pcm)
     spectrum = np.abs(np.fft.rfft(sound, 2 * len(sound))) ** 2
     echoes = np.fft.irfft(spectrum)
-    low, high = round(pcm.rate / 250), round(pcm.rate / 70)
+    low, high = round(pcm.sample_rate / 250), round(pcm.sample_rate / 70)
     at = low + int(echoes[low:high].argmax())
     before, peak, after = echoes[at - 1 : at + 2]
-    return float(pcm.rate / (at + (before - after) / (2 * (before - 2 * peak + after))))
+    return float(pcm.sample_rate / (at + (before - after) / (2 * (before - 2 * peak + after))))
 
 
 RATES = [50, 80, 93, 107, 115, 150, 230]
@@ -46,7 +46,10 @@ RATES = [50, 80, 93, 107, 115, 150, 230]
 @pytest.mark.parametrize("rate", RATES)
 def test_speech_is_shorter_by_the_rate_to_the_sample(rate: int) -> None:
     result = paced(speech(), rate)
-    assert (result.rate, len(result.samples)) == (RATE, 2 * round(SECONDS * RATE * 100 / rate))
+    assert (result.sample_rate, len(result.samples)) == (
+        RATE,
+        2 * round(SECONDS * RATE * 100 / rate),
+    )
 
 
 @pytest.mark.parametrize("sampling", [16_000, 22_050, 24_000, 48_000])

@@ -256,7 +256,7 @@ def write(path: Path, signal: Any, rate: int = RATE, **how: Any) -> Path:
 
 def spoken_ms(voice: Voice, text: str, rate: int = 100) -> float:
     pcm = voice.speak(text, rate)
-    return len(pcm.samples) / 2 / pcm.rate * 1000
+    return len(pcm.samples) / 2 / pcm.sample_rate * 1000
 
 
 @pytest.mark.parametrize(
@@ -454,5 +454,5 @@ def test_where_nothing_sounds_nothing_is_left(samples: bytes) -> None:
 def test_recordings_of_any_rate_are_trimmed(rate: int) -> None:
     signal = np.pad(speech(rate=rate), rate)
     kept = trimmed(Pcm(np.round(signal * 32767).astype("<i2").tobytes(), rate))
-    assert kept.rate == rate
+    assert kept.sample_rate == rate
     assert len(kept.samples) / 2 / rate == pytest.approx(0.55, abs=0.05)

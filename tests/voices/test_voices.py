@@ -202,7 +202,7 @@ def test_a_speed_multiplies_the_rate(joe: voices.Voice) -> None:
 @pytest.mark.voice
 @pytest.mark.parametrize("text", ["", " ", "..."])
 def test_a_text_without_words_is_no_error(joe: voices.Voice, text: str) -> None:
-    assert joe.speak(text, 100).rate == 22_050
+    assert joe.speak(text, 100).sample_rate == 22_050
 
 
 @pytest.mark.voice
@@ -243,7 +243,7 @@ def recognised(pcm: Pcm) -> str:
     signal = np.frombuffer(pcm.samples, "<i2")
     decoder = Decoder(samprate=16_000, loglevel="FATAL")
     decoder.start_utt()
-    decoder.process_raw(soxr.resample(signal, pcm.rate, 16_000).tobytes(), full_utt=True)
+    decoder.process_raw(soxr.resample(signal, pcm.sample_rate, 16_000).tobytes(), full_utt=True)
     decoder.end_utt()
     hypothesis = decoder.hyp()
     return str(hypothesis.hypstr) if hypothesis else ""

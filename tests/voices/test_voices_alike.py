@@ -47,7 +47,7 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, compiling.Se
     speaker = find_voice("espeak:en-us+f2")
     for number, text in enumerate(joe.sounds.script(joe.timeline)[:RECORDED], start=1):
         pcm = speaker.speak(text, 100)
-        (folder / "me" / file_name(number, text)).write_bytes(_wav(pcm.samples, pcm.rate))
+        (folder / "me" / file_name(number, text)).write_bytes(_wav(pcm.samples, pcm.sample_rate))
     return {
         "joe": joe,
         "espeak": compiled(folder, "espeak:en-us"),

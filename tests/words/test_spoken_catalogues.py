@@ -45,7 +45,8 @@ def test_espeak_speaks_every_phrase_and_name(language: str) -> None:
     texts = sorted(said_in(language))
     with ThreadPoolExecutor(voice.at_once) as pool:
         lengths = [
-            len(pcm.samples) / 2 / pcm.rate for pcm in pool.map(voice.speak, texts, repeat(100))
+            len(pcm.samples) / 2 / pcm.sample_rate
+            for pcm in pool.map(voice.speak, texts, repeat(100))
         ]
     short = [text for text, length in zip(texts, lengths, strict=True) if length < 0.15]
     assert short == []

@@ -82,8 +82,8 @@ def _resampled(pcm: Pcm) -> "Signal":
     import soxr
 
     signal = np.frombuffer(pcm.samples, "<i2") / 32768
-    if pcm.rate != SAMPLE_RATE:
-        signal = soxr.resample(signal, pcm.rate, SAMPLE_RATE, quality="HQ")
+    if pcm.sample_rate != SAMPLE_RATE:
+        signal = soxr.resample(signal, pcm.sample_rate, SAMPLE_RATE, quality="HQ")
     return np.pad(signal, (0, -len(signal) % SAMPLES_PER_MS))
 
 

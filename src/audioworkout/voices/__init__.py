@@ -43,10 +43,10 @@ class UnavailableError(VoiceError):
 
 @dataclass(frozen=True, slots=True)
 class Pcm:
-    """Mono samples, 16 bit signed little endian, `rate` of them a second."""
+    """Mono samples, 16 bit signed little endian, `sample_rate` of them a second."""
 
     samples: bytes
-    rate: int
+    sample_rate: int
 
 
 class Voice(Protocol):
@@ -65,15 +65,15 @@ class Voice(Protocol):
         """How many phrases are worth speaking side by side."""
 
     def key(self, text: str) -> str | None:
-        """Everything but text and rate that shapes the samples, known without the model.
+        """Everything but text and speed that shapes the samples, known without the model.
 
         None for a text that this voice does not have, as where it was never recorded.
         """
 
-    def speak(self, text: str, rate: int) -> Pcm:
-        """`text` at about `rate` per cent of the voice's own speed (50 to 230).
+    def speak(self, text: str, rate_percent: int, /) -> Pcm:
+        """`text` at about `rate_percent` of the voice's own speed (50 to 230).
 
-        The same text and rate give the same samples, in any order and on any thread;
+        Called by position. Equal arguments give the same samples, in any order and on any thread;
         several threads may call at once. Raises VoiceError for a phrase that cannot be had,
         UnavailableError if none can.
         """
@@ -125,8 +125,8 @@ class _Paced:
         key = self.voice.key(text)
         return key and digest(key, self.speed)
 
-    def speak(self, text: str, rate: int) -> Pcm:
-        return self.voice.speak(text, round(rate * self.speed))
+    def speak(self, text: str, rate_percent: int) -> Pcm:
+        return self.voice.speak(text, round(rate_percent * self.speed))
 
 
 def find_voice(spec: str, folder: Path = Path()) -> Voice:
@@ -134,7 +134,7 @@ def find_voice(spec: str, folder: Path = Path()) -> Voice:
 
     Paths start from `folder`. Raises VoiceError.
     """
-    written_out = " " in spec  # a command line, which may end in a rate of its own
+    written_out = " " in spec  # a command line, which may end in an `@` of its own
     if not written_out and (found := SPEED.search(spec)):
         speed = float(found[1])
         slowest, fastest = VOICE_SPEEDS

@@ -72,7 +72,7 @@ class CommandVoice:
         """A hash of the command as it is written: another version of the program has the same."""
         return digest("command", self.command.run, self.command.language)
 
-    def speak(self, text: str, rate: int) -> Pcm:
+    def speak(self, text: str, rate_percent: int) -> Pcm:
         """What the program makes of a phrase. Raises VoiceError, UnavailableError without it."""
         if not text.strip():
             return SILENCE
@@ -81,11 +81,11 @@ class CommandVoice:
             raise UnavailableError(_missing(self.command))
         try:
             with TemporaryDirectory(prefix="audioworkout-", ignore_cleanup_errors=True) as folder:
-                output = _Run(self.command, program, text, rate, Path(folder)).output()
+                output = _Run(self.command, program, text, rate_percent, Path(folder)).output()
         except OSError as error:
             raise UnavailableError(f"no temporary file can be written: {error}") from error
         spoken = decode(output, f"what `{self.command.run[0]}` made of “{text}”")
-        return spoken if self.command.takes("rate") else paced(spoken, rate)
+        return spoken if self.command.takes("rate") else paced(spoken, rate_percent)
 
 
 def _named(name: str) -> "Command":
@@ -120,7 +120,7 @@ class _Run:
     command: "Command"
     program: str
     text: str
-    rate: int
+    rate_percent: int
     folder: Path
 
     def output(self) -> bytes:
@@ -181,7 +181,8 @@ class _Run:
 
         self._encoded()
         text = f" {self.text}" if self.text.startswith(OPTION_MARKS) else self.text
-        values = {"text": text, "rate": str(self.rate), "output": str(self._file("output.wav"))}
+        output = self._file("output.wav")
+        values = {"text": text, "rate": str(self.rate_percent), "output": str(output)}
         return [
             PLACEHOLDER.sub(lambda found: values[found[2]] if found[2] else f"{{{found[1]}}}", part)
             for part in self.command.run

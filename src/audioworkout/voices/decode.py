@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_MINUTES = 10  # at 48 kHz, in proportion at higher rates; a session is no sound
 MOST_SAMPLES = MOST_MINUTES * 60 * 48_000
 MOST_CHANNELS = 8  # 7.1
-LOWEST_RATE, HIGHEST_RATE = 4_000, 192_000  # Hz
+LOWEST_SAMPLE_RATE, HIGHEST_SAMPLE_RATE = 4_000, 192_000  # Hz
 BLOCK = 1 << 16  # frames read at a time: a length that a header claims reserves no memory
 
 # ffmpeg's name for a format, by the bytes that a file of it starts with. ffmpeg is not left to
@@ -76,24 +76,25 @@ def audio_segment() -> Any:
     return AudioSegment
 
 
-def _read(channels: int, rate: int, block: Callable[[], "Block"], name: str) -> Pcm:
+def _read(channels: int, sample_rate: int, block: Callable[[], "Block"], name: str) -> Pcm:
     """What `block` hands out, until it is empty."""
-    if not (1 <= channels <= MOST_CHANNELS and LOWEST_RATE <= rate <= HIGHEST_RATE):
+    known = LOWEST_SAMPLE_RATE <= sample_rate <= HIGHEST_SAMPLE_RATE
+    if not (1 <= channels <= MOST_CHANNELS and known):
         raise VoiceError(
-            f"{name}: {channels} channels at {rate} Hz; a sound has up to {MOST_CHANNELS} "
-            f"channels at {LOWEST_RATE} to {HIGHEST_RATE} Hz"
+            f"{name}: {channels} channels at {sample_rate} Hz; a sound has up to {MOST_CHANNELS} "
+            f"channels at {LOWEST_SAMPLE_RATE} to {HIGHEST_SAMPLE_RATE} Hz"
         )
-    most = min(MOST_SAMPLES, MOST_MINUTES * 60 * rate)
+    most = min(MOST_SAMPLES, MOST_MINUTES * 60 * sample_rate)
     samples = bytearray()
     while mixed := _mixed(block()):
         samples += mixed
         if len(samples) > 2 * most:
             raise VoiceError(
-                f"{name}: longer than {most / rate / 60:g} minutes, the most for a sound"
+                f"{name}: longer than {most / sample_rate / 60:g} minutes, the most for a sound"
             )
     if not samples:
         raise VoiceError(f"{name}: there is no sound in it")
-    return Pcm(bytes(samples), rate)
+    return Pcm(bytes(samples), sample_rate)
 
 
 def _mixed(block: "Block") -> bytes:
@@ -114,11 +115,11 @@ def _read_mp3(content: bytes, name: str) -> Pcm:
         raise damaged
     try:
         with AudioFile(stream.file) as file:
-            rate = int(file.samplerate)
-            pcm = _read(file.num_channels, rate, lambda: file.read(BLOCK).T, name)
+            sample_rate = int(file.samplerate)
+            pcm = _read(file.num_channels, sample_rate, lambda: file.read(BLOCK).T, name)
     except ValueError:  # no frame that pedalboard takes for one
         raise damaged from None
-    return Pcm(pcm.samples[2 * stream.start : 2 * stream.end], rate)
+    return Pcm(pcm.samples[2 * stream.start : 2 * stream.end], sample_rate)
 
 
 def _read_by_ffmpeg(content: bytes, name: str) -> Pcm:

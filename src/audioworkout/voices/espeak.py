@@ -41,7 +41,7 @@ PRIORITY = 5  # of a language in a voice's file that names none; the lowest is t
 # At 50 to 150 % of the words per minute that espeak-ng speaks unasked, phrases in five
 # languages take as much longer or shorter, within 4 %; further up it hurries too much.
 WORDS_PER_MINUTE = 175
-BRISK, BEYOND = 150, 142  # a rate in per cent, and words per minute for each 100 % above it
+BRISK, BEYOND = 150, 142  # per cent; and words per minute for each 100 % above it
 
 LONGEST = 60  # s for a phrase, which takes some hundredths
 
@@ -84,9 +84,9 @@ class EspeakVoice:
         """The same for every text: espeak-ng says them all."""
         return self.fingerprint
 
-    def speak(self, text: str, rate: int) -> Pcm:
+    def speak(self, text: str, rate_percent: int) -> Pcm:
         """`text`, taken as it stands: marks, tags and brackets mean nothing."""
-        done = self._run(text, rate)
+        done = self._run(text, rate_percent)
         if done.returncode == 1:
             said = done.stderr.decode(errors="replace").splitlines()
             raise UnavailableError(f"{self.name}: {said[-1] if said else 'cannot speak'}")
@@ -94,11 +94,14 @@ class EspeakVoice:
             raise VoiceError(f"{self.name} crashes at `{text}`; word it otherwise")
         return Pcm(done.stdout[4:], int.from_bytes(done.stdout[:4], "little"))
 
-    def _run(self, text: str, rate: int) -> "subprocess.CompletedProcess[bytes]":
+    def _run(self, text: str, rate_percent: int) -> "subprocess.CompletedProcess[bytes]":
         spoken = "".join(" " if unicodedata.category(c) in UNSPEAKABLE else c for c in text)
         try:
             return subprocess.run(
-                self._command(rate), input=spoken.encode(), capture_output=True, timeout=LONGEST
+                self._command(rate_percent),
+                input=spoken.encode(),
+                capture_output=True,
+                timeout=LONGEST,
             )
         except OSError as error:
             raise UnavailableError(
@@ -107,11 +110,11 @@ class EspeakVoice:
         except subprocess.TimeoutExpired:
             raise VoiceError(f"{self.name} finds no end to `{text}`; word it otherwise") from None
 
-    def _command(self, rate: int) -> list[str]:
+    def _command(self, rate_percent: int) -> list[str]:
         from espeakng_loader import get_library_path
 
         program = Path(__file__).with_name("espeak_child.py")
-        arguments = (get_library_path(), _data(), self.voice, words_per_minute(rate))
+        arguments = (get_library_path(), _data(), self.voice, words_per_minute(rate_percent))
         return [sys.executable, "-I", "-S", str(program), *map(str, arguments)]
 
 
@@ -142,10 +145,10 @@ class EspeakEngine:
         )
 
 
-def words_per_minute(rate: int) -> int:
-    """What to tell espeak-ng for `rate` per cent of its own speed."""
-    brisk = min(rate, BRISK) * WORDS_PER_MINUTE
-    return round((brisk + (max(rate, BRISK) - BRISK) * BEYOND) / 100)
+def words_per_minute(rate_percent: int) -> int:
+    """What to tell espeak-ng for `rate_percent` of its own speed."""
+    brisk = min(rate_percent, BRISK) * WORDS_PER_MINUTE
+    return round((brisk + (max(rate_percent, BRISK) - BRISK) * BEYOND) / 100)
 
 
 def bcp_47(tag: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # raise it whenever the same phrase would give other samples
 AT_ONCE = 4
-RATE = 24_000  # Hz, what Google sends
+SAMPLE_RATE = 24_000  # Hz, what Google sends
 
 CONNECT_TIMEOUT = 5.0  # s
 READ_TIMEOUT = 10.0  # s without a byte
@@ -109,9 +109,9 @@ class GttsVoice:
         """Language, accent and format."""
         return digest("gtts", FORMAT, self.code, self.domain)
 
-    def speak(self, text: str, rate: int) -> Pcm:
+    def speak(self, text: str, rate_percent: int) -> Pcm:
         """The phrase, asked of Google; see `Voice.speak`."""
-        return paced(_patiently(self, text), rate)
+        return paced(_patiently(self, text), rate_percent)
 
 
 class _SlowDownError(Exception):
@@ -175,7 +175,7 @@ def _asked(voice: GttsVoice, text: str) -> Pcm:
     from gtts import gTTS
 
     if not any(map(str.isalnum, text)):
-        return Pcm(b"", RATE)
+        return Pcm(b"", SAMPLE_RATE)
     # The language is checked already; gTTS would do so with a warning to the terminal.
     speech = gTTS(
         text,
@@ -185,9 +185,9 @@ def _asked(voice: GttsVoice, text: str) -> Pcm:
         timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
     )
     parts = _parts(speech, voice)
-    if len({part.rate for part in parts}) != 1 or len(parts) != len(speech.get_bodies()):
+    if len({part.sample_rate for part in parts}) != 1 or len(parts) != len(speech.get_bodies()):
         raise _FailedError(_no_sound(text))
-    return Pcm(b"".join(part.samples for part in parts), parts[0].rate)
+    return Pcm(b"".join(part.samples for part in parts), parts[0].sample_rate)
 
 
 def _parts(speech: "gTTS", voice: GttsVoice) -> list[Pcm]:

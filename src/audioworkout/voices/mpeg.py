@@ -1,7 +1,7 @@
 """MP3 files as they are met: tagged, cut short, damaged, with and without a length.
 
 The frames are found here and pedalboard decodes them. By itself it believes the length that
-a file states or, failing that, takes the bit rate for constant; so it is told the length.
+a file states or, failing that, takes the bitrate for constant; so it is told the length.
 libsndfile's decoder knows better, but writes to the terminal about each damaged frame.
 """
 
@@ -13,15 +13,15 @@ from itertools import chain
 from typing import BinaryIO
 
 # ISO/IEC 11172-3 and 13818-3, Layer III; by the two bits that say which MPEG: 2.5, none, 2, 1.
-_RATES = ((11_025, 12_000, 8_000), (), (22_050, 24_000, 16_000), (44_100, 48_000, 32_000))
+_SAMPLE_RATES = ((11_025, 12_000, 8_000), (), (22_050, 24_000, 16_000), (44_100, 48_000, 32_000))
 _SAMPLES = (576, 0, 576, 1152)
 _LOW = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _HIGH = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _BITRATES = (_LOW, (), _LOW, _HIGH)  # kbit/s; 0, which leaves the size open, is not read
 _SYNC = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb]")
 _ANY_LAYER = re.compile(rb"\xff[\xe2-\xef\xf2-\xf7\xfa-\xff]")
-_KIND = 0xFE0C  # of the header's second and third byte: which MPEG, the rate
-_ROOMY = 0x90  # the bit rate of a frame that has room for a length in every format
+_KIND = 0xFE0C  # of the header's second and third byte: which MPEG, the sample rate
+_ROOMY = 0x90  # the bitrate of a frame that has room for a length in every format
 
 _ID3 = re.compile(rb"ID3[^\xff]{2}.([\0-\x7f]{4})", re.DOTALL)  # group: size, 7 bits a byte
 # A frame of tags: flags, whose fields follow, then LAME's tag with the delay and the padding
@@ -88,11 +88,11 @@ def _size(header: bytes) -> int:
     """The bytes in a frame; 0 for what is no header."""
     if len(header) < 4:
         return 0
-    version, index, rate = header[1] >> 3 & 3, header[2] >> 4, header[2] >> 2 & 3
-    if index == 15 or rate == 3:
+    version, index, sample_rate = header[1] >> 3 & 3, header[2] >> 4, header[2] >> 2 & 3
+    if index == 15 or sample_rate == 3:
         return 0
     kbits = _BITRATES[version][index]
-    slots = _SAMPLES[version] // 8 * 1000 * kbits // _RATES[version][rate]
+    slots = _SAMPLES[version] // 8 * 1000 * kbits // _SAMPLE_RATES[version][sample_rate]
     return slots and slots + (header[2] >> 1 & 1)
 
 

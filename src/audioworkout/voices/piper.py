@@ -104,7 +104,7 @@ class PiperVoice:
     name: str
     language: str
     fingerprint: str
-    """Everything but text and rate that shapes the samples."""
+    """Everything but text and speed that shapes the samples."""
 
     model: Path
     speaker: int | None
@@ -123,22 +123,22 @@ class PiperVoice:
         """The same for every text: a model says them all."""
         return self.fingerprint
 
-    def speak(self, text: str, rate: int) -> Pcm:
-        """`text` at about `rate` per cent of the model's own speed; thread-safe."""
+    def speak(self, text: str, rate_percent: int) -> Pcm:
+        """`text` at about `rate_percent` of the model's own speed; thread-safe."""
         try:
-            return self._speak(text, rate)
+            return self._speak(text, rate_percent)
         except ImportError as error:
             raise UnavailableError(
                 f"{self.name}: its language takes a package that is not installed: {error.name}"
             ) from error
 
-    def _speak(self, text: str, rate: int) -> Pcm:
+    def _speak(self, text: str, rate_percent: int) -> Pcm:
         from piper import SynthesisConfig
 
         engine = self._engine()
         settings = SynthesisConfig(
             speaker_id=self.speaker,
-            length_scale=engine.config.length_scale * length_scale(rate),
+            length_scale=engine.config.length_scale * length_scale(rate_percent),
             noise_scale=NOISE,
             noise_w_scale=NOISE,
             normalize_audio=False,
@@ -173,12 +173,12 @@ def installed(language: str) -> tuple[str, ...]:
     return tuple(name for _, name in sorted(found))
 
 
-def length_scale(rate: int) -> float:
-    """How much longer than unasked each sound is, for `rate` per cent of the speed."""
+def length_scale(rate_percent: int) -> float:
+    """How much longer than unasked each sound is, for `rate_percent` of the speed."""
     import numpy as np
 
     rates, scales = zip(*PACE, strict=True)
-    return float(np.interp(rate, rates, scales))
+    return float(np.interp(rate_percent, rates, scales))
 
 
 def _load(name: str, model: Path, config: dict[str, Any]) -> Any:

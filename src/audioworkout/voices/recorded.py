@@ -96,7 +96,7 @@ class RecordedVoice:
                 self._sums[path] = str(refusal)
         return digest("recorded", TRIM_FORMAT, self._sums[path])
 
-    def speak(self, text: str, rate: int) -> Pcm:
+    def speak(self, text: str, rate_percent: int) -> Pcm:
         """The recording without the room around it. Raises VoiceError naming its file."""
         path = self.file_of(text)
         if path is None:
@@ -110,7 +110,7 @@ class RecordedVoice:
         spoken = trimmed(decode(content, str(path)))
         if not spoken.samples:
             raise VoiceError(f"{path}: nothing is heard in it; record “{text}” again")
-        return paced(spoken, rate)
+        return paced(spoken, rate_percent)
 
 
 def _places(name: str, folder: Path) -> tuple[Path, ...]:

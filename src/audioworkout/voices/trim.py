@@ -45,27 +45,28 @@ def trimmed(pcm: Pcm) -> Pcm:
 
     signal = np.frombuffer(pcm.samples, "<i2").astype(np.float32)
     signal -= signal.mean() if len(signal) else 0  # cheap sound cards add a constant
-    start, end = (pcm.rate * at // 1000 for at in _speech(_powers(signal / 32768, pcm.rate)))
+    heard = _speech(_powers(signal / 32768, pcm.sample_rate))
+    start, end = (pcm.sample_rate * at // 1000 for at in heard)
     if start == end:
-        return Pcm(b"", pcm.rate)
-    lead = min(start, pcm.rate * BEFORE // 1000)
-    tail = max(0, min(len(signal) - end, pcm.rate * AFTER // 1000))
+        return Pcm(b"", pcm.sample_rate)
+    lead = min(start, pcm.sample_rate * BEFORE // 1000)
+    tail = max(0, min(len(signal) - end, pcm.sample_rate * AFTER // 1000))
     kept = signal[start - lead : end + tail]
     kept[:lead] *= np.linspace(0, 1, lead, dtype=np.float32)
     kept[len(kept) - tail :] *= np.linspace(1, 0, tail, dtype=np.float32)
-    return Pcm(np.clip(np.round(kept), -32768, 32767).astype("<i2").tobytes(), pcm.rate)
+    return Pcm(np.clip(np.round(kept), -32768, 32767).astype("<i2").tobytes(), pcm.sample_rate)
 
 
-def _powers(signal: "NDArray[np.floating[Any]]", rate: int) -> "NDArray[np.float64]":
+def _powers(signal: "NDArray[np.floating[Any]]", sample_rate: int) -> "NDArray[np.float64]":
     """The mean square in each band (rows) of windows HOP apart (columns), of full scale."""
     import numpy as np
 
-    hop, size = rate * HOP // 1000, rate * WINDOW // 1000
+    hop, size = sample_rate * HOP // 1000, sample_rate * WINDOW // 1000
     padded = np.pad(signal, (0, size))
     windows = np.lib.stride_tricks.sliding_window_view(padded, size)[::hop]
     shape = np.hanning(size)
-    frequencies = np.fft.rfftfreq(size, 1 / rate)
-    edges = [edge for edge in BANDS_HZ if edge < rate / 2]
+    frequencies = np.fft.rfftfreq(size, 1 / sample_rate)
+    edges = [edge for edge in BANDS_HZ if edge < sample_rate / 2]
     starts = np.searchsorted(frequencies, edges)
     blocks = [
         np.add.reduceat(np.abs(np.fft.rfft(windows[at : at + AT_ONCE] * shape)) ** 2, starts, 1)

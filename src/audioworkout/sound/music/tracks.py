@@ -9,7 +9,12 @@ from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import SAMPLE_RATE
 from audioworkout.sound.limiter import Block
 from audioworkout.sound.music import reading
-from audioworkout.voices.decode import FFMPEG_FORMATS, HIGHEST_RATE, LOWEST_RATE, MOST_CHANNELS
+from audioworkout.voices.decode import (
+    FFMPEG_FORMATS,
+    HIGHEST_SAMPLE_RATE,
+    LOWEST_SAMPLE_RATE,
+    MOST_CHANNELS,
+)
 
 # Of a folder's files, those that are music by name.
 SUFFIXES = (
@@ -33,7 +38,7 @@ UNSTATED = 1 << 62  # frames; libsndfile's count where there is none
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A file of music: mono or stereo, whatever its own rate and number of channels are.
+    """A file of music: mono or stereo, whatever its own sample rate and number of channels are.
 
     `length` is what its header states, in samples at 48 kHz; None where it states none. A file
     that is cut short has less. `kind` is ffmpeg's name of a format that ffmpeg reads.
@@ -113,13 +118,14 @@ def _track(path: Path) -> Track:
 
 def _read_here(path: Path) -> Track:
     with reading.opened(path) as file:
-        rate, channels = file.samplerate, file.channels
-        if not (channels <= MOST_CHANNELS and LOWEST_RATE <= rate <= HIGHEST_RATE):
+        sample_rate, channels = file.samplerate, file.channels
+        known = LOWEST_SAMPLE_RATE <= sample_rate <= HIGHEST_SAMPLE_RATE
+        if not (channels <= MOST_CHANNELS and known):
             raise WorkoutError(
-                f"{path}: {channels} channels at {rate} Hz; music has up to {MOST_CHANNELS} "
-                f"channels at {LOWEST_RATE} to {HIGHEST_RATE} Hz"
+                f"{path}: {channels} channels at {sample_rate} Hz; music has up to {MOST_CHANNELS} "
+                f"channels at {LOWEST_SAMPLE_RATE} to {HIGHEST_SAMPLE_RATE} Hz"
             )
         if not len(reading.following(file)):
             raise silent(path)
-        stated = file.frames * SAMPLE_RATE // rate if file.frames < UNSTATED else None
+        stated = file.frames * SAMPLE_RATE // sample_rate if file.frames < UNSTATED else None
         return Track(path, min(channels, 2), stated)

@@ -175,9 +175,9 @@ def give_music(folder: Path) -> None:
 
 def give_coach(session: "Session", path: Path) -> None:
     """Voice and tones of a session, at the loudness that they have in it, as a WAV file."""
-    from audioworkout.session.rendering import program
+    from audioworkout.session.rendering import mixdown
 
-    whole = program(session)
+    whole = mixdown(session)
     voice, tones = whole.stem("voice"), whole.stem("tones")
     with wave.open(str(path), "wb") as out:
         out.setparams((whole.channels, 2, 48_000, 0, "NONE", ""))
@@ -187,10 +187,10 @@ def give_coach(session: "Session", path: Path) -> None:
 
 def give_samples(session: "Session", path: Path) -> None:
     """The very samples that the program hands to the encoder."""
-    from audioworkout.session.rendering import program
+    from audioworkout.session.rendering import mixdown
 
     with path.open("wb") as out:
-        out.writelines(_pcm(program(session).blocks()))
+        out.writelines(_pcm(mixdown(session).blocks()))
 
 
 def _pcm(blocks: "Iterable[Block]") -> Iterator[bytes]:

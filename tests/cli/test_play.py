@@ -160,7 +160,7 @@ def stream(
     """Plays `length` samples from `start` ms on; the time heard last, and all that was told."""
     told: Told = []
     heard = playback.stream(
-        playback.Output(device, min(2, device.channels)),
+        playback.OutputDevice(device, min(2, device.channels)),
         blocks,
         length // 48,
         on_time=lambda at, paused: told.append((at, paused)),
@@ -804,12 +804,12 @@ def playing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Device:
     device = Device()
     hours = Hours(device)
 
-    def program(session: compiling.Session) -> SimpleNamespace:
+    def mixdown(session: compiling.Session) -> SimpleNamespace:
         return SimpleNamespace(blocks=numbered(session.timeline.length * 48))
 
     timed = partial(playback.stream, now=hours.now, sleep=hours.sleep)
     monkeypatch.setattr(casting, "find_voice", lambda spec, folder: FakeVoice())
-    monkeypatch.setattr(rendering, "program", program)
+    monkeypatch.setattr(rendering, "mixdown", mixdown)
     monkeypatch.setattr(playback, "stream", timed)
     monkeypatch.setitem(sys.modules, "sounddevice", device)
     monkeypatch.setenv("AUDIOWORKOUT_CACHE", str(tmp_path / "cache"))

@@ -139,7 +139,7 @@ def test_the_limiter_needs_no_clipping(seed: int) -> None:
 
 def test_turning_the_phases_keeps_the_spectrum_and_lowers_the_peaks() -> None:
     voice = np.repeat(pulses(1.0), 1)[: 48 * 450]
-    turned = loudness.rotated(voice)
+    turned = loudness.phase_rotated(voice)
     assert np.abs(turned).max() < 0.9 * np.abs(voice).max()
     assert loudness.integrated(turned) == pytest.approx(loudness.integrated(voice), abs=0.05)
 

@@ -245,7 +245,10 @@ def test_each_encoding_has_objects_of_its_own() -> None:
 @pytest.mark.parametrize("kept_bytes", [0, encoded.KEPT_BYTES])
 @pytest.mark.parametrize("broken", [RefusingStore, ForgetfulStore])
 def test_a_store_that_fails_costs_only_time(
-    broken: type[encoded.Store], kept_bytes: int, store: Store, monkeypatch: pytest.MonkeyPatch
+    broken: type[encoded.ObjectStore],
+    kept_bytes: int,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(encoded, "KEPT_BYTES", kept_bytes)
     timeline = session(20_000, [(1000, TICK), (5000, WORDS), (19_000, TICK)])

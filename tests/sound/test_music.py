@@ -138,7 +138,7 @@ def test_speech_stands_ten_units_above_the_music_and_the_music_comes_back(
 
 def test_no_step_louder_than_the_songs_own(over_music: Rendered, folder: Path) -> None:
     session = over_music.session
-    bed = rendering.program(session).bed
+    bed = rendering.mixdown(session).bed
     assert bed
     jump, last = 0.0, None
     for block in bed.blocks():
@@ -155,7 +155,7 @@ def test_no_step_louder_than_the_songs_own(over_music: Rendered, folder: Path) -
 def test_work_and_rest_have_their_own(folder: Path) -> None:
     more = "music: {files: one.flac, work: {gain_db: 3}, rest: {files: two.ogg, gain_db: -6}}"
     session = rendered(folder, more, "wav").session
-    bed = rendering.program(session).bed
+    bed = rendering.mixdown(session).bed
     assert bed
     music = np.concatenate(list(bed.blocks()))
     for row in session.timeline.segments:

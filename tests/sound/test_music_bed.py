@@ -16,7 +16,7 @@ from audioworkout.language.model import Music, Tracks
 from audioworkout.plan.segments import Kind
 from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import k_weighted
-from audioworkout.sound.music.bed import Bed, Interval
+from audioworkout.sound.music.bed import Interval, MusicBed
 from audioworkout.sound.music.measure import measured
 from audioworkout.sound.music.tracks import tracks
 
@@ -59,11 +59,11 @@ PLAN = (
 )
 
 
-def bed(folder: Path, music: Music, plan: tuple[Interval, ...] = PLAN, seed: int = 0) -> Bed:
-    return Bed(plan, music, folder=folder, cache=Cache(folder / "cache"), seed=seed)
+def bed(folder: Path, music: Music, plan: tuple[Interval, ...] = PLAN, seed: int = 0) -> MusicBed:
+    return MusicBed(plan, music, folder=folder, cache=Cache(folder / "cache"), seed=seed)
 
 
-def played(bed: Bed) -> Block:
+def played(bed: MusicBed) -> Block:
     return np.concatenate(list(bed.blocks()))
 
 

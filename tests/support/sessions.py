@@ -77,14 +77,14 @@ def countdowns(length: int, every: int = 30_000) -> Timeline:
     return session(length, [(start + after, sound) for start in starts for after, sound in pattern])
 
 
-def link(timeline: Timeline, store: encoded.Store, encoding: Encoding | None = None) -> bytes:
+def link(timeline: Timeline, store: encoded.ObjectStore, encoding: Encoding | None = None) -> bytes:
     out = io.BytesIO()
     assemble(timeline, Sounds(), store, encoding or Encoding()).write(out)
     return out.getvalue()
 
 
 def linked(
-    folder: Path, timeline: Timeline, store: encoded.Store, encoding: Encoding | None = None
+    folder: Path, timeline: Timeline, store: encoded.ObjectStore, encoding: Encoding | None = None
 ) -> Path:
     path = folder / "session.mp3"
     body = assemble(timeline, Sounds(), store, encoding or Encoding())

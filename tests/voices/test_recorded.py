@@ -16,7 +16,7 @@ from audioworkout.ground import folders
 from audioworkout.ground.cache import Cache
 from audioworkout.plan.segments import Speech
 from audioworkout.sound.clips import length, make_clip
-from audioworkout.sound.speaker import Speaker
+from audioworkout.sound.voice_chain import VoiceChain
 from audioworkout.voices import Offer, Pcm, Voice, VoiceError, find_voice
 from audioworkout.voices.recorded import RecordedVoice, file_name, unused
 from audioworkout.voices.trim import trimmed
@@ -323,7 +323,7 @@ def test_a_broken_recording_is_told_and_left_to_the_next_voice(
         voice.speak("Rest.", 100)
     assert f"{folder}/{message}" in str(refusal.value)
     other = FakeVoice()
-    speaker = Speaker((recordings(folder), other), Cache(tmp_path / "cache"))
+    speaker = VoiceChain((recordings(folder), other), Cache(tmp_path / "cache"))
     assert speaker.length_of(Speech("Rest.")) > 0
     assert other.spoken == ["Rest."]
 

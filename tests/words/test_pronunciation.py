@@ -19,8 +19,8 @@ from audioworkout.language.document import inputs, parse_lexicon
 from audioworkout.plan.segments import Speech
 from audioworkout.session import compiling
 from audioworkout.session.sounds import Sounds
-from audioworkout.sound.speaker import Speaker
 from audioworkout.sound.tones import Tones
+from audioworkout.sound.voice_chain import VoiceChain
 from audioworkout.words.phrases import languages, phrases_for
 from audioworkout.words.pronunciation import pronounce, unread
 from checkout import ROOT
@@ -604,7 +604,7 @@ def test_mistakes_in_a_lexicon_name_its_file(folder: Path) -> None:
 
 def test_the_voice_is_given_words_of_the_workouts_language(tmp_path: Path) -> None:
     voice = FakeVoice()
-    speaker, say_as = Speaker((voice,), Cache(tmp_path)), (("RDL", "R D L"),)
+    speaker, say_as = VoiceChain((voice,), Cache(tmp_path)), (("RDL", "R D L"),)
     sounds = Sounds(speaker, Tones("classic"), language="es", say_as=say_as)
     sounds.length_of(Speech("RDL, 12 kg"))
     assert voice.spoken == ["R D L, doce kilos"]

@@ -17,7 +17,7 @@ from audioworkout.plan.timeline import Timeline
 
 if TYPE_CHECKING:
     from audioworkout.cli.keys import Pressed
-    from audioworkout.sound.playback import OnTime, Output
+    from audioworkout.sound.playback import OnTime, OutputDevice
 
 LISTED = 12  # titles that a message names
 
@@ -68,7 +68,7 @@ def play(
     warn(source, timeline.warnings)
     remark(session.notes)
     note(session.cache)
-    sound = rendering.program(session)
+    sound = rendering.mixdown(session)
     with _shown(timeline) as (show, keys):
         heard = playback.stream(
             device, sound.blocks, timeline.length, start=start, on_time=show, keys=keys
@@ -78,7 +78,7 @@ def play(
         print(f"stopped at {at} of {clock(timeline.length)}; go on with `--from {at}`")
 
 
-def _device(workout: str) -> "Output":
+def _device(workout: str) -> "OutputDevice":
     """The sound device, looked for before anything is spoken."""
     from audioworkout.sound import playback
 

@@ -157,7 +157,7 @@ def script(
     phrases = session.sounds.script(session.timeline)
     voices = [
         voice
-        for voice in session.sounds.speaker.voices
+        for voice in session.sounds.chain.voices
         if isinstance(voice, recordings.RecordedVoice)
     ]
     for line in _script(phrases, voices, missing):

@@ -52,7 +52,7 @@ class Session:
         from audioworkout.sound.clips import as_segment
         from audioworkout.sound.mix import pcm
 
-        whole = rendering.program(self._session)
+        whole = rendering.mixdown(self._session)
         return as_segment(b"".join(map(pcm, whole.blocks())), whole.channels)
 
 

@@ -28,8 +28,8 @@ from audioworkout.session import preflight
 from audioworkout.session.metadata import Release, read_cover
 from audioworkout.session.sounds import Sounds
 from audioworkout.sound.levels import Levels, levels_of
-from audioworkout.sound.speaker import Share, Speaker
 from audioworkout.sound.tones import Tones
+from audioworkout.sound.voice_chain import Share, VoiceChain
 from audioworkout.voices import UnavailableError, VoiceError, casting
 from audioworkout.words import catalogue
 from audioworkout.words.exercise import Exercise
@@ -117,8 +117,8 @@ def compile_workout(
     casts = _casts(parsed, given, stand_in)
     reasons: list[str] = []
     for cast in casts:
-        speaker = Speaker(cast.voices, cache)
-        sounds = _sounds(parsed, given, speaker)
+        chain = VoiceChain(cast.voices, cache)
+        sounds = _sounds(parsed, given, chain)
         if not reasons:
             _require_files(parsed, given, sounds)
         try:
@@ -144,11 +144,11 @@ def _require_files(parsed: Workout, given: Source, sounds: Sounds) -> None:
         raise refused(given, missing)
 
 
-def _sounds(parsed: Workout, given: Source, speaker: Speaker) -> Sounds:
+def _sounds(parsed: Workout, given: Source, chain: VoiceChain) -> Sounds:
     own = {role: given.folder / file for role, file in parsed.sounds.own}
     return Sounds(
-        speaker,
-        Tones(parsed.sounds.pack, own, speaker.cache),
+        chain,
+        Tones(parsed.sounds.pack, own, chain.cache),
         given.folder,
         language=parsed.language,
         say_as=parsed.say_as,

@@ -1,8 +1,8 @@
 """A compiled session to files: linked MP3, or one stream of samples in any format.
 
     without music   timeline → objects (cached) → linked MP3
-    with music      timeline + bed → program → one encoder → MP3
-    other formats   timeline (+ bed) → program → WAV, FLAC, Ogg, Opus, M4A
+    with music      timeline + bed → mixdown → one encoder → MP3
+    other formats   timeline (+ bed) → mixdown → WAV, FLAC, Ogg, Opus, M4A
 
 Only the first needs neither numerics nor an encoder the second time.
 """
@@ -27,7 +27,7 @@ from audioworkout.session.metadata import metadata
 
 if TYPE_CHECKING:
     from audioworkout.sound.limiter import Block
-    from audioworkout.sound.mixdown import Part, Program
+    from audioworkout.sound.mixdown import Mixdown, TimedClip
     from audioworkout.sound.mp3.linker import Mp3Body
     from audioworkout.sound.mp3.tags import Metadata
 
@@ -72,7 +72,7 @@ def write(
         return _link(session, out, output, progress)
     from audioworkout.sound.formats import ready, writer
 
-    whole = program(session)
+    whole = mixdown(session)
     ready(output.format, whole.channels, output.bitrate)
     with _path_of(out) as path:
         writer(output.format)(
@@ -148,10 +148,10 @@ def _correction_db(session: Session) -> int:
     key = digest(LEVEL, LEVEL_FORMAT, loudness, session.timeline.length, events)
     kept = session.cache.get(LEVEL, key)
     if kept is None:
-        from audioworkout.sound.mixdown import Program
+        from audioworkout.sound.mixdown import Mixdown
 
         parts = tuple(_parts(session))
-        correction_db = Program(parts, session.timeline.length, loudness).correction_db
+        correction_db = Mixdown(parts, session.timeline.length, loudness).correction_db
         kept = str(round(correction_db)).encode()
         session.cache.put(LEVEL, key, kept)
     return int(kept)
@@ -178,19 +178,19 @@ def _path_of(out: BinaryIO) -> Iterator[Path]:
 # The session as one stream
 
 
-def program(session: Session) -> "Program":
+def mixdown(session: Session) -> "Mixdown":
     """The session as blocks of samples, over its music if it has any.
 
     Raises WorkoutError if a music file cannot be read.
     """
-    from audioworkout.sound.mixdown import Ducks, Program
-    from audioworkout.sound.music.bed import Bed
+    from audioworkout.sound.mixdown import Ducks, Mixdown
+    from audioworkout.sound.music.bed import MusicBed
 
     music = _under(session)
     plan = [(row.start, row.end, row.kind) for row in session.timeline.segments]
     folder, seed = session.source.folder, session.workout.seed
-    bed = Bed(plan, music, folder=folder, cache=session.cache, seed=seed) if music else None
-    return Program(
+    bed = MusicBed(plan, music, folder=folder, cache=session.cache, seed=seed) if music else None
+    return Mixdown(
         tuple(_parts(session)),
         session.timeline.length,
         session.levels.loudness,
@@ -214,8 +214,8 @@ def _under(session: Session) -> Music | None:
     )
 
 
-def _parts(session: Session) -> "Iterator[Part]":
-    from audioworkout.sound.mixdown import Part, Stem
+def _parts(session: Session) -> "Iterator[TimedClip]":
+    from audioworkout.sound.mixdown import Stem, TimedClip
 
     once: dict[str, bytes] = {}
     for event in session.timeline.events:
@@ -227,12 +227,12 @@ def _parts(session: Session) -> "Iterator[Part]":
         ducks = not (isinstance(sound, Tone) and sound.name in PACING)
         gain_db = event.gain_db + sounds.gain_db(sound)
         stem: Stem = "tones" if tone else "voice"
-        yield Part(stem, event.start, once[key], gain_db, ducks, counts=sound != BEAT)
+        yield TimedClip(stem, event.start, once[key], gain_db, ducks, counts=sound != BEAT)
 
 
 def blocks(session: Session, start: int = 0) -> "Iterator[Block]":
     """The session's samples from sample `start` at 48 kHz on, in blocks of at most 10 s."""
-    yield from program(session).blocks(start)
+    yield from mixdown(session).blocks(start)
 
 
 def write_stems(session: Session, folder: Path, progress: Progress | None = None) -> list[Path]:
@@ -243,7 +243,7 @@ def write_stems(session: Session, folder: Path, progress: Progress | None = None
     from audioworkout.sound.formats import writer
     from audioworkout.sound.mixdown import STEMS
 
-    whole = program(session)
+    whole = mixdown(session)
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for stem in STEMS:

@@ -10,8 +10,8 @@ from audioworkout.plan.speech_rate import estimate
 from audioworkout.plan.timeline import Timeline
 from audioworkout.sound import clips, shaping
 from audioworkout.sound.levels import STANDARD, Levels
-from audioworkout.sound.speaker import Share, Speaker
 from audioworkout.sound.tones import Tones
+from audioworkout.sound.voice_chain import Share, VoiceChain
 from audioworkout.words.phrases import FALLBACK
 from audioworkout.words.pronunciation import pronounce
 
@@ -25,7 +25,7 @@ class Sounds:
 
     def __init__(
         self,
-        speaker: Speaker,
+        chain: VoiceChain,
         tones: Tones,
         folder: Path = Path(),
         *,
@@ -33,7 +33,7 @@ class Sounds:
         say_as: tuple[tuple[str, str], ...] = (),
         levels: Levels = STANDARD,
     ) -> None:
-        self.speaker = speaker
+        self.chain = chain
         self.tones = tones
         self._folder = folder
         self._language = language
@@ -46,7 +46,7 @@ class Sounds:
         """How long a sound is; speech is spoken for it if it never was."""
         match sound:
             case Speech():
-                return self.speaker.length_of(self._pronounced(sound))
+                return self.chain.length_of(self._pronounced(sound))
             case Tone(name):
                 return self.tones.length(name)
             case Sample(path):
@@ -55,7 +55,7 @@ class Sounds:
     def known_length(self, sound: Sound) -> Ms | None:
         """The same, but None for speech that was never spoken."""
         if isinstance(sound, Speech):
-            return self.speaker.known_length(self._pronounced(sound))
+            return self.chain.known_length(self._pronounced(sound))
         return self.length_of(sound)
 
     def estimate(self, speech: Speech) -> Ms:
@@ -66,12 +66,12 @@ class Sounds:
         self, speeches: Iterable[Speech], progress: Callable[[int, int], None] | None = None
     ) -> None:
         """Speaks what was never spoken, several phrases at a time."""
-        self.speaker.prefetch(map(self._pronounced, speeches), progress=progress)
+        self.chain.prefetch(map(self._pronounced, speeches), progress=progress)
 
     def shares(self, timeline: Timeline) -> tuple[Share, ...]:
         """Which voice speaks how many of a timeline's phrases."""
         spoken = (event.sound for event in timeline.events if isinstance(event.sound, Speech))
-        return self.speaker.shares(map(self._pronounced, spoken))
+        return self.chain.shares(map(self._pronounced, spoken))
 
     def script(self, timeline: Timeline) -> tuple[str, ...]:
         """The different phrases of a timeline as a voice is given them, in their order."""
@@ -87,7 +87,7 @@ class Sounds:
         """A hash of all that shapes a sound's samples."""
         match sound:
             case Speech():
-                key = self.speaker.key(self._pronounced(sound))
+                key = self.chain.key(self._pronounced(sound))
                 return shaping.dense_key(key) if self._levels.dense else key
             case Tone(name):
                 key = self.tones.key(name)
@@ -99,7 +99,7 @@ class Sounds:
         """A sound's samples."""
         match sound:
             case Speech():
-                clip = self.speaker.pcm(self._pronounced(sound))
+                clip = self.chain.pcm(self._pronounced(sound))
                 return self._once(self.key(sound), shaping.dense, clip, self._levels.dense)
             case Tone(name):
                 tone = self.tones.pcm(name)
@@ -120,5 +120,5 @@ class Sounds:
 
     def _sample(self, path: str) -> bytes:
         if path not in self._samples:
-            self._samples[path] = clips.read_sample(self._folder / path, self.speaker.cache)
+            self._samples[path] = clips.read_sample(self._folder / path, self.chain.cache)
         return self._samples[path]

@@ -40,13 +40,13 @@ def make_clip(pcm: Pcm) -> bytes:
 
     Where nothing sounds, the clip is empty.
     """
-    from audioworkout.sound.loudness import rotated
+    from audioworkout.sound.loudness import phase_rotated
 
     signal = _trimmed(_resampled(pcm))
     if not len(signal):
         return b""
     return bytes(
-        as_segment(_levelled(rotated(signal))).fade_in(FADE_IN).fade_out(FADE_OUT).raw_data
+        as_segment(_levelled(phase_rotated(signal))).fade_in(FADE_IN).fade_out(FADE_OUT).raw_data
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audioworkout.ground.units import SAMPLES_PER_MS, Ms
-from audioworkout.sound.interpolation import lines
+from audioworkout.sound.interpolation import interpolated
 from audioworkout.sound.loudness import OFFSET
 
 GRID: Ms = 10  # between the points of the curve; between them it runs straight
@@ -33,14 +33,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class DuckingCurve:
     """A gain over time, a value each GRID ms."""
 
     values: npt.NDArray[np.float32]
 
     def gains(self, start: int, count: int) -> npt.NDArray[np.float32]:
         """The gain of each of `count` samples from sample `start` on."""
-        return lines(self.values, GRID * SAMPLES_PER_MS, start, count)
+        return interpolated(self.values, GRID * SAMPLES_PER_MS, start, count)
 
     def powers(self, bed: Powers) -> Powers:
         """The bed's powers after the gain."""
@@ -56,7 +56,7 @@ def ducking(
     least_db: float,
     attack: Ms,
     release: Ms,
-) -> Curve:
+) -> DuckingCurve:
     """The gain that takes a bed down by `least_db` (negative) under each cue, or further.
 
     Further where the bed is loud: speech stays CLEAR above it.
@@ -72,7 +72,7 @@ def ducking(
         part = decibels[max(begin, 0) : begin + len(shape)]
         np.minimum(part, shape[max(-begin, 0) :][: len(part)], out=part)
     decibels *= np.log(10) / 20  # in place: of hours there are millions
-    return Curve(np.exp(decibels, out=decibels))
+    return DuckingCurve(np.exp(decibels, out=decibels))
 
 
 def _ramp(length: Ms) -> npt.NDArray[np.float64]:

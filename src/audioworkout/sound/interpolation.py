@@ -1,15 +1,15 @@
-"""Gains by the sample: straight lines between points that lie evenly, in as many channels."""
+"""Gains by the sample: linear interpolation of evenly spaced points, over all channels."""
 
 import numpy as np
 import numpy.typing as npt
 
 
-def lines(
+def interpolated(
     values: npt.NDArray[np.floating], step: int, start: int, count: int
 ) -> npt.NDArray[np.float32]:
-    """The lines through values `step` samples apart, at `count` samples from sample `start` on.
+    """Linear interpolation of values `step` samples apart, at `count` samples from `start` on.
 
-    The first value is at sample 0. Before it and behind the last the lines run level.
+    The first value is at sample 0. Before the first value and after the last it is constant.
     """
     first, last = start // step, -(-(start + count) // step)
     points = values.take(np.arange(first, last + 1), mode="clip").astype(np.float32)
@@ -20,7 +20,10 @@ def lines(
 
 
 def spread(values: npt.NDArray[np.float32], channels: int) -> npt.NDArray[np.float32]:
-    """A value for each sample in all channels: numpy is slow to work with a row of two by one."""
+    """A value for each sample, the same in all channels: samples by channels.
+
+    Broadcasting (n, 1) over 2 channels is slow in NumPy; it is faster to fill columns.
+    """
     wide = np.empty((len(values), channels), np.float32)
     for channel in range(channels):
         wide[:, channel] = values

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audioworkout.ground.units import SAMPLES_PER_MS
-from audioworkout.sound.interpolation import lines, spread
+from audioworkout.sound.interpolation import interpolated, spread
 from audioworkout.sound.loudness import LOOK_AHEAD, limiting
 
 Block: TypeAlias = npt.NDArray[np.float32]
@@ -53,7 +53,7 @@ def _limited(past: Block, held: Block, count: int, ceiling: float) -> Block:
     if peaks.max(initial=0) <= ceiling:
         return part
     centre = SAMPLES_PER_MS // 2
-    gain = lines(limiting(peaks, ceiling), SAMPLES_PER_MS, len(past) - centre, count)
+    gain = interpolated(limiting(peaks, ceiling), SAMPLES_PER_MS, len(past) - centre, count)
     turned: Block = part * spread(gain, part.shape[1])
     return turned
 

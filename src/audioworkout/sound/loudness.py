@@ -32,7 +32,7 @@ K_WEIGHTING = (
     ((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621)),
 )
 OFFSET = -0.691  # dB; what makes a 997 Hz sine of full scale in one channel read -3.01 LKFS
-BLOCK: Ms = 400
+GATING_BLOCK: Ms = 400
 STEP: Ms = 100
 ABSOLUTE_GATE = -70.0  # LUFS
 RELATIVE_GATE = -10.0  # LU
@@ -138,7 +138,7 @@ def _averaged(values: PerMs, width: int) -> PerMs:
 
 def loudness_of(power: PerMs) -> float:
     """Loudness in LUFS by `integrated` from 400 ms on, below that by `active` on the same scale."""
-    if len(power) >= BLOCK:
+    if len(power) >= GATING_BLOCK:
         return _integrated(power)
     return _active(power) - ACTIVE_OVER_INTEGRATED
 
@@ -149,7 +149,7 @@ def _integrated(power: PerMs) -> float:
 
 def gated(powers: PerMs) -> float:
     """Integrated loudness in LUFS, from the K-weighted mean square of each 100 ms."""
-    blocks = _means(powers, BLOCK // STEP, 1)
+    blocks = _means(powers, GATING_BLOCK // STEP, 1)
     heard = blocks[blocks > 10 ** ((ABSOLUTE_GATE - OFFSET) / 10)]
     if not len(heard):
         return -math.inf
@@ -186,7 +186,7 @@ def k_weighted(signal: Signal) -> Signal:
     return _filtered(signal, _k_weighting)
 
 
-def rotated(signal: Signal) -> Signal:
+def phase_rotated(signal: Signal) -> Signal:
     """The signal with its phases turned and its spectrum kept, as broadcasters do with speech.
 
     A voice's pulses have all their partials in step, and stand up to 22 dB over its

@@ -13,7 +13,7 @@ from audioworkout.sound.limiter import Block, limited_blocks
 Samples: TypeAlias = npt.NDArray[np.float32]
 """One channel; full scale is 1."""
 
-BLOCK = 10 * SAMPLE_RATE  # samples mixed at once: what bounds the memory
+LONGEST_BLOCK = 10 * SAMPLE_RATE  # samples mixed at once: what bounds the memory
 FULL_SCALE = 32768
 CEILING_DB = -3.5  # dBTP of what is mixed; MP3 adds up to 2.2, and -1 is allowed
 
@@ -44,8 +44,8 @@ def mixed(
 
     `bed(start, count)` gives the bed's samples.
     """
-    for start in range(0, count, BLOCK):
-        block = bed(start, min(BLOCK, count - start))
+    for start in range(0, count, LONGEST_BLOCK):
+        block = bed(start, min(LONGEST_BLOCK, count - start))
         add(block, start, clips)
         yield block
 

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from audioworkout.ground.units import SAMPLES_PER_MS, Ms, samples
 from audioworkout.sound.air import air
-from audioworkout.sound.ducking import POWER_STEP, Curve, Powers, Window, ducking
+from audioworkout.sound.ducking import POWER_STEP, DuckingCurve, Powers, Window, ducking
 from audioworkout.sound.interpolation import spread
 from audioworkout.sound.limiter import HELD, Block, limited_blocks
 from audioworkout.sound.loudness import (
@@ -31,7 +31,7 @@ from audioworkout.sound.loudness import (
     peak_per_ms,
     power_per_ms,
 )
-from audioworkout.sound.mix import BLOCK, CEILING_DB, FULL_SCALE, Clip, add
+from audioworkout.sound.mix import CEILING_DB, FULL_SCALE, LONGEST_BLOCK, Clip, add
 
 Stem = Literal["voice", "tones", "music"]
 STEMS: tuple[Stem, ...] = ("voice", "tones", "music")
@@ -57,7 +57,7 @@ class Bed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TimedClip:
     """A clip at its time, of a stem; `ducks` where music goes down under it.
 
     What does not count for the loudness of the whole, the beats of a metronome, fills time
@@ -96,10 +96,10 @@ class _Measured:
 
 
 @dataclass(frozen=True)
-class Program:
+class Mixdown:
     """Parts over a bed, `length` ms in all, brought to `loudness` (LUFS)."""
 
-    parts: Sequence[Part]
+    parts: Sequence[TimedClip]
     length: Ms
     loudness: float
     bed: Bed | None = None
@@ -141,8 +141,8 @@ class Program:
             return
         pairs = zip(self._sorted, self._clips, strict=True)
         clips = [clip for part, clip in pairs if part.stem == stem]
-        for start in range(0, samples(self.length), BLOCK):
-            block = np.zeros(min(BLOCK, samples(self.length) - start), np.float32)
+        for start in range(0, samples(self.length), LONGEST_BLOCK):
+            block = np.zeros(min(LONGEST_BLOCK, samples(self.length) - start), np.float32)
             add(block, start, self._around(start, len(block), clips))
             yield spread(block, self.channels)
 
@@ -178,14 +178,14 @@ class Program:
             powers += self._curve.powers(self._bed_powers) * 10 ** (raised_db / 10)
         return powers
 
-    def _limited(self, part: Part, gain_db: float) -> PerMs:
+    def _limited(self, part: TimedClip, gain_db: float) -> PerMs:
         """The power of a part, as much as the limiter leaves of it."""
         measured, gain = self._measure(part), 10 ** (gain_db / 20)
         # BS.1770 adds the channels up: what both of them play is 3 LU louder.
         return self.channels * limited_power(measured.power, measured.peaks, gain, CEILING)
 
     @cached_property
-    def _sorted(self) -> tuple[Part, ...]:
+    def _sorted(self) -> tuple[TimedClip, ...]:
         return tuple(sorted(self.parts, key=lambda part: part.start))
 
     @cached_property
@@ -211,7 +211,7 @@ class Program:
         return np.pad(powers, (0, max(0, -(-self.length // POWER_STEP) - len(powers))))
 
     @cached_property
-    def _curve(self) -> Curve:
+    def _curve(self) -> DuckingCurve:
         windows = [
             Window(part.start, part.end, self._heard(part)) for part in self._sorted if part.ducks
         ]
@@ -224,7 +224,7 @@ class Program:
             release=how.release,
         )
 
-    def _heard(self, part: Part) -> float:
+    def _heard(self, part: TimedClip) -> float:
         return self._measure(part).loudness + part.gain_db + 10 * log10(self.channels)
 
     def _measure_all(self) -> None:
@@ -233,7 +233,7 @@ class Program:
         with ThreadPoolExecutor() as pool:
             list(pool.map(self._measure, each.values()))
 
-    def _measure(self, part: Part) -> _Measured:
+    def _measure(self, part: TimedClip) -> _Measured:
         key = id(part.pcm)  # equal sounds are one object: each is measured once
         if key not in self._measured:
             signal = np.frombuffer(part.pcm, "<i2") / FULL_SCALE
@@ -247,8 +247,11 @@ class Program:
         Without a bed, silence.
         """
         if not self.bed:
-            for start in range(since, samples(self.length), BLOCK):
-                yield start, np.zeros((min(BLOCK, samples(self.length) - start), 1), np.float32)
+            for start in range(since, samples(self.length), LONGEST_BLOCK):
+                yield (
+                    start,
+                    np.zeros((min(LONGEST_BLOCK, samples(self.length) - start), 1), np.float32),
+                )
             return
         start, gain = since, np.float32(10 ** (self.correction_db / 20))
         for block in self.bed.blocks(since):

@@ -48,14 +48,14 @@ class Key(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class OutputDevice:
     """The machine's sound device: the library that reaches it, and 1 or 2 channels to use."""
 
     library: Any
     channels: int
 
 
-def output() -> Output:
+def output() -> OutputDevice:
     """The machine's sound device, as far as one can tell before it is opened.
 
     Raises WorkoutError where there is none, none for 48 kHz, or nothing to reach it with.
@@ -70,7 +70,7 @@ def output() -> Output:
         library.check_output_settings(channels=channels, samplerate=SAMPLE_RATE)
     except (library.PortAudioError, ValueError) as refused:
         raise WorkoutError(f"the sound device refuses 48 kHz: {refused}") from refused
-    return Output(library, channels)
+    return OutputDevice(library, channels)
 
 
 def play(clip: bytes) -> None:
@@ -102,7 +102,7 @@ def _sounddevice() -> Any:
 
 
 def stream(
-    device: Output,
+    device: OutputDevice,
     blocks: Blocks,
     length: Ms,
     *,
@@ -137,7 +137,7 @@ class _Player:
     """A device and the run that it plays; a jump begins another run."""
 
     def __init__(
-        self, device: Output, blocks: Blocks, length: Ms, start: Ms, now: Callable[[], float]
+        self, device: OutputDevice, blocks: Blocks, length: Ms, start: Ms, now: Callable[[], float]
     ) -> None:
         self.paused = False
         self._device = device
@@ -146,13 +146,13 @@ class _Player:
         self._now = now
         self._latency = LATENCY
         self._calls = self._calls_before = self._quiet = 0
-        self._run = _Run(blocks, samples(start), now())
+        self._playback = _Playback(blocks, samples(start), now())
 
     @contextmanager
     def playing(self) -> Iterator[Any]:
         """The opened device; whatever happens, it is silent and closed afterwards."""
         with ExitStack() as ending:
-            ending.callback(lambda: self._run.close())
+            ending.callback(lambda: self._playback.close())
             library = self._device.library
             try:
                 opened = library.OutputStream(
@@ -179,30 +179,30 @@ class _Player:
         latency = times.outputBufferDacTime - times.currentTime
         if not 0 < latency < LONGEST_LATENCY:  # some of PortAudio's hosts do not tell
             latency = self._latency
-        self._run.take(out, self._now() + latency)
+        self._playback.take(out, self._now() + latency)
 
     @property
     def heard(self) -> Ms:
         """The time that is heard now."""
-        return self._run.heard(self._now()) // SAMPLES_PER_MS
+        return self._playback.heard(self._now()) // SAMPLES_PER_MS
 
     @property
     def over(self) -> bool:
         """Whether the last sample has been heard."""
-        return self._run.over(self._now())
+        return self._playback.over(self._now())
 
     def obey(self, pressed: Counter[Key]) -> None:
         """Pauses, goes on, jumps: an arrow that is held down is one long jump."""
         self.paused ^= pressed[Key.PAUSE] % 2 == 1
         if further := JUMP * (pressed[Key.FORWARD] - pressed[Key.BACK]):
             start = samples(max(0, min(self.heard + further, self._length)))
-            self._run.close()
-            self._run = _Run(self._blocks, start, self._now())
+            self._playback.close()
+            self._playback = _Playback(self._blocks, start, self._now())
 
     def check(self, opened: Any) -> None:
         """Raises what making the sound raised, and WorkoutError where the device is dead."""
-        if self._run.error:
-            raise self._run.error
+        if self._playback.error:
+            raise self._playback.error
         # A device that is pulled out stops the stream, or just never asks again. Ticks count,
         # not seconds: this process may have been asleep.
         self._quiet = self._quiet + 1 if self._calls == self._calls_before else 0
@@ -212,7 +212,7 @@ class _Player:
             raise WorkoutError(f"the sound device gave up at {at}; go on with `--from {at}`")
 
 
-class _Run:
+class _Playback:
     """One stretch of playing, from a sample on: made by a thread, taken by the device's."""
 
     def __init__(self, blocks: Blocks, start: int, now: float) -> None:

@@ -81,7 +81,7 @@ class CommandVoice:
             raise UnavailableError(_missing(self.command))
         try:
             with TemporaryDirectory(prefix="audioworkout-", ignore_cleanup_errors=True) as folder:
-                output = _Run(self.command, program, text, rate_percent, Path(folder)).output()
+                output = _Process(self.command, program, text, rate_percent, Path(folder)).output()
         except OSError as error:
             raise UnavailableError(f"no temporary file can be written: {error}") from error
         spoken = decode(output, f"what `{self.command.run[0]}` made of “{text}”")
@@ -114,7 +114,7 @@ def _missing(command: "Command") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _Process:
     """One run of a program, in a folder of its own."""
 
     command: "Command"

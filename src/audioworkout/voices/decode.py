@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Block = NDArray[np.float32]  # frames × channels
+    Frames = NDArray[np.float32]  # frames × channels
 
 MOST_MINUTES = 10  # at 48 kHz, in proportion at higher rates; a session is no sound
 MOST_SAMPLES = MOST_MINUTES * 60 * 48_000
 MOST_CHANNELS = 8  # 7.1
 LOWEST_SAMPLE_RATE, HIGHEST_SAMPLE_RATE = 4_000, 192_000  # Hz
-BLOCK = 1 << 16  # frames read at a time: a length that a header claims reserves no memory
+AT_ONCE = 1 << 16  # frames read at a time: a length that a header claims reserves no memory
 
 # ffmpeg's name for a format, by the bytes that a file of it starts with. ffmpeg is not left to
 # guess: its guess may be a playlist, which names other files and addresses to read.
@@ -56,7 +56,7 @@ def decode(content: bytes, name: str) -> Pcm:
             pcm = _read(
                 file.channels,
                 file.samplerate,
-                lambda: file.read(BLOCK, "float32", always_2d=True),
+                lambda: file.read(AT_ONCE, "float32", always_2d=True),
                 name,
             )
             claimed = file.frames
@@ -76,7 +76,7 @@ def audio_segment() -> Any:
     return AudioSegment
 
 
-def _read(channels: int, sample_rate: int, block: Callable[[], "Block"], name: str) -> Pcm:
+def _read(channels: int, sample_rate: int, block: Callable[[], "Frames"], name: str) -> Pcm:
     """What `block` hands out, until it is empty."""
     known = LOWEST_SAMPLE_RATE <= sample_rate <= HIGHEST_SAMPLE_RATE
     if not (1 <= channels <= MOST_CHANNELS and known):
@@ -97,7 +97,7 @@ def _read(channels: int, sample_rate: int, block: Callable[[], "Block"], name: s
     return Pcm(bytes(samples), sample_rate)
 
 
-def _mixed(block: "Block") -> bytes:
+def _mixed(block: "Frames") -> bytes:
     """The mean of the channels as 16 bit; a damaged float file holds what is no number."""
     import numpy as np
 
@@ -116,7 +116,7 @@ def _read_mp3(content: bytes, name: str) -> Pcm:
     try:
         with AudioFile(stream.file) as file:
             sample_rate = int(file.samplerate)
-            pcm = _read(file.num_channels, sample_rate, lambda: file.read(BLOCK).T, name)
+            pcm = _read(file.num_channels, sample_rate, lambda: file.read(AT_ONCE).T, name)
     except ValueError:  # no frame that pedalboard takes for one
         raise damaged from None
     return Pcm(pcm.samples[2 * stream.start : 2 * stream.end], sample_rate)

@@ -81,7 +81,7 @@ def add(name: str, progress: Progress | None = None) -> Path:
     voices = {voice.name: voice for voice in published(name)}
     if name not in voices:
         raise VoiceError(_unknown(name, voices))
-    with _explained(name), _alone(name):
+    with _explained(name), _locked(name):
         _fetch(voices[name], progress or (lambda _there, _all: None))
     return downloads() / f"{name}{MODEL}"
 
@@ -95,7 +95,7 @@ def remove(name: str) -> None:
         raise VoiceError(
             f"no downloaded voice is called `{name}`; there is: {', '.join(have) or 'none'}"
         )
-    with _explained(name), _alone(name):
+    with _explained(name), _locked(name):
         for path in files:
             path.unlink(missing_ok=True)
 
@@ -240,7 +240,7 @@ def _answer(url: str, headers: dict[str, str]) -> "Iterator[requests.Response]":
 
 
 @contextmanager
-def _alone(name: str) -> Iterator[None]:
+def _locked(name: str) -> Iterator[None]:
     """Nobody else adds or removes that voice meanwhile; the folder is made."""
     from filelock import FileLock, Timeout
 

@@ -20,8 +20,8 @@ from audioworkout.podcast.shows.model import Entry, Show
 from audioworkout.session import compiling, preflight
 from audioworkout.session.metadata import read_cover
 from audioworkout.session.sounds import Sounds
-from audioworkout.sound.speaker import Speaker
 from audioworkout.sound.tones import Tones
+from audioworkout.sound.voice_chain import VoiceChain
 from audioworkout.voices import Voice, VoiceError, casting
 from audioworkout.voices.configured import FILE as OWN_VOICES
 from audioworkout.voices.recorded import RecordedVoice
@@ -106,7 +106,7 @@ class Sources:
     ) -> None:
         own = {role: source.folder / file for role, file in parsed.sounds.own}
         tones = Tones(parsed.sounds.pack, own, self.cache)
-        sounds = Sounds(Speaker((), self.cache), tones, source.folder)
+        sounds = Sounds(VoiceChain((), self.cache), tones, source.folder)
         missing = preflight.unreadable(parsed, segments, sounds, source.folder)
         if found := tuple(sorted(missing, key=attrgetter("span"))):
             raise inputs.refused(source, found)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from audioworkout.ground.units import samples
 from audioworkout.plan.timeline import Timeline
-from audioworkout.sound.mp3.encoded import Encoding, Sounds, Store, Workshop
+from audioworkout.sound.mp3.encoded import EncodedIslands, Encoding, ObjectStore, SoundSource
 from audioworkout.sound.mp3.frames import frames_for
 from audioworkout.sound.mp3.islands import Shape, islands
 from audioworkout.sound.mp3.linker import Mp3Body, Piece
@@ -31,8 +31,8 @@ class _Span:
 
 def assemble(
     timeline: Timeline,
-    sounds: Sounds,
-    store: Store,
+    sounds: SoundSource,
+    store: ObjectStore,
     encoding: Encoding,
     *,
     progress: Progress | None = None,
@@ -43,11 +43,11 @@ def assemble(
     lies outside the session.
     """
     _require_inside(timeline)
-    workshop = Workshop(sounds, store, encoding)
-    spans = tuple(_spans(timeline, workshop.key))
-    crcs = _crcs(spans, workshop, progress or (lambda done, total: None))
+    encoded = EncodedIslands(sounds, store, encoding)
+    spans = tuple(_spans(timeline, encoded.key))
+    crcs = _crcs(spans, encoded, progress or (lambda done, total: None))
     pieces = tuple(Piece(span.key, span.frames, crcs[span]) for span in spans)
-    return Mp3Body(encoding.bitrate, samples(timeline.length), pieces, workshop.load)
+    return Mp3Body(encoding.bitrate, samples(timeline.length), pieces, encoded.load)
 
 
 def _require_inside(timeline: Timeline) -> None:
@@ -76,12 +76,12 @@ def _pause(frames: int, key_of: Callable[[Shape], str]) -> Iterator[_Span]:
         yield _Span(key, min(PAUSE.frames, frames - done))
 
 
-def _crcs(spans: Iterable[_Span], workshop: Workshop, progress: Progress) -> dict[_Span, int]:
+def _crcs(spans: Iterable[_Span], encoded: EncodedIslands, progress: Progress) -> dict[_Span, int]:
     wanted: defaultdict[str, set[_Span]] = defaultdict(set)
     for span in spans:
         wanted[span.key].add(span)
     crcs: dict[_Span, int] = {}
-    for done, (key, run) in enumerate(workshop.runs(wanted), start=1):
+    for done, (key, run) in enumerate(encoded.runs(wanted), start=1):
         crcs.update((span, run.crc(span.frames)) for span in wanted[key])
         progress(done, len(wanted))
     return crcs

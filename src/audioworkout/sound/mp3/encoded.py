@@ -35,7 +35,7 @@ class Encoding:
             raise ValueError(f"pauses are `air` or `silence`, not {self.pause!r}")
 
 
-class Sounds(Protocol):
+class SoundSource(Protocol):
     """Where sounds come from."""
 
     def key(self, sound: Sound) -> str:
@@ -45,7 +45,7 @@ class Sounds(Protocol):
         """The sound as mono s16le PCM at 48 kHz; asked only when an object must be made."""
 
 
-class Store(Protocol):
+class ObjectStore(Protocol):
     """A content-addressed store. It may forget entries, and refuse by `OSError`."""
 
     def get(self, kind: str, key: str) -> bytes | None:
@@ -55,10 +55,10 @@ class Store(Protocol):
         """Keeps an entry, if it can."""
 
 
-class Workshop:
+class EncodedIslands:
     """Finds objects in memory, then in the store, and makes what neither has."""
 
-    def __init__(self, sounds: Sounds, store: Store, encoding: Encoding) -> None:
+    def __init__(self, sounds: SoundSource, store: ObjectStore, encoding: Encoding) -> None:
         self._sounds = sounds
         self._store = store
         self._encoding = encoding
@@ -155,7 +155,7 @@ class Workshop:
 
 
 def make(shape: Shape, pcm: Mapping[Sound, bytes], encoding: Encoding) -> Run:
-    """Mixes and encodes a shape; `pcm` as `Sounds.pcm` gives it.
+    """Mixes and encodes a shape; `pcm` as `SoundSource.pcm` gives it.
 
     Raises `ValueError` if a sound is longer than its place says.
     """

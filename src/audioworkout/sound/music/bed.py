@@ -17,7 +17,7 @@ from audioworkout.sound.ducking import Powers
 from audioworkout.sound.limiter import Block
 from audioworkout.sound.music.measure import STEP, measured
 from audioworkout.sound.music.playlist import BLOCK, Playlist, Values
-from audioworkout.sound.music.reader import Source, summed
+from audioworkout.sound.music.reader import BlockReader, summed
 from audioworkout.sound.music.tracks import tracks
 
 SWITCH = samples(SECOND)  # from a playlist or gain to the next, half of it before the boundary
@@ -28,7 +28,7 @@ Interval = tuple[Ms, Ms, Kind]
 
 
 @dataclass(frozen=True)
-class Curve:
+class Automation:
     """A value over a session: `first`, then changed by each of `changes` at one of `times`.
 
     A change takes `width` samples, half of them before its time, and is a raised cosine.
@@ -59,7 +59,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Stretch:
     """From where to where in a session a playlist is heard, and how far it is by then."""
 
     start: int
@@ -68,15 +68,15 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PlaylistShare:
     """What a playlist has of a session: `share` is 1 where it is its turn, 0 where it is not."""
 
     playlist: Playlist
-    share: Curve
-    runs: tuple[Run, ...]
+    share: Automation
+    stretches: tuple[Stretch, ...]
 
 
-class Bed:
+class MusicBed:
     """Music for a plan: each interval has its playlist and gain; the other playlists wait."""
 
     def __init__(
@@ -107,16 +107,16 @@ class Bed:
 
     def blocks(self, since: int = 0) -> Iterator[Block]:
         """The samples from one on, to the plan's end, in blocks of half a second."""
-        sources = [
-            (part, Source(part.playlist.blocks(_position(part.runs, since))))
+        readers = [
+            (part, BlockReader(part.playlist.blocks(_position(part.stretches, since))))
             for part in self._parts
         ]
         for start in range(since, self.length, BLOCK):
             end = min(start + BLOCK, self.length)
             heard = [
-                (first - start, self._played(part, source, first, last))
-                for part, source in sources
-                for first, last in _within(part.runs, start, end)
+                (first - start, self._played(part, reader, first, last))
+                for part, reader in readers
+                for first, last in _within(part.stretches, start, end)
             ]
             yield summed(heard, end - start, self.channels)
 
@@ -127,21 +127,21 @@ class Bed:
         """
         powers = np.zeros(-(-self.length // STEP))
         for part in self._parts:
-            for run in part.runs:
-                first, last = run.start // STEP, -(-run.end // STEP)
-                edges = np.clip(np.arange(first, last + 1) * STEP, run.start, run.end)
-                energies = part.playlist.energies(edges - run.start + run.position)
+            for stretch in part.stretches:
+                first, last = stretch.start // STEP, -(-stretch.end // STEP)
+                edges = np.clip(np.arange(first, last + 1) * STEP, stretch.start, stretch.end)
+                energies = part.playlist.energies(edges - stretch.start + stretch.position)
                 powers[first:last] += (
                     energies * self._gain(part, edges[:-1] / 2 + edges[1:] / 2) ** 2
                 )
         return powers.astype(np.float32)
 
-    def _played(self, part: Part, source: Source, first: int, last: int) -> Block:
+    def _played(self, part: PlaylistShare, reader: BlockReader, first: int, last: int) -> Block:
         gain = self._gain(part, np.arange(first, last) + 0.5)
-        played: Block = source.take(last - first) * gain.astype(np.float32)[:, None]
+        played: Block = reader.take(last - first) * gain.astype(np.float32)[:, None]
         return played
 
-    def _gain(self, part: Part, times: Values) -> Values:
+    def _gain(self, part: PlaylistShare, times: Values) -> Values:
         """What the sound of a playlist is multiplied by; one value where it does not change."""
         gain = 10 ** (self._gain_db.at(times) / 20) * np.sqrt(np.maximum(part.share.at(times), 0))
         for fade in self._fades:
@@ -180,23 +180,23 @@ def _tracks(music: Music, kind: Kind) -> Tracks:
             return Tracks()
 
 
-def _curve(values: Sequence[tuple[int, float]], width: int) -> Curve:
+def _curve(values: Sequence[tuple[int, float]], width: int) -> Automation:
     """Through values, each from a time on; the first from the beginning."""
     first = values[0][1]
     changes = [(time, new - old) for (_, old), (time, new) in pairwise(values) if new != old]
-    return Curve(first, tuple(t for t, _ in changes), tuple(c for _, c in changes), width)
+    return Automation(first, tuple(t for t, _ in changes), tuple(c for _, c in changes), width)
 
 
-def _fades(length: int, fade_out: int) -> tuple[Curve, Curve]:
+def _fades(length: int, fade_out: int) -> tuple[Automation, Automation]:
     """Into the session and out of it; no longer than it is."""
     fade_in, fade_out = min(FADE_IN, length), min(fade_out, length)
     return (
-        Curve(0, (fade_in // 2,), (1,), fade_in),
-        Curve(1, (length - fade_out // 2,), (-1,), fade_out),
+        Automation(0, (fade_in // 2,), (1,), fade_in),
+        Automation(1, (length - fade_out // 2,), (-1,), fade_out),
     )
 
 
-def _part(playlist: Playlist, turns: Sequence[tuple[int, bool]], length: int) -> Part:
+def _part(playlist: Playlist, turns: Sequence[tuple[int, bool]], length: int) -> PlaylistShare:
     """`turns` says from when on it is the playlist's turn, or no longer."""
     spans: list[tuple[int, int]] = []
     for (start, heard), (end, _) in pairwise([*turns, (length, False)]):
@@ -205,21 +205,25 @@ def _part(playlist: Playlist, turns: Sequence[tuple[int, bool]], length: int) ->
             joined = spans.pop()[0] if spans and spans[-1][1] >= start else start
             spans.append((joined, end))
     played = accumulate((end - start for start, end in spans), initial=0)
-    runs = tuple(Run(start, end, at) for (start, end), at in zip(spans, played, strict=False))
-    return Part(playlist, _curve([(at, float(heard)) for at, heard in turns], SWITCH), runs)
+    stretches = tuple(
+        Stretch(start, end, at) for (start, end), at in zip(spans, played, strict=False)
+    )
+    return PlaylistShare(
+        playlist, _curve([(at, float(heard)) for at, heard in turns], SWITCH), stretches
+    )
 
 
-def _position(runs: Sequence[Run], at: int) -> int:
+def _position(stretches: Sequence[Stretch], at: int) -> int:
     """How far a playlist is at a sample of the session."""
-    for run in runs:
-        if at < run.end:
-            return run.position + max(0, at - run.start)
+    for stretch in stretches:
+        if at < stretch.end:
+            return stretch.position + max(0, at - stretch.start)
     return 0
 
 
-def _within(runs: Sequence[Run], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of runs that lie between two samples."""
-    for run in runs[bisect_right(runs, start, key=lambda run: run.end) :]:
-        if run.start >= end:
+def _within(stretches: Sequence[Stretch], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of stretches that lie between two samples."""
+    for stretch in stretches[bisect_right(stretches, start, key=lambda stretch: stretch.end) :]:
+        if stretch.start >= end:
             return
-        yield max(run.start, start), min(run.end, end)
+        yield max(stretch.start, start), min(stretch.end, end)

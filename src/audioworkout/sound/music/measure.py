@@ -16,8 +16,8 @@ from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import samples
 from audioworkout.sound.ducking import POWER_STEP, Powers
 from audioworkout.sound.limiter import Block
-from audioworkout.sound.loudness import BLOCK, K_WEIGHTING, gated
-from audioworkout.sound.music.reader import Source
+from audioworkout.sound.loudness import GATING_BLOCK, K_WEIGHTING, gated
+from audioworkout.sound.music.reader import BlockReader
 from audioworkout.sound.music.tracks import Track, silent
 
 KIND = "music"
@@ -82,15 +82,15 @@ def _measured(track: Track) -> Loudness:
 
 def _integrated(powers: npt.NDArray[np.float64], whole: int) -> float:
     """The loudness of the whole steps; what is shorter than a block is repeated to fill one."""
-    least = BLOCK // POWER_STEP
+    least = GATING_BLOCK // POWER_STEP
     return gated(powers[:whole] if whole >= least else np.resize(powers, least))
 
 
 def _energies(blocks: Generator[Block]) -> Iterator[tuple[int, npt.NDArray[np.float64]]]:
     """How many samples, and the K-weighted energy of each 100 ms of them, channels added."""
-    source = Source(blocks)
+    reader = BlockReader(blocks)
     past = None
-    while count := len(block := source.take(STEPS * STEP)):
+    while count := len(block := reader.take(STEPS * STEP)):
         if past is None:
             past = np.zeros((HISTORY, block.shape[1]), np.float32)
         whole = np.pad(np.concatenate((past, block)), ((0, STEPS * STEP - count), (0, 0)))

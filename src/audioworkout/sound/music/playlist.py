@@ -18,7 +18,7 @@ from audioworkout.sound.ducking import Powers
 from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import OFFSET
 from audioworkout.sound.music.measure import STEP, Loudness
-from audioworkout.sound.music.reader import Source, summed
+from audioworkout.sound.music.reader import BlockReader, summed
 from audioworkout.sound.music.tracks import Track
 
 MUSIC_LEVEL = -20.0  # LUFS of each track
@@ -105,12 +105,12 @@ class Playlist:
 
     def blocks(self, start: int = 0) -> Generator[Block]:
         """The sound from a sample on, without an end. At most two tracks are open at a time."""
-        playing: list[_Player] = []
+        playing: list[_TurnReader] = []
         turns = self.turns(start)
         coming = next(turns)
         while True:
             while coming.start < start + BLOCK:
-                playing.append(_Player(coming, self.channels, start))
+                playing.append(_TurnReader(coming, self.channels, start))
                 coming = next(turns)
             yield summed([player.play(start) for player in playing], BLOCK, self.channels)
             start += BLOCK
@@ -151,7 +151,7 @@ class Playlist:
             start, fade_in = turn.end - fade_out, fade_out
 
 
-class _Player:
+class _TurnReader:
     """A turn being played, from sample `since` of the playlist on or from its own first.
 
     Its file is open from the first samples to the last.
@@ -160,16 +160,16 @@ class _Player:
     def __init__(self, turn: Turn, channels: int, since: int) -> None:
         self.turn = turn
         begin = turn.cut.begin + max(0, since - turn.start)
-        self._source = Source(turn.cut.track.blocks(begin))
+        self._reader = BlockReader(turn.cut.track.blocks(begin))
         self._spread = math.sqrt(turn.cut.track.channels / channels)  # mono in two is no louder
 
     def play(self, start: int) -> tuple[int, Block]:
         """What it has of the block from sample `start` of the playlist on, and where in it."""
         first, last = max(self.turn.start, start), min(self.turn.end, start + BLOCK)
         gains = self.turn.gains(np.arange(first, last) + 0.5) * self._spread
-        part = self._source.take(last - first)
+        part = self._reader.take(last - first)
         if last == self.turn.end:
-            self._source.close()
+            self._reader.close()
         return first - start, part * gains[: len(part)].astype(np.float32)[:, None]
 
 

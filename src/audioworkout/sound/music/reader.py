@@ -7,7 +7,7 @@ import numpy as np
 from audioworkout.sound.limiter import Block
 
 
-class Source:
+class BlockReader:
     """A stream of blocks that hands out as many samples as are asked for."""
 
     def __init__(self, blocks: Generator[Block]) -> None:

@@ -11,7 +11,7 @@ from audioworkout.sound.ducking import Powers
 from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import power_per_ms
 from audioworkout.sound.mix import CEILING_DB
-from audioworkout.sound.mixdown import STEMS, Part, Program
+from audioworkout.sound.mixdown import STEMS, Mixdown, TimedClip
 from audioworkout.sound.tones import tone_pcm
 
 SECOND = 48_000
@@ -55,13 +55,13 @@ def speech(seconds: float, lufs: float = -14.8) -> bytes:
     return bytes(np.rint(loud * 32768).astype("<i2"))
 
 
-def coach(length: int) -> list[Part]:
+def coach(length: int) -> list[TimedClip]:
     """Each ten seconds a phrase of two, and a tone."""
     words = speech(2)
     parts = []
     for start in range(1_000, length - 5_000, 10_000):
-        parts.append(Part("voice", start, words, 0.0, ducks=True))
-        parts.append(Part("tones", start + 4_000, GO, 0.0, ducks=False))
+        parts.append(TimedClip("voice", start, words, 0.0, ducks=True))
+        parts.append(TimedClip("tones", start + 4_000, GO, 0.0, ducks=False))
     return parts
 
 
@@ -80,8 +80,8 @@ def loudness(samples: Any) -> float:
 def test_the_whole_has_the_loudness_asked_for_and_no_peak_over_the_ceiling(
     target: float, music: float
 ) -> None:
-    program = Program(coach(60_000), 60_000, target, Hum(60, music))
-    mixed = whole(program.blocks())
+    mixdown = Mixdown(coach(60_000), 60_000, target, Hum(60, music))
+    mixed = whole(mixdown.blocks())
     assert len(mixed) == 60 * SECOND
     assert loudness(mixed) == pytest.approx(target, abs=0.8)
     assert np.abs(mixed).max() <= 10 ** (CEILING_DB / 20)
@@ -89,8 +89,8 @@ def test_the_whole_has_the_loudness_asked_for_and_no_peak_over_the_ceiling(
 
 @pytest.mark.parametrize("music", [-28.0, -18.0, -12.0])
 def test_speech_lies_ten_units_above_the_music_while_it_lasts(music: float) -> None:
-    program = Program(coach(60_000), 60_000, -16.0, Hum(60, music))
-    stems = {stem: whole(program.stem(stem)) for stem in STEMS}
+    mixdown = Mixdown(coach(60_000), 60_000, -16.0, Hum(60, music))
+    stems = {stem: whole(mixdown.stem(stem)) for stem in STEMS}
     for start in range(1_000, 55_000, 10_000):
         during = slice(start * 48, (start + 2_000) * 48)
         above = loudness(stems["voice"][during]) - loudness(stems["music"][during])
@@ -101,15 +101,15 @@ def test_speech_lies_ten_units_above_the_music_while_it_lasts(music: float) -> N
 
 
 def test_the_stems_add_up_to_the_whole() -> None:
-    program = Program(coach(30_000), 30_000, -20.0, Hum(30, -30), airy=False)
-    total = np.sum([whole(program.stem(stem)) for stem in STEMS], axis=0)
-    assert np.abs(total - whole(program.blocks())).max() < 1e-6
+    mixdown = Mixdown(coach(30_000), 30_000, -20.0, Hum(30, -30), airy=False)
+    total = np.sum([whole(mixdown.stem(stem)) for stem in STEMS], axis=0)
+    assert np.abs(total - whole(mixdown.blocks())).max() < 1e-6
 
 
 def test_a_tone_starts_at_its_sample_with_music_too() -> None:
-    program = Program(coach(30_000), 30_000, -16.0, Hum(30, -20))
+    mixdown = Mixdown(coach(30_000), 30_000, -16.0, Hum(30, -20))
     tone = np.frombuffer(GO, "<i2")[: 48 * 100].astype(float)
-    mixed = whole(program.blocks()).mean(axis=1)
+    mixed = whole(mixdown.blocks()).mean(axis=1)
     for start in (5_000, 15_000):
         around = mixed[(start - 20) * 48 : (start + 120) * 48]
         match = np.correlate(around, tone, "valid")
@@ -117,13 +117,15 @@ def test_a_tone_starts_at_its_sample_with_music_too() -> None:
 
 
 def test_without_music_the_air_carries_the_pauses() -> None:
-    program = Program(coach(30_000), 30_000, -16.0)
-    mixed = whole(program.blocks())
-    assert (program.channels, mixed.shape) == (1, (30 * SECOND, 1))
+    mixdown = Mixdown(coach(30_000), 30_000, -16.0)
+    mixed = whole(mixdown.blocks())
+    assert (mixdown.channels, mixed.shape) == (1, (30 * SECOND, 1))
     pauses = np.abs(mixed[: 30 * SECOND // 4_800 * 4_800]).reshape(-1, 4_800).max(axis=1)
     assert pauses[1:].min() > 1024 / 32768
 
 
 def test_a_session_of_silence_is_not_blown_up() -> None:
-    assert Program([], 10_000, -16.0, airy=False).correction_db == 0
-    assert Program([Part("tones", 0, GO, -40.0, ducks=False)], 10_000, -16.0).correction_db == 6.0
+    assert Mixdown([], 10_000, -16.0, airy=False).correction_db == 0
+    assert (
+        Mixdown([TimedClip("tones", 0, GO, -40.0, ducks=False)], 10_000, -16.0).correction_db == 6.0
+    )

@@ -31,7 +31,7 @@ class Share:
     reasons: tuple[str, ...] = ()
 
 
-class Speaker:
+class VoiceChain:
     """Voices in a chain: each phrase is spoken by the first that can, once, and then kept.
 
     Who speaks a phrase stays the same for a session, so that what was measured is played.
@@ -118,10 +118,10 @@ class Speaker:
         counts = {voice.name: 0 for voice in self.voices}
         lacking: dict[str, list[str]] = {voice.name: [] for voice in self.voices}
         for sound in dict.fromkeys(sounds):
-            speaker = self._spoken[sound].voice.name
-            counts[speaker] += 1
+            spoke = self._spoken[sound].voice.name
+            counts[spoke] += 1
             for voice in self.voices:
-                if voice.name == speaker:
+                if voice.name == spoke:
                     break
                 lacking[voice.name].append(self._why_not(voice, sound))
         return tuple(

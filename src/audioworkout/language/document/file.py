@@ -12,6 +12,7 @@ from pydantic import PlainValidator
 
 from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence, read
+from audioworkout.ground.spelling import did_you_mean
 from audioworkout.ground.units import Ms
 from audioworkout.language.document.blocks import blocks
 from audioworkout.language.durations import parse_switch
@@ -22,7 +23,6 @@ from audioworkout.language.keys import (
     Mistakes,
     choice,
     collect,
-    did_you_mean,
     entries_of,
     fill,
     one_or_many,

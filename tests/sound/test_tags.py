@@ -16,7 +16,7 @@ from audioworkout.sound.mp3 import tags
 from audioworkout.sound.mp3.encode import encode
 from audioworkout.sound.mp3.frames import MP3_FRAME, frames_for
 from audioworkout.sound.mp3.info import info_frame
-from audioworkout.sound.mp3.tags import MAX_LINE, Metadata, id3, one_line, timestamp
+from audioworkout.sound.mp3.tags import MAX_LINE, Metadata, id3, one_line
 from listen import complaints, needs, run
 
 LENGTH = 60_000
@@ -209,13 +209,6 @@ def test_equal_metadata_gives_equal_bytes() -> None:
     metadata = Metadata("Core", LENGTH, cover=JPEG, chapters=chapters(*HOSTILE))
 
     assert id3(metadata) == id3(replace(metadata))
-
-
-@pytest.mark.parametrize(
-    ("time", "text"), [(0, "[00:00.00]"), (59_999, "[00:59.99]"), (6_000_010, "[100:00.01]")]
-)
-def test_timestamps_go_on_past_an_hour(time: int, text: str) -> None:
-    assert timestamp(time) == text
 
 
 @pytest.mark.parametrize(

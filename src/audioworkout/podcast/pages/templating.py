@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from audioworkout.ground.units import clock
+from audioworkout.ground.units import clock, short_seconds
 from audioworkout.plan.export.text import clean, one_line
 from audioworkout.podcast.pages.assets import asset
 from audioworkout.podcast.pages.words import Words, words_for
@@ -46,7 +46,7 @@ def _environment() -> "Environment":
         "clean": clean,
         "paragraphs": paragraphs,
         "summary": summary,
-        "seconds": seconds,
+        "seconds": short_seconds,
         "small": small,
         "place": place,
         "standing": standing,
@@ -73,11 +73,6 @@ def summary(text: str) -> str:
     """The beginning of an author's text on one line, of at most 200 characters."""
     line = one_line(text)
     return line if len(line) <= SUMMARY else line[: SUMMARY - 1].rstrip() + "…"
-
-
-def seconds(time: int) -> str:
-    """A time in ms as a media fragment has it, in seconds: `90`, `12.5`."""
-    return f"{time / 1000:.3f}".rstrip("0").rstrip(".")
 
 
 def small(image: str) -> str:

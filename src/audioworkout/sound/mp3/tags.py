@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from audioworkout.ground.units import MINUTE, SECOND, Ms
+from audioworkout.ground.units import Ms, lrc_time
 from audioworkout.plan.timeline import Chapter
 
 if TYPE_CHECKING:
@@ -66,11 +66,6 @@ def id3(metadata: Metadata) -> bytes:
     return b"ID3\3\0\0" + size + body
 
 
-def timestamp(time: Ms) -> str:
-    """A time as LRC lyrics write it: `[02:05.50]`, minutes going on past 59."""
-    return f"[{time // MINUTE:02}:{time % MINUTE // SECOND:02}.{time % SECOND // 10:02}]"
-
-
 def one_line(text: str) -> str:
     """Text as a title can hold it: no control characters, no half characters, not overlong."""
     line = _plain(text)
@@ -84,7 +79,7 @@ def comment_text(metadata: Metadata) -> str:
 
 def lyrics_text(metadata: Metadata) -> str:
     """The plan as LRC lyrics: a line each, behind its time."""
-    return "\n".join(timestamp(time) + one_line(text) for time, text in metadata.lyrics)
+    return "\n".join(f"[{lrc_time(time)}]{one_line(text)}" for time, text in metadata.lyrics)
 
 
 def chapter_titles(metadata: Metadata) -> tuple[str, ...]:

@@ -86,9 +86,9 @@ def slugs(workouts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _title_and_language(spec: str) -> tuple[str, str]:
+    from audioworkout.ground.text import clean
     from audioworkout.language import document
     from audioworkout.language.document import inputs
-    from audioworkout.plan.export.text import clean
     from audioworkout.words.phrases import phrase_fields
 
     source = inputs.read(spec)

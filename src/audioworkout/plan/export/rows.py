@@ -3,8 +3,8 @@
 import csv as writer
 from io import StringIO
 
+from audioworkout.ground.text import one_line
 from audioworkout.ground.units import decimal_seconds
-from audioworkout.plan.export.text import one_line
 from audioworkout.plan.timeline import Placed, Timeline
 
 COLUMNS = (

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from xml.sax.saxutils import escape
 
+from audioworkout.ground.text import clean, one_line
 from audioworkout.ground.units import Ms, clock, lrc_time, timestamp
-from audioworkout.plan.export.text import clean, one_line
 from audioworkout.plan.segments import Speech
 from audioworkout.plan.timeline import Event, Timeline
 

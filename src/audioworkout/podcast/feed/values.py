@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from audioworkout.plan.export.text import ELLIPSIS, one_line
+from audioworkout.ground.text import ELLIPSIS, one_line, paragraphs
 
 LINE = 255  # characters; PSP-1 and Apple on every value that has no limit of its own
 LABEL = 128  # characters; Podcasting 2.0 on names of persons and on words for links
@@ -21,9 +21,8 @@ def line(text: str, most: int = LINE) -> str:
 
 
 def prose(text: str) -> str:
-    """Plain text: its lines made safe one by one, at most one empty line between two."""
-    lines = "\n".join(map(one_line, text.splitlines()))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+    """Plain text: its lines made safe one by one, an empty line between two paragraphs."""
+    return "\n\n".join(paragraphs(text))
 
 
 def cut(text: str, most: int) -> str:

@@ -7,9 +7,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from audioworkout.ground.text import clean
 from audioworkout.ground.units import MINUTE, SECOND, Ms
 from audioworkout.plan.export.labels import Labels, labels_for
-from audioworkout.plan.export.text import clean
 
 if TYPE_CHECKING:
     from babel import Locale

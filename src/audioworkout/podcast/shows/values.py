@@ -13,9 +13,9 @@ from pydantic import PlainValidator
 from audioworkout.ground.diagnostics import Diagnostic
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.ground.spelling import did_you_mean
+from audioworkout.ground.text import clean, one_line, paragraphs
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.keys import Mistakes, collect, refusal, text_of
-from audioworkout.plan.export.text import clean, one_line
 from audioworkout.sound.mp3.frames import BITRATES
 
 T = TypeVar("T")
@@ -48,16 +48,9 @@ def _words(node: Node) -> str:
     raise refusal(f"this has {len(line)} characters; {MOST_WORDS} is the most", node.span)
 
 
-def prose(text: str) -> str:
-    """Paragraphs, each one line that is safe in a feed, with an empty line between them."""
-    parts = re.split(r"\n\s*\n", text.replace("\r", "\n"))
-    lines = ("\n".join(filter(None, map(one_line, part.split("\n")))) for part in parts)
-    return "\n\n".join(filter(None, lines))
-
-
 def _description(node: Node) -> str:
     """Prose of at most 4,000 bytes."""
-    text = _said(prose(text_of(node)), node)
+    text = _said("\n\n".join(paragraphs(text_of(node))), node)
     if problem := too_long(text):
         raise refusal(problem, node.span, "leave something out: apps show the first lines")
     return text

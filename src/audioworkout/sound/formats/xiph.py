@@ -20,7 +20,7 @@ from audioworkout.sound.mp3.tags import (
     chapter_titles,
     comment_text,
     lyrics_text,
-    one_line,
+    tag_line,
 )
 
 if TYPE_CHECKING:
@@ -113,12 +113,12 @@ def _picture(jpeg: bytes) -> Any:
 def _comments(metadata: Metadata) -> Iterator[tuple[str, str]]:
     released = metadata.released
     texts = {
-        "TITLE": one_line(metadata.title),
-        "ARTIST": one_line(metadata.artist),
-        "ALBUM": one_line(metadata.album),
-        "ALBUMARTIST": one_line(metadata.album_artist),
+        "TITLE": tag_line(metadata.title),
+        "ARTIST": tag_line(metadata.artist),
+        "ALBUM": tag_line(metadata.album),
+        "ALBUMARTIST": tag_line(metadata.album_artist),
         "TRACKNUMBER": str(metadata.track or ""),
-        "GENRE": one_line(metadata.genre),
+        "GENRE": tag_line(metadata.genre),
         "DATE": released.isoformat() if released else "",
         "DESCRIPTION": comment_text(metadata),
         "LYRICS": lyrics_text(metadata),

@@ -13,6 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from audioworkout.ground.cache import digest
+from audioworkout.ground.language_tags import primary
 from audioworkout.ground.spelling import nearest_few
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError, interrupted
 from audioworkout.voices.decode import decode
@@ -274,9 +275,9 @@ def _language(name: str, code: str) -> str:
 
 def _close(code: str, names: dict[str, str]) -> str:
     """The accents of the language that a code starts with, or codes that are alike."""
-    start = code.partition("-")[0]
+    start = primary(code)
     tags = dict.fromkeys((*ACCENTS, *map(str.lower, names)))
-    accents = [tag for tag in tags if tag.partition("-")[0] == start]
+    accents = [tag for tag in tags if primary(tag) == start]
     called = {name.lower(): tag.lower() for tag, name in names.items()}
     matches = nearest_few(code, [*called, *tags], 3, alike=ALIKE)
     alike = [called.get(match, match) for match in matches]

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from audioworkout.ground.language_tags import primary
 from audioworkout.ground.spelling import nearest
 from audioworkout.words.exercise import Exercise
 
@@ -69,8 +70,8 @@ def find(name: str, own: Iterable[Exercise] = (), language: str = ENGLISH) -> Ex
 
 def _tongue(language: str) -> str:
     """The language of a tag if the catalogue has it, else English."""
-    primary = language.split("-")[0].lower()
-    return primary if primary in _translated() else ENGLISH
+    spoken = primary(language)
+    return spoken if spoken in _translated() else ENGLISH
 
 
 def _own_in(exercise: Exercise, tongue: str) -> Exercise:

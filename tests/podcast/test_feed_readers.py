@@ -15,7 +15,7 @@ import podcastparser
 import pytest
 
 import checkout
-from audioworkout.plan.export.text import one_line
+from audioworkout.ground.text import one_line
 from audioworkout.podcast.feed import rss
 from audioworkout.podcast.feed.values import LABEL, line
 from feeds import BARE, COVER, FULL, GUID, HOSTILE, SHOW, titled

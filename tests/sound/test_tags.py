@@ -16,7 +16,7 @@ from audioworkout.sound.mp3 import tags
 from audioworkout.sound.mp3.encode import encode
 from audioworkout.sound.mp3.frames import MP3_FRAME, frames_for
 from audioworkout.sound.mp3.info import info_frame
-from audioworkout.sound.mp3.tags import MAX_LINE, Metadata, id3, one_line, timestamp
+from audioworkout.sound.mp3.tags import MAX_LINE, Metadata, id3, tag_line
 from listen import complaints, needs, run
 
 LENGTH = 60_000
@@ -115,7 +115,7 @@ def test_more_chapters_than_a_table_holds_are_nested() -> None:
 
 @needs("ffprobe", "ffmpeg")
 def test_hostile_titles_are_read_back_as_one_line(tmp_path: Path, body: bytes) -> None:
-    lines = [one_line(title) or str(at + 1) for at, title in enumerate(HOSTILE)]
+    lines = [tag_line(title) or str(at + 1) for at, title in enumerate(HOSTILE)]
     metadata = Metadata(HOSTILE[3], LENGTH, artist=HOSTILE[2], chapters=chapters(*HOSTILE))
 
     path = write(tmp_path, metadata, body)
@@ -130,11 +130,11 @@ def test_hostile_titles_are_read_back_as_one_line(tmp_path: Path, body: bytes) -
 
 @given(st.text())
 def test_any_text_becomes_one_line_that_stays_as_it_is(text: str) -> None:
-    line = one_line(text)
+    line = tag_line(text)
 
     assert line.splitlines() == [line][: len(line)]
     assert len(line) <= MAX_LINE
-    assert one_line(line) == line
+    assert tag_line(line) == line
 
 
 @given(st.text(min_size=1), st.text())
@@ -143,8 +143,8 @@ def test_any_text_is_read_back_by_mutagen(title: str, comment: str) -> None:
 
     tag = ID3(io.BytesIO(id3(metadata)), translate=False)
 
-    assert "".join(tag["TIT2"].text if "TIT2" in tag else "") == one_line(title)
-    assert tag["CHAP:ch0"].sub_frames["TIT2"].text == [one_line(title) or "1"]
+    assert "".join(tag["TIT2"].text if "TIT2" in tag else "") == tag_line(title)
+    assert tag["CHAP:ch0"].sub_frames["TIT2"].text == [tag_line(title) or "1"]
 
 
 def test_all_fields(tmp_path: Path, body: bytes) -> None:
@@ -209,13 +209,6 @@ def test_equal_metadata_gives_equal_bytes() -> None:
     metadata = Metadata("Core", LENGTH, cover=JPEG, chapters=chapters(*HOSTILE))
 
     assert id3(metadata) == id3(replace(metadata))
-
-
-@pytest.mark.parametrize(
-    ("time", "text"), [(0, "[00:00.00]"), (59_999, "[00:59.99]"), (6_000_010, "[100:00.01]")]
-)
-def test_timestamps_go_on_past_an_hour(time: int, text: str) -> None:
-    assert timestamp(time) == text
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import typer
 from audioworkout.cli import options
 from audioworkout.cli.console import note, progress, remark, warn
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.spelling import nearest
 from audioworkout.ground.units import Ms, clock
 from audioworkout.plan.timeline import Timeline
 
@@ -128,15 +129,9 @@ def _titles(timeline: Timeline) -> list[tuple[Ms, str]]:
 
 def _meant(name: str, titles: list[str]) -> str:
     """The title that is nearest to a name, or what there is."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
     parts = dict.fromkeys(part for title in titles for part in (title, *title.split(" · ")))
-    found = process.extractOne(
-        name, list(parts), scorer=OSA.normalized_similarity, processor=_folded, score_cutoff=0.6
-    )
-    if found:
-        return f"did you mean `{found[0]}`?"
+    if meant := nearest(name, parts, fold=_folded):
+        return f"did you mean `{meant}`?"
     known = [f"`{title}`" for title in dict.fromkeys(titles)]
     more = f" and {len(known) - LISTED} more" if len(known) > LISTED else ""
     return f"there are {', '.join(known[:LISTED])}{more}"

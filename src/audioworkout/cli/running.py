@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from audioworkout.cli.show import COLOURS
+from audioworkout.ground.text import clean
 from audioworkout.ground.units import SECOND, Ms, clock
 from audioworkout.plan.export.labels import Labels, labels_of
-from audioworkout.plan.export.text import clean
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.timeline import Placed, Timeline
 

@@ -51,7 +51,7 @@ def publish(workouts: Sequence[str], scratch: Path, link: str) -> Path:
 
 def show_text(workouts: Sequence[str], link: str) -> str:
     """A show file that names the workouts by absolute path, the bundled ones by name."""
-    import yaml
+    from audioworkout.ground.scalars import scalar
 
     titles, languages = zip(*map(_title_and_language, workouts), strict=True)
     show = {
@@ -61,12 +61,13 @@ def show_text(workouts: Sequence[str], link: str) -> str:
         "email": EMAIL,
         "link": link,
         "language": languages[0],
-        "episodes": [
-            {"workout": _path(document), "slug": slug}
-            for document, slug in zip(workouts, slugs(workouts), strict=True)
-        ],
     }
-    return yaml.safe_dump(show, allow_unicode=True, sort_keys=False)
+    lines = [f"{key}: {scalar(text)}" for key, text in show.items()]
+    lines.append("episodes:")
+    for document, slug in zip(workouts, slugs(workouts), strict=True):
+        path = scalar(_path(document), flow=True)
+        lines.append(f"  - {{workout: {path}, slug: {slug}}}")
+    return "\n".join(lines) + "\n"
 
 
 def slugs(workouts: Sequence[str]) -> tuple[str, ...]:
@@ -86,9 +87,9 @@ def slugs(workouts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _title_and_language(spec: str) -> tuple[str, str]:
+    from audioworkout.ground.text import clean
     from audioworkout.language import document
     from audioworkout.language.document import inputs
-    from audioworkout.plan.export.text import clean
     from audioworkout.words.phrases import phrase_fields
 
     source = inputs.read(spec)

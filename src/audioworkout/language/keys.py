@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from audioworkout.ground.diagnostics import Diagnostic, Span, error
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
+from audioworkout.ground.spelling import did_you_mean
 from audioworkout.language.grammar import Mistake
 
 T = TypeVar("T")
@@ -146,18 +147,6 @@ def choice(*names: str) -> Callable[[str], str]:
         raise Mistake(f"expected one of {known}, found `{text.strip()}`", did_you_mean(name, names))
 
     return parse
-
-
-def did_you_mean(name: str, names: Iterable[str]) -> str | None:
-    """A hint that names the nearest known word, or None where none is near."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    spelled = name.lower().replace(" ", "_").replace("-", "_")
-    found = process.extractOne(
-        spelled, list(names), scorer=OSA.normalized_similarity, score_cutoff=0.6
-    )
-    return f"did you mean `{found[0]}`?" if found else None
 
 
 def fill(

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from audioworkout.ground.nodes import Mapping, Node, Scalar
+from audioworkout.ground.spelling import did_you_mean
 from audioworkout.ground.units import MINUTE, Ms
 from audioworkout.language.durations import parse_metronome, parse_switch, quoted
 from audioworkout.language.grammar import Mistake, normalised
@@ -13,7 +14,6 @@ from audioworkout.language.keys import (
     Fields,
     choice,
     collect,
-    did_you_mean,
     entries_of,
     fill,
     one_or_many,

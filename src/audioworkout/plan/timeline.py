@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audioworkout.ground.diagnostics import Diagnostic, Span
-from audioworkout.ground.units import SAMPLE_RATE, Ms
+from audioworkout.ground.units import SAMPLE_RATE, Ms, decimal_seconds, minutes
 from audioworkout.plan.segments import BEAT, Kind, Sample, Sound, Speech, Tone
 
 
@@ -69,19 +69,13 @@ class Timeline:
     language: str = "en"
 
 
-def seconds(time: Ms) -> str:
-    """A time to the millisecond, as the listing shows it: `1:05.250`."""
-    minutes, rest = divmod(time, 60_000)
-    return f"{minutes}:{rest // 1000:02}.{rest % 1000:03}"
-
-
 def listing(timeline: Timeline) -> str:
     """The timeline as text that a person can review and a test can compare.
 
     A segment has a line of its own, its sounds stand below it with start and length; the beats
     of a metronome share a line.
     """
-    lines = [f"{timeline.title} [{seconds(timeline.length)}]"]
+    lines = [f"{timeline.title} [{minutes(timeline.length)}]"]
     events = iter(timeline.events)
     event = next(events, None)
     for segment in timeline.segments:
@@ -92,14 +86,14 @@ def listing(timeline: Timeline) -> str:
         lines += ["", _segment_line(segment), *_event_lines(segment, inside)]
     lines.append("")
     lines += [
-        f"chapter {seconds(c.start)} to {seconds(c.end)} {c.title}" for c in timeline.chapters
+        f"chapter {minutes(c.start)} to {minutes(c.end)} {c.title}" for c in timeline.chapters
     ]
     lines += [f"warning line {w.span.line}: {w.message}" for w in timeline.warnings]
     return "\n".join(lines) + "\n"
 
 
 def _segment_line(segment: Placed) -> str:
-    parts = [seconds(segment.start), f"{segment.kind:<10}", seconds(segment.end - segment.start)]
+    parts = [minutes(segment.start), f"{segment.kind:<10}", minutes(segment.end - segment.start)]
     parts += [part for part in (segment.exercise, segment.side) if part]
     if segment.reps is not None:
         parts.append(f"x{segment.reps}")
@@ -119,7 +113,7 @@ def _event_lines(segment: Placed, events: Sequence[Event]) -> Iterator[str]:
         if segment.metronome is None or event.sound != BEAT:
             yield _event_line(event)
         elif event.start == beats[0]:
-            ends = f"{seconds(beats[0])} to {seconds(beats[-1])}"
+            ends = f"{minutes(beats[0])} to {minutes(beats[-1])}"
             yield f"  beat {segment.metronome}/min from {ends}"
 
 
@@ -132,7 +126,7 @@ def _event_line(event: Event) -> str:
         case Sample(path):
             what = f"file {path}"
     gain = f" {event.gain_db:+g} dB" if event.gain_db else ""
-    return f"  {seconds(event.start)} {event.length / 1000:.3f} {what}{gain}"
+    return f"  {minutes(event.start)} {decimal_seconds(event.length)} {what}{gain}"
 
 
 def as_json(timeline: Timeline) -> dict[str, object]:

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from audioworkout.ground.diagnostics import Diagnostic, Span, WorkoutError, error, warning
+from audioworkout.ground.language_tags import primary
 from audioworkout.language.model import FILLERS, Play, Workout
 from audioworkout.plan.segments import Sample, Segment
 from audioworkout.session.sounds import Sounds
@@ -52,7 +53,7 @@ def foreign(chosen: Workout, voices: tuple[Voice, ...]) -> Iterator[Diagnostic]:
     """A warning where a voice reads the words of a language that is not its own."""
     spoken = phrases_for(chosen.language)[0].language
     for voice in voices if chosen.voice else ():
-        own = voice.language.split("-")[0].lower()
+        own = primary(voice.language)
         if own not in (spoken, "und"):
             message = f"{voice.name} speaks `{voice.language}`, and the words are `{spoken}`"
             hint = "without `voice` one is chosen that speaks the language"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from audioworkout.ground.assets import audio_assets
 from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.spelling import did_you_mean
 from audioworkout.ground.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms, samples
 from audioworkout.sound import clips
 
@@ -228,6 +229,4 @@ def _as_loud(signal: "Signal", level: float) -> "Signal":
 
 
 def _known(word: str, names: Iterable[str]) -> str:
-    from audioworkout.language.keys import did_you_mean
-
     return did_you_mean(word, names) or f"there are: {', '.join(names)}"

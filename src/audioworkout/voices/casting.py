@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from audioworkout.ground.language_tags import primary
 from audioworkout.voices import Voice, VoiceError, find_voice
 
 ENGLISH_VOICE = "joe"
@@ -49,8 +50,7 @@ def by_language(language: str, folder: Path) -> Iterator[Cast]:
     English is spoken by the embedded voice. Others by an installed Piper voice, else
     Google Translate's, else espeak-ng's; the network is not asked before the first phrase.
     """
-    primary = language.split("-")[0].lower()
-    if primary == "en":
+    if primary(language) == "en":
         yield named((ENGLISH_VOICE,), folder)
         return
     for voice in _speaking(language, folder):
@@ -60,11 +60,10 @@ def by_language(language: str, folder: Path) -> Iterator[Cast]:
 def _speaking(language: str, folder: Path) -> Iterator[Voice]:
     from audioworkout.voices.piper import installed
 
-    primary = language.split("-")[0].lower()
     for name in installed(language)[:1]:
         yield find_voice(f"piper:{name}", folder)
     for engine in ("gtts", "espeak"):
-        for tag in dict.fromkeys((language.lower(), primary)):
+        for tag in dict.fromkeys((language.lower(), primary(language))):
             try:
                 yield find_voice(f"{engine}:{tag}", folder)
             except VoiceError:
@@ -74,7 +73,7 @@ def _speaking(language: str, folder: Path) -> Iterator[Voice]:
 
 def _advice(voice: Voice) -> tuple[str, ...]:
     engine, _, _ = voice.name.partition(":")
-    suggested = SUGGESTED.get(voice.language.split("-")[0].lower())
+    suggested = SUGGESTED.get(primary(voice.language))
     if engine == "piper" or suggested is None:
         return ()
     return (f"a neural voice that needs no network: audioworkout voices add {suggested}",)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from audioworkout.ground import folders
 from audioworkout.ground.cache import digest
+from audioworkout.ground.spelling import did_you_mean
 from audioworkout.ground.units import SECOND
 from audioworkout.language.durations import format_duration
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
@@ -89,7 +90,6 @@ class CommandVoice:
 
 
 def _named(name: str) -> "Command":
-    from audioworkout.language.keys import did_you_mean
     from audioworkout.voices.configured import FILE, configured
 
     file = folders.configuration() / FILE

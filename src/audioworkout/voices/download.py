@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from audioworkout.ground.folders import DATA_VARIABLE
+from audioworkout.ground.spelling import nearest_few
 from audioworkout.voices import VoiceError
 from audioworkout.voices.piper import MODEL, PUBLISHED, SETTINGS, downloads
 
@@ -300,9 +301,7 @@ def _base() -> str:
 
 
 def _unknown(name: str, voices: dict[str, Published]) -> str:
-    from rapidfuzz.process import extract
-
-    found = [match for match, _, _ in extract(name, voices.keys(), limit=5, score_cutoff=CLOSE)]
+    found = nearest_few(name, voices, 5, alike=CLOSE, partly=True)
     close = f"; there is: {', '.join(found)}" if found else ""
     return f"nobody published a Piper voice called `{name}`{close} (all {len(voices)}: {SAMPLES})"
 

@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from audioworkout.ground.cache import digest
+from audioworkout.ground.spelling import nearest_few
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
 
 FORMAT = 1  # raise it whenever the same text would be spoken otherwise
@@ -197,11 +198,8 @@ def _variant(wanted: str) -> str:
 
 def _close(wanted: str, known: dict[str, str]) -> list[str]:
     """What the keys stand for that are spelled much like it, without doubles."""
-    from rapidfuzz.fuzz import ratio
-    from rapidfuzz.process import extract
-
-    found = extract(wanted.lower(), known.keys(), scorer=ratio, limit=3, score_cutoff=CLOSE)
-    return list(dict.fromkeys(known[match] for match, _, _ in found))
+    found = nearest_few(wanted.lower(), known, 3, alike=CLOSE)
+    return list(dict.fromkeys(known[match] for match in found))
 
 
 @cache

@@ -13,6 +13,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from audioworkout.ground.cache import digest
+from audioworkout.ground.language_tags import primary
+from audioworkout.ground.spelling import nearest_few
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError, interrupted
 from audioworkout.voices.decode import decode
 from audioworkout.voices.mpeg import is_mp3
@@ -58,7 +60,7 @@ ACCENTS = {
 """The language and the top-level domain that gTTS takes for an accent. These need no gTTS to
 look up; its other languages are known under their own codes and come from `com`."""
 
-ALIKE = 0.8  # of 1, difflib's ratio: `swedisch` and `swedish`, not `german` and `serbian`
+ALIKE = 80  # of 100: `swedisch` and `swedish`, not `german` and `serbian`
 
 RENAMED = {"he": "iw", "jv": "jw"}  # BCP 47's codes, and those that Google kept
 
@@ -273,13 +275,11 @@ def _language(name: str, code: str) -> str:
 
 def _close(code: str, names: dict[str, str]) -> str:
     """The accents of the language that a code starts with, or codes that are alike."""
-    from difflib import get_close_matches
-
-    start = code.partition("-")[0]
+    start = primary(code)
     tags = dict.fromkeys((*ACCENTS, *map(str.lower, names)))
-    accents = [tag for tag in tags if tag.partition("-")[0] == start]
+    accents = [tag for tag in tags if primary(tag) == start]
     called = {name.lower(): tag.lower() for tag, name in names.items()}
-    matches = get_close_matches(code, [*called, *tags], cutoff=ALIKE)
+    matches = nearest_few(code, [*called, *tags], 3, alike=ALIKE)
     alike = [called.get(match, match) for match in matches]
     shown = dict.fromkeys(accents or alike or (tag for tag in ACCENTS if "-" not in tag))
     return "there is: " + ", ".join(f"`{tag}`" for tag in shown)

@@ -20,6 +20,7 @@ from typing import Any
 
 from audioworkout.ground import folders
 from audioworkout.ground.cache import digest
+from audioworkout.ground.language_tags import primary
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
 
 # From 1.32 on onnxruntime reports to its maker some seconds after its start, unless this is set.
@@ -168,7 +169,7 @@ def installed(language: str) -> tuple[str, ...]:
             spoken = _language(_config(_download(name))).lower()
         except VoiceError:
             continue
-        if spoken.partition("-")[0] == wanted.partition("-")[0]:
+        if primary(spoken) == primary(wanted):
             found.append((spoken != wanted, name))
     return tuple(name for _, name in sorted(found))
 

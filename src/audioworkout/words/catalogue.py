@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from audioworkout.ground.language_tags import primary
+from audioworkout.ground.spelling import nearest
 from audioworkout.words.exercise import Exercise
 
 ENGLISH = "en"
@@ -68,8 +70,8 @@ def find(name: str, own: Iterable[Exercise] = (), language: str = ENGLISH) -> Ex
 
 def _tongue(language: str) -> str:
     """The language of a tag if the catalogue has it, else English."""
-    primary = language.split("-")[0].lower()
-    return primary if primary in _translated() else ENGLISH
+    spoken = primary(language)
+    return spoken if spoken in _translated() else ENGLISH
 
 
 def _own_in(exercise: Exercise, tongue: str) -> Exercise:
@@ -85,18 +87,13 @@ def _own_in(exercise: Exercise, tongue: str) -> Exercise:
 
 def close(name: str, own: Iterable[Exercise] = (), language: str = ENGLISH) -> str | None:
     """The name of the exercise that was probably meant, or None."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
     tongue = _tongue(language)
     known = _index(ENGLISH) | _index(tongue)
     known |= {key(exercise.name, tongue): exercise.name for exercise in own}
-    found = process.extractOne(
-        key(name, tongue), list(known), scorer=OSA.normalized_similarity, score_cutoff=CLOSE
-    )
-    if not found:
+    found = nearest(key(name, tongue), known, alike=CLOSE)
+    if found is None:
         return None
-    meant = known[found[0]]
+    meant = known[found]
     return str(_translation(meant, tongue).get("name", meant))
 
 

@@ -13,6 +13,7 @@ from importlib import resources
 from string import Formatter
 from typing import Any, Self
 
+from audioworkout.ground.language_tags import primary, region
 from audioworkout.ground.units import HOUR, MINUTE, SECOND, Ms
 
 FALLBACK = "en"
@@ -167,11 +168,9 @@ def phrases_for(
     language: str, own: Iterable[tuple[str, tuple[str, ...]]] = ()
 ) -> tuple[Phrases, bool]:
     """The phrases for a BCP 47 tag, and whether its language has any (else they are English)."""
-    primary, *subtags = language.split("-")
-    known = primary.lower() in languages()
-    data = _load(primary.lower() if known else FALLBACK)
-    region = next((subtag.upper() for subtag in subtags if len(subtag) == 2), "")
-    return Phrases(data["language"], data, dict(own), region), known
+    known = primary(language) in languages()
+    data = _load(primary(language) if known else FALLBACK)
+    return Phrases(data["language"], data, dict(own), region(language)), known
 
 
 def phrase_fields() -> Mapping[str, frozenset[str]]:

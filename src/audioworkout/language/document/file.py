@@ -11,7 +11,9 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from audioworkout.ground.diagnostics import Diagnostic, error
+from audioworkout.ground.language_tags import primary
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence, read
+from audioworkout.ground.spelling import did_you_mean
 from audioworkout.ground.units import Ms
 from audioworkout.language.document.blocks import blocks
 from audioworkout.language.durations import parse_switch
@@ -22,7 +24,6 @@ from audioworkout.language.keys import (
     Mistakes,
     choice,
     collect,
-    did_you_mean,
     entries_of,
     fill,
     one_or_many,
@@ -263,14 +264,10 @@ def parse_lexicon(text: str, language: str) -> tuple[Pairs, tuple[Diagnostic, ..
         entries = _lexicon(root)
     except Mistakes as mistakes:
         return (), _sorted(*problems, *mistakes.diagnostics)
-    primary = _primary(language)
-    spoken = [pairs for tag, pairs in entries if tag and _primary(tag) == primary]
+    wanted = primary(language)
+    spoken = [pairs for tag, pairs in entries if tag and primary(tag) == wanted]
     spoken += [pairs for tag, pairs in entries if tag is None]
     return tuple(pair for pairs in spoken for pair in pairs), problems
-
-
-def _primary(tag: str) -> str:
-    return tag.split("-")[0].lower()
 
 
 def _sorted(*problems: Diagnostic) -> tuple[Diagnostic, ...]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
+from audioworkout.ground.scalars import key, scalar
 from audioworkout.language.document.blocks import blocks
 from audioworkout.language.document.checks import Place
 from audioworkout.language.formatting import headings
 from audioworkout.language.formatting.draft import NOWHERE, Line
 from audioworkout.language.formatting.entries import Page, entry, mark_all, placed
-from audioworkout.language.formatting.scalars import key, scalar
 from audioworkout.language.formatting.steps import mapping, spellings, text
 from audioworkout.language.formatting.verify import same_block
 from audioworkout.language.keys import Mistakes

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
+from audioworkout.ground.scalars import WIDTH, key, scalar, value
 from audioworkout.language.formatting.anchors import Anchors
 from audioworkout.language.formatting.comments import Comment
 from audioworkout.language.formatting.draft import NOWHERE, Draft, Line, Position
-from audioworkout.language.formatting.scalars import WIDTH, key, scalar, value
 
 
 class Page:

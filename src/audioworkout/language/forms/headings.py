@@ -8,6 +8,7 @@ from typing import Any
 
 from parsimonious.nodes import Node
 
+from audioworkout.ground.spelling import slip_of
 from audioworkout.ground.units import MINUTE, SECOND, Ms
 from audioworkout.language.durations import (
     LONGEST,
@@ -86,7 +87,7 @@ def _section_name(text: str) -> str:
         raise Mistake(f"cannot read the heading {quoted(name)}", hint)
     if example := NEEDS.get(plain) or (word in COMPLETE and NEEDS.get(word)):
         raise Mistake(f"cannot read the heading {quoted(name)}", f"write `{example}`")
-    if near := _near(plain):
+    if near := slip_of(plain, KEYWORDS):
         hint = f"did you mean `{near}`? A name that is spoken goes into `name:`"
         raise Mistake(f"unknown heading {quoted(name)}", hint)
     return name
@@ -113,13 +114,6 @@ NEEDS = {
 KEYWORDS = (*NEEDS, "round")
 COMPLETE = ("superset", "tabata", "emom", "e2mom", "amrap", "shuffled")
 """Headings that mean something without a number, so a name cannot begin with them."""
-
-
-def _near(plain: str) -> str | None:
-    from rapidfuzz.distance import OSA
-
-    near = [name for name in KEYWORDS if len(name) > 3 and OSA.distance(plain, name) == 1]
-    return near[0] if near else None
 
 
 # Forms

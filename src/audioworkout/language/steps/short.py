@@ -6,6 +6,7 @@ from collections.abc import Callable
 from parsimonious.nodes import Node
 
 from audioworkout.ground.diagnostics import Span
+from audioworkout.ground.spelling import slip_of
 from audioworkout.language.durations import (
     MOST_REPS,
     beats_of,
@@ -306,19 +307,12 @@ def _check_free(line: Line, text: str, word: str, node: Node) -> None:
         hint = f"options are {', '.join(f'`{name}`' for name in OPTIONS)}; "
         hint += f'any other text goes into `note "{text}"`'
         raise line.mistake(f"cannot read {quoted(text)}", hint, node)
-    if near := _near(word, OPTIONS):
+    if near := slip_of(word, OPTIONS):
         hint = f'did you mean `{near}`? A note goes into `note "{text}"`'
         raise line.mistake(f"unknown option {quoted(text)}", hint, node)
     if line.knows(text):
         hint = f'one exercise a line; a note goes into `note "{text}"`'
         raise line.mistake(f"{quoted(text)} is another exercise", hint, node)
-
-
-def _near(word: str, options: tuple[str, ...]) -> str | None:
-    from rapidfuzz.distance import OSA
-
-    near = [name for name in options if len(name) > 3 and OSA.distance(word, name) == 1]
-    return near[0] if near else None
 
 
 # What each part of the grammar does; the parts inside a listed part are read by its method.

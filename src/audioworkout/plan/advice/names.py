@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from audioworkout.ground.diagnostics import Diagnostic, warning
+from audioworkout.ground.spelling import one_letter_off
 from audioworkout.plan.advice.plan import Plan, written
 from audioworkout.words import catalogue
 
@@ -25,9 +26,7 @@ def unknown_exercise(plan: Plan) -> Iterator[Diagnostic]:
 
 def _slip(plan: Plan, name: str, meant: str) -> bool:
     """Whether one letter is wrong, missing, too many or swapped with its neighbour."""
-    from rapidfuzz.distance import OSA
-
     known = plan.find(meant)
     spellings = (meant, known.name, *known.aliases) if known else ()
     wanted = catalogue.key(name)
-    return any(OSA.distance(wanted, catalogue.key(spelling)) == 1 for spelling in spellings)
+    return any(one_letter_off(wanted, catalogue.key(spelling)) for spelling in spellings)

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from audioworkout.ground.text import clean
 from audioworkout.ground.units import Ms
 from audioworkout.plan.export import outline, shapes
 from audioworkout.plan.export.labels import Labels
 from audioworkout.plan.export.palette import work_class
-from audioworkout.plan.export.text import clean, width
+from audioworkout.plan.export.text import width
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.timeline import Placed
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
+from audioworkout.ground.text import clean
 from audioworkout.plan.export.card import plain
-from audioworkout.plan.export.text import clean
 from audioworkout.plan.timeline import Timeline
 
 UNDATED = datetime(2000, 1, 1, 7)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from audioworkout.ground.text import clean
 from audioworkout.ground.units import clock
 from audioworkout.plan.export import outline
 from audioworkout.plan.export.fold import Block, Step, blocks, pause
 from audioworkout.plan.export.labels import Labels, labels_of
-from audioworkout.plan.export.text import clean
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.timeline import Timeline
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from audioworkout.ground.text import clean
 from audioworkout.ground.units import Ms
 from audioworkout.plan.export import outline
 from audioworkout.plan.export.labels import Labels, labels_of
-from audioworkout.plan.export.text import clean
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.timeline import Placed, Timeline
 

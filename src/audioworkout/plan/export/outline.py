@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from audioworkout.ground.text import clean
 from audioworkout.ground.units import Ms
 from audioworkout.plan.export.labels import Labels, labels_of
-from audioworkout.plan.export.text import clean
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.timeline import Placed, Timeline
 

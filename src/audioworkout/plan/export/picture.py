@@ -7,12 +7,13 @@ is drawn larger, not just longer, so that it can still be read where a page scal
 from typing import Literal
 from xml.sax.saxutils import escape
 
+from audioworkout.ground.text import clean
 from audioworkout.ground.units import clock
 from audioworkout.plan.export import bars, guides, outline, shapes
 from audioworkout.plan.export.labels import labels_of
 from audioworkout.plan.export.legend import legend
 from audioworkout.plan.export.palette import Theme, style
-from audioworkout.plan.export.text import clean, fit, wrap
+from audioworkout.plan.export.text import fit, wrap
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.timeline import Timeline
 

@@ -3,8 +3,8 @@
 import csv as writer
 from io import StringIO
 
-from audioworkout.ground.units import Ms
-from audioworkout.plan.export.text import one_line
+from audioworkout.ground.text import one_line
+from audioworkout.ground.units import decimal_seconds
 from audioworkout.plan.timeline import Placed, Timeline
 
 COLUMNS = (
@@ -42,9 +42,9 @@ def csv(timeline: Timeline) -> str:
 
 def _row(segment: Placed) -> tuple[object, ...]:
     return (
-        _seconds(segment.start),
-        _seconds(segment.end),
-        _seconds(segment.end - segment.start),
+        decimal_seconds(segment.start),
+        decimal_seconds(segment.end),
+        decimal_seconds(segment.end - segment.start),
         segment.kind.value,
         _inert(segment.exercise),
         _inert(segment.side),
@@ -56,10 +56,6 @@ def _row(segment: Placed) -> tuple[object, ...]:
         _inert(segment.section),
         segment.origin.line,
     )
-
-
-def _seconds(time: Ms) -> str:
-    return f"{time // 1000}.{time % 1000:03}"
 
 
 def _inert(text: str | None) -> str:

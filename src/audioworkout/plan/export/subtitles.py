@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from xml.sax.saxutils import escape
 
-from audioworkout.ground.units import MINUTE, SECOND, Ms, clock
-from audioworkout.plan.export.text import clean, one_line
+from audioworkout.ground.text import clean, one_line
+from audioworkout.ground.units import Ms, clock, lrc_time, timestamp
 from audioworkout.plan.segments import Speech
 from audioworkout.plan.timeline import Event, Timeline
 
@@ -61,17 +61,14 @@ def _split(words: str, start: Ms, end: Ms) -> Iterator[Caption]:
 def srt(timeline: Timeline) -> str:
     """SubRip. It knows no escapes, so an arrow in the text, its mark of time, is made one sign."""
     return "\n".join(
-        f"{number}\n{_time(each.start, ',')} --> {_time(each.end, ',')}\n{_lines(each, _arrowless)}"
+        f"{number}\n{_span(each, ',')}\n{_lines(each, _arrowless)}"
         for number, each in enumerate(captions(timeline), 1)
     )
 
 
 def vtt(timeline: Timeline) -> str:
     """WebVTT (W3C), with `&`, `<` and `>` as references."""
-    cues = (
-        f"\n{_time(each.start, '.')} --> {_time(each.end, '.')}\n{_lines(each, escape)}"
-        for each in captions(timeline)
-    )
+    cues = (f"\n{_span(each, '.')}\n{_lines(each, escape)}" for each in captions(timeline))
     return "WEBVTT\n" + "".join(cues)
 
 
@@ -79,10 +76,12 @@ def lrc(timeline: Timeline) -> str:
     """LRC: a line of `[mm:ss.xx]` and words each, after the title and the length."""
     lines = [f"[ti:{_bracketless(clean(timeline.title))}]", f"[length:{clock(timeline.length)}]"]
     for event, words in _said(timeline):
-        minutes, rest = divmod(event.start, MINUTE)
-        time = f"{minutes:02}:{rest // SECOND:02}.{rest % SECOND // 10:02}"
-        lines.append(f"[{time}]{_bracketless(words)}")
+        lines.append(f"[{lrc_time(event.start)}]{_bracketless(words)}")
     return "\n".join(lines) + "\n"
+
+
+def _span(caption: Caption, point: str) -> str:
+    return f"{timestamp(caption.start, point)} --> {timestamp(caption.end, point)}"
 
 
 def _lines(caption: Caption, safe: Callable[[str], str]) -> str:
@@ -95,8 +94,3 @@ def _arrowless(text: str) -> str:
 
 def _bracketless(text: str) -> str:
     return text.replace("[", "(").replace("]", ")")
-
-
-def _time(time: Ms, point: str) -> str:
-    seconds, rest = divmod(time, SECOND)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{rest:03}"

@@ -1,16 +1,8 @@
-"""Text for a picture or a page: made safe, measured, cut and broken to fit."""
+"""Text for a picture: measured, cut and broken to fit."""
 
-import re
 import unicodedata
 
-ELLIPSIS = "…"
-MOST_CHARACTERS = 300  # of a name or a title; nothing that a person reads at a glance is longer
-
-# Not characters of XML 1.0 (clause 2.2), or marks that turn the direction of what follows.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
-)
+from audioworkout.ground.text import ELLIPSIS
 
 # Advance widths of Roboto in hundredths of the font's size, to which other sans-serifs are close.
 _WIDTHS = {
@@ -30,17 +22,6 @@ _WIDTHS = {
 _OTHER = 70
 _WIDE = 105  # ideographs and emoji
 _SPARE, _SPARE_BOLD = 1.13, 1.26  # the reader may have no font narrower than DejaVu Sans
-
-
-def one_line(text: str) -> str:
-    """Text without line breaks, controls, direction marks and half characters."""
-    return " ".join(_UNSAFE.sub(" ", text).split())
-
-
-def clean(text: str) -> str:
-    """A name or a title: one line, cut at 300 characters."""
-    line = one_line(text)
-    return line if len(line) <= MOST_CHARACTERS else line[: MOST_CHARACTERS - 1] + ELLIPSIS
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

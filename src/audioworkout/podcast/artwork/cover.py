@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from audioworkout.ground.language_tags import primary
 from audioworkout.plan.export import shapes
 from audioworkout.plan.export.palette import DARK, work_class
 from audioworkout.plan.timeline import Timeline
@@ -138,7 +139,7 @@ def text(row: Line, language: str, box: Box) -> Iterator[str]:
     """The text as large as it fits; it begins at the side that it is read from."""
     leftward = lettering.runs_leftward(row)
     if leftward is None:
-        leftward = language.lower().partition("-")[0] in LEFTWARD
+        leftward = primary(language) in LEFTWARD
     found = lettering.fill(row, ROOM, box.bottom - box.top, box.sizes, box.most)
     base = box.top + found.size * CAPITALS
     if box.low:

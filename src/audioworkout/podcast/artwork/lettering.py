@@ -12,8 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 from xml.sax.saxutils import escape
 
+from audioworkout.ground.text import ELLIPSIS, clean
 from audioworkout.plan.export import shapes
-from audioworkout.plan.export.text import ELLIPSIS, clean
 from audioworkout.podcast.artwork import drawing
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import json
 
-from audioworkout.ground.units import SECOND, Ms
+from audioworkout.ground.units import SECOND, Ms, short_seconds
 from audioworkout.plan.timeline import Chapter
 from audioworkout.podcast.feed.values import address, line
 from audioworkout.podcast.shows.model import Episode
@@ -30,9 +30,10 @@ def chapters_json(episode: Episode, base: str) -> str:
 
 
 def _chapter(chapter: Chapter, page: str) -> dict[str, object]:
-    start = _seconds(chapter.start)
-    return {"startTime": start, "title": line(chapter.title), "url": f"{page}#t={start}"}
+    url = f"{page}#t={short_seconds(chapter.start)}"
+    return {"startTime": _seconds(chapter.start), "title": line(chapter.title), "url": url}
 
 
 def _seconds(time: Ms) -> float:
+    """A time as JSON has it: `90`, `63.25`."""
     return time // SECOND if time % SECOND == 0 else time / SECOND

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from audioworkout.ground.units import SECOND
+from audioworkout.ground.units import SECOND, decimal_seconds, timestamp
 from audioworkout.podcast.feed import notes
 from audioworkout.podcast.feed.elements import Content, Node, Row
 from audioworkout.podcast.feed.people import people
-from audioworkout.podcast.feed.values import LABEL, address, boolean, date, decimal, line, npt
+from audioworkout.podcast.feed.values import LABEL, address, boolean, date, line
 from audioworkout.podcast.shows.model import Episode, Show
 
 
@@ -67,7 +67,7 @@ def _soundbite(item: Item) -> Content:
     bite = item.episode.soundbite
     if bite is None:
         return None
-    times = {"startTime": decimal(bite.start), "duration": decimal(bite.length)}
+    times = {"startTime": decimal_seconds(bite.start), "duration": decimal_seconds(bite.length)}
     return Node(line(bite.title, LABEL), times)
 
 
@@ -83,7 +83,10 @@ def _simple_chapters(item: Item) -> Content:
     if not item.episode.chapters:
         return None
     chapters = tuple(
-        ("psc:chapter", Node(attributes={"start": npt(each.start), "title": line(each.title)}))
+        (
+            "psc:chapter",
+            Node(attributes={"start": timestamp(each.start), "title": line(each.title)}),
+        )
         for each in item.episode.chapters
     )
     return Node(attributes={"version": "1.2"}, children=chapters)

@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from html import escape
 
+from audioworkout.ground.units import clock_with_hours
 from audioworkout.plan.timeline import Chapter
-from audioworkout.podcast.feed.values import cut, line, prose, stamp
+from audioworkout.podcast.feed.values import cut, line, prose
 from audioworkout.podcast.shows.model import Episode
 
 DESCRIPTION = 4_000  # bytes; Apple and PSP-1
@@ -52,7 +53,8 @@ def _chapters(chapters: tuple[Chapter, ...]) -> str:
 
 def _items(chapters: tuple[Chapter, ...]) -> Iterator[str]:
     for chapter in chapters:
-        yield f"<li>{stamp(chapter.start)} {escape(line(chapter.title), quote=False)}</li>"
+        title = escape(line(chapter.title), quote=False)
+        yield f"<li>{clock_with_hours(chapter.start)} {title}</li>"
 
 
 def _joined(*parts: str) -> str:

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from audioworkout.ground.units import SECOND, Ms
-from audioworkout.plan.export.text import ELLIPSIS, one_line
+from audioworkout.ground.text import ELLIPSIS, one_line, paragraphs
 
 LINE = 255  # characters; PSP-1 and Apple on every value that has no limit of its own
 LABEL = 128  # characters; Podcasting 2.0 on names of persons and on words for links
@@ -22,9 +21,8 @@ def line(text: str, most: int = LINE) -> str:
 
 
 def prose(text: str) -> str:
-    """Plain text: its lines made safe one by one, at most one empty line between two."""
-    lines = "\n".join(map(one_line, text.splitlines()))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+    """Plain text: its lines made safe one by one, an empty line between two paragraphs."""
+    return "\n\n".join(paragraphs(text))
 
 
 def cut(text: str, most: int) -> str:
@@ -46,22 +44,6 @@ def _ended(kept: str, following: str) -> str:
 def address(url: str) -> str:
     """A URL in ASCII: what else stands in it is percent-encoded."""
     return quote(url, safe=_RESERVED, errors="ignore")
-
-
-def decimal(time: Ms) -> str:
-    """A time in seconds to the millisecond: `73.250`."""
-    return f"{time // SECOND}.{time % SECOND:03}"
-
-
-def stamp(time: Ms) -> str:
-    """A time as a description gives it, cut to the second: `00:01:13`."""
-    seconds = time // SECOND
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def npt(time: Ms) -> str:
-    """Normal Play Time (RFC 2326, clause 3.6), to the millisecond: `00:01:13.250`."""
-    return f"{stamp(time)}.{time % SECOND:03}"
 
 
 def date(time: datetime) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
-from audioworkout.plan.export.text import clean
+from audioworkout.ground.text import clean
 from audioworkout.podcast.online import answers, fields, xml
 from audioworkout.podcast.online.findings import Finding, Findings, error, quoted, warning
 from audioworkout.podcast.online.http import Answer, Client

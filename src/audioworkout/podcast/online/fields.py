@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from audioworkout.plan.export.text import clean
+from audioworkout.ground.text import clean
 from audioworkout.podcast.online.findings import Findings, error, quoted, warning
 from audioworkout.podcast.online.xml import ATOM, ITUNES, PODCAST, text
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audioworkout.ground.diagnostics import Severity
-from audioworkout.plan.export.text import clean, one_line
+from audioworkout.ground.text import clean, one_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from audioworkout.ground.text import clean, one_line
 from audioworkout.ground.units import Ms
 from audioworkout.plan.export import outline, palette, picture
 from audioworkout.plan.export.fold import Block, blocks, pause
 from audioworkout.plan.export.fold import Step as Folded
 from audioworkout.plan.export.labels import Labels, labels_of
-from audioworkout.plan.export.text import clean, one_line
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.timeline import Placed, Timeline
 

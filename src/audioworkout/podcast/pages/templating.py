@@ -1,12 +1,11 @@
 """What both pages share: templates, the policy, links, and words made safe to show."""
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from audioworkout.ground.units import clock
-from audioworkout.plan.export.text import clean, one_line
+from audioworkout.ground.text import clean, paragraphs
+from audioworkout.ground.units import clock, short_seconds
 from audioworkout.podcast.pages.assets import asset
 from audioworkout.podcast.pages.words import Words, words_for
 from audioworkout.podcast.shows.model import ASSETS, FEED, INDEX, Episode
@@ -22,7 +21,6 @@ CSP = (
 
 WEB = ("http", "https")
 SUMMARY = 200  # characters of a description that a shared link shows
-_BLANK = re.compile(r"\n\s*\n")
 
 
 def rendered(template: str, language: str, **values: object) -> str:
@@ -46,7 +44,7 @@ def _environment() -> "Environment":
         "clean": clean,
         "paragraphs": paragraphs,
         "summary": summary,
-        "seconds": seconds,
+        "seconds": short_seconds,
         "small": small,
         "place": place,
         "standing": standing,
@@ -62,22 +60,9 @@ def _environment() -> "Environment":
     return found
 
 
-def paragraphs(text: str) -> tuple[str, ...]:
-    """An author's text in paragraphs, their lines kept, without controls and direction marks."""
-    plain = "\n".join(text.splitlines())
-    parts = ("\n".join(filter(None, map(one_line, p.split("\n")))) for p in _BLANK.split(plain))
-    return tuple(filter(None, parts))
-
-
 def summary(text: str) -> str:
     """The beginning of an author's text on one line, of at most 200 characters."""
-    line = one_line(text)
-    return line if len(line) <= SUMMARY else line[: SUMMARY - 1].rstrip() + "…"
-
-
-def seconds(time: int) -> str:
-    """A time in ms as a media fragment has it, in seconds: `90`, `12.5`."""
-    return f"{time / 1000:.3f}".rstrip("0").rstrip(".")
+    return clean(text, SUMMARY)
 
 
 def small(image: str) -> str:

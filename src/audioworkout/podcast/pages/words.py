@@ -7,9 +7,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from audioworkout.ground.language_tags import primary
+from audioworkout.ground.text import clean
 from audioworkout.ground.units import MINUTE, SECOND, Ms
 from audioworkout.plan.export.labels import Labels, labels_for
-from audioworkout.plan.export.text import clean
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -72,14 +73,14 @@ class Words:
         try:
             return Locale.parse(self.tag, sep="-")
         except (UnknownLocaleError, ValueError):
-            return Locale.parse(_primary(self.tag))
+            return Locale.parse(primary(self.tag))
 
 
 def words_for(tag: str) -> Words:
     """The words for a BCP 47 tag; English ones where its language has none."""
-    known = _primary(tag) in languages()
+    known = primary(tag) in languages()
     spoken = tag if known else FALLBACK
-    return Words(spoken, _load(_primary(spoken)), labels_for(spoken))
+    return Words(spoken, _load(primary(spoken)), labels_for(spoken))
 
 
 @cache
@@ -96,7 +97,3 @@ def _load(language: str) -> Mapping[str, Any]:
     file = resources.files("audioworkout.words.data") / "pages" / f"{language}.yaml"
     data: Mapping[str, Any] = yaml.safe_load(file.read_bytes())
     return data
-
-
-def _primary(tag: str) -> str:
-    return tag.split("-")[0].lower()

@@ -1,7 +1,7 @@
 """The stretch of a session that stands for all of it."""
 
+from audioworkout.ground.text import clean
 from audioworkout.ground.units import SECOND, Ms
-from audioworkout.plan.export.text import clean
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.timeline import Timeline
 from audioworkout.podcast.shows.model import Soundbite

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import count
 
+from audioworkout.ground.spelling import did_you_mean
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.keys import did_you_mean
 
 MORNING = time(6)
 """When an episode appears whose date has no time."""
@@ -103,16 +103,12 @@ def parse_zone(text: str) -> str:
     name = text.strip()
     if name.upper() == "UTC":
         return "UTC"
-    names = {known.lower(): known for known in available_timezones()}
+    names = {known.lower(): known for known in sorted(available_timezones())}
     try:
         return names[name.lower().replace(" ", "_")]
     except KeyError:
-        hint = did_you_mean(name, names)
-        near = names.get(hint.split("`")[1]) if hint else None
-        raise Mistake(
-            f"expected a time zone such as `Europe/Berlin`, found `{name[:60]}`",
-            f"did you mean `{near}`?" if near else None,
-        ) from None
+        message = f"expected a time zone such as `Europe/Berlin`, found `{name[:60]}`"
+        raise Mistake(message, did_you_mean(name, names.values())) from None
 
 
 def zone_of(name: str) -> tzinfo:

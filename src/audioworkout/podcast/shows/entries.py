@@ -13,6 +13,7 @@ from pydantic import PlainValidator
 
 from audioworkout.ground.diagnostics import Diagnostic, Span, error
 from audioworkout.ground.nodes import Mapping, Node, Sequence
+from audioworkout.ground.spelling import did_you_mean
 from audioworkout.language.document import inputs
 from audioworkout.language.keys import (
     Fields,
@@ -35,7 +36,6 @@ from audioworkout.podcast.shows.values import (
     at_least_one,
     attempt,
     headed,
-    near,
     parse_number,
     parse_slug,
     slug_of,
@@ -161,7 +161,9 @@ def _not_there(spec: str, pattern: bool, look: Look, span: Span) -> Mistakes:
     if look(f"{spec}/*.yaml"):
         return refusal(f"`{spec}` is a folder", span, f"write `{spec.rstrip('/')}/*.yaml`")
     known = (*look("*.yaml"), *look("*/*.yaml"), *inputs.bundled_names())
-    return refusal(f"there is no workout `{spec}`", span, near(spec, known) or start)
+    return refusal(
+        f"there is no workout `{spec}`", span, did_you_mean(spec, sorted(known)) or start
+    )
 
 
 def _at(mapping: Mapping, key: str) -> Span:

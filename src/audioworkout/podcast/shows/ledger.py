@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import PlainValidator
 
+from audioworkout.ground import scalars
 from audioworkout.ground.diagnostics import START, Diagnostic, error
 from audioworkout.ground.nodes import Mapping, Node, Scalar, read
 from audioworkout.language.document import inputs
@@ -142,15 +143,11 @@ def dump_ledger(ledger: Ledger) -> str:
     """The text of a ledger's file; episodes stand by date, so that new ones come last."""
     lines = [f"{TOP}guid: {ledger.guid}", f"link: {ledger.link}", "episodes:"]
     for known in sorted(ledger.episodes, key=lambda known: (known.date, known.slug)):
-        lines.append(f"  {known.slug}: {_plain(f'{written(known.date)} {known.guid}')}")
+        text = scalars.scalar(f"{written(known.date)} {known.guid}", quote="'")
+        lines.append(f"  {known.slug}: {text}")
     if not ledger.episodes:
         lines[-1] += " {}"
     return "\n".join(lines) + "\n"
-
-
-def _plain(text: str) -> str:
-    """A text as YAML takes it: as it is, or in quotes where it has marks of YAML's own."""
-    return "'" + text.replace("'", "''") + "'" if re.search(r": |:$| #", text) else text
 
 
 def written(moment: datetime) -> str:

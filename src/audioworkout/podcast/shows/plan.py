@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from audioworkout.ground.diagnostics import Diagnostic, error
+from audioworkout.ground.text import clean, paragraphs
 from audioworkout.language.grammar import Mistake
-from audioworkout.plan.export.text import clean
 from audioworkout.podcast.shows.dates import parse_date, zone_of
 from audioworkout.podcast.shows.guids import episode_guid, show_guid
 from audioworkout.podcast.shows.ledger import Known, Ledger, written
 from audioworkout.podcast.shows.model import Entry, EpisodeType, Person, Show
-from audioworkout.podcast.shows.values import prose, too_long
+from audioworkout.podcast.shows.values import too_long
 
 APART = timedelta(minutes=1)
 """Between episodes without a date that are published in one go, so that their order is told."""
@@ -144,7 +144,7 @@ def _planned(
         slug,
         guid,
         entry.title or clean(facts.title) or slug,
-        entry.description or prose(facts.description or ""),
+        entry.description or "\n\n".join(paragraphs(facts.description or "")),
         published,
         entry.season,
         entry.number,

@@ -1,7 +1,7 @@
 """The values of a show file: text for a feed, addresses, and names that directories know."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from typing import TypeVar
@@ -12,9 +12,10 @@ from pydantic import PlainValidator
 
 from audioworkout.ground.diagnostics import Diagnostic
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
+from audioworkout.ground.spelling import did_you_mean
+from audioworkout.ground.text import clean, one_line, paragraphs
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.keys import Mistakes, collect, did_you_mean, refusal, text_of
-from audioworkout.plan.export.text import clean, one_line
+from audioworkout.language.keys import Mistakes, collect, refusal, text_of
 from audioworkout.sound.mp3.frames import BITRATES
 
 T = TypeVar("T")
@@ -47,16 +48,9 @@ def _words(node: Node) -> str:
     raise refusal(f"this has {len(line)} characters; {MOST_WORDS} is the most", node.span)
 
 
-def prose(text: str) -> str:
-    """Paragraphs, each one line that is safe in a feed, with an empty line between them."""
-    parts = re.split(r"\n\s*\n", text.replace("\r", "\n"))
-    lines = ("\n".join(filter(None, map(one_line, part.split("\n")))) for part in parts)
-    return "\n\n".join(filter(None, lines))
-
-
 def _description(node: Node) -> str:
     """Prose of at most 4,000 bytes."""
-    text = _said(prose(text_of(node)), node)
+    text = _said("\n\n".join(paragraphs(text_of(node))), node)
     if problem := too_long(text):
         raise refusal(problem, node.span, "leave something out: apps show the first lines")
     return text
@@ -192,17 +186,9 @@ def parse_category(text: str) -> tuple[str, ...]:
     known = _written_categories()
     if path := known.get(name.lower()):
         return path
-    hint = near(
-        name, {" > ".join(path) for path in known.values()} | {p[-1] for p in known.values()}
-    )
+    paths = known.values()
+    hint = did_you_mean(name, sorted({" > ".join(path) for path in paths} | {p[-1] for p in paths}))
     raise Mistake(f"there is no category `{name[:60]}` in Apple's list", hint)
-
-
-def near(name: str, known: Iterable[str]) -> str | None:
-    """A hint that names the nearest of what can be written, or None where none is near."""
-    spelled = {each.lower().replace(" ", "_").replace("-", "_"): each for each in sorted(known)}
-    hint = did_you_mean(name, spelled)
-    return f"did you mean `{spelled[hint.split('`')[1]]}`?" if hint else None
 
 
 def parse_role(text: str) -> tuple[str, str]:
@@ -211,7 +197,7 @@ def parse_role(text: str) -> tuple[str, str]:
     roles = {role: group for group, listed in names()["roles"].items() for role in listed}
     if name in roles:
         return name, roles[name]
-    hint = near(name, set(roles)) or "write `host`, `guest`, `author` or `composer`, say"
+    hint = did_you_mean(name, sorted(roles)) or "write `host`, `guest`, `author` or `composer`, say"
     raise Mistake(f"there is no role `{name[:60]}` in the Podcast Taxonomy", hint)
 
 

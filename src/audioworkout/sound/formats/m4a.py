@@ -24,7 +24,7 @@ from audioworkout.sound.mp3.tags import (
     chapter_titles,
     comment_text,
     lyrics_text,
-    one_line,
+    tag_line,
 )
 from audioworkout.sound.streaming import each
 
@@ -198,11 +198,11 @@ def _tag(path: Path, samples: int, metadata: Metadata) -> None:
 
     released = metadata.released
     texts = {
-        "\xa9nam": one_line(metadata.title),
-        "\xa9ART": one_line(metadata.artist),
-        "\xa9alb": one_line(metadata.album),
-        "aART": one_line(metadata.album_artist),
-        "\xa9gen": one_line(metadata.genre),
+        "\xa9nam": tag_line(metadata.title),
+        "\xa9ART": tag_line(metadata.artist),
+        "\xa9alb": tag_line(metadata.album),
+        "aART": tag_line(metadata.album_artist),
+        "\xa9gen": tag_line(metadata.genre),
         "\xa9day": released.isoformat() if released else "",
         "\xa9cmt": comment_text(metadata),
         "\xa9lyr": lyrics_text(metadata),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audioworkout.ground.units import samples as samples_at
 from audioworkout.sound.formats.sndfile import write_sound
 from audioworkout.sound.formats.tagging import cut
-from audioworkout.sound.mp3.tags import Metadata, chapter_titles, comment_text, id3, one_line
+from audioworkout.sound.mp3.tags import Metadata, chapter_titles, comment_text, id3, tag_line
 
 if TYPE_CHECKING:
     from audioworkout.sound.streaming import Block
@@ -69,11 +69,11 @@ def _cues(metadata: Metadata) -> bytes:
 def _info(metadata: Metadata) -> bytes:
     released = metadata.released
     texts = {
-        b"INAM": one_line(metadata.title),
-        b"IART": one_line(metadata.artist),
-        b"IPRD": one_line(metadata.album),
+        b"INAM": tag_line(metadata.title),
+        b"IART": tag_line(metadata.artist),
+        b"IPRD": tag_line(metadata.album),
         b"ITRK": str(metadata.track or ""),
-        b"IGNR": one_line(metadata.genre),
+        b"IGNR": tag_line(metadata.genre),
         b"ICRD": released.isoformat() if released else "",
         b"ICMT": comment_text(metadata),
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audioworkout.ground.diagnostics import WorkoutError
-from audioworkout.ground.units import HOUR, MINUTE, SECOND, Ms
+from audioworkout.ground.units import timestamp
 from audioworkout.sound.formats.bitrates import opus_level, vorbis_quality
 from audioworkout.sound.formats.sndfile import write_sound
 from audioworkout.sound.formats.tagging import tagging
@@ -20,7 +20,7 @@ from audioworkout.sound.mp3.tags import (
     chapter_titles,
     comment_text,
     lyrics_text,
-    one_line,
+    tag_line,
 )
 
 if TYPE_CHECKING:
@@ -113,12 +113,12 @@ def _picture(jpeg: bytes) -> Any:
 def _comments(metadata: Metadata) -> Iterator[tuple[str, str]]:
     released = metadata.released
     texts = {
-        "TITLE": one_line(metadata.title),
-        "ARTIST": one_line(metadata.artist),
-        "ALBUM": one_line(metadata.album),
-        "ALBUMARTIST": one_line(metadata.album_artist),
+        "TITLE": tag_line(metadata.title),
+        "ARTIST": tag_line(metadata.artist),
+        "ALBUM": tag_line(metadata.album),
+        "ALBUMARTIST": tag_line(metadata.album_artist),
         "TRACKNUMBER": str(metadata.track or ""),
-        "GENRE": one_line(metadata.genre),
+        "GENRE": tag_line(metadata.genre),
         "DATE": released.isoformat() if released else "",
         "DESCRIPTION": comment_text(metadata),
         "LYRICS": lyrics_text(metadata),
@@ -126,10 +126,5 @@ def _comments(metadata: Metadata) -> Iterator[tuple[str, str]]:
     yield from ((key, text) for key, text in texts.items() if text)
     titled = zip(metadata.chapters, chapter_titles(metadata), strict=True)
     for number, (chapter, title) in enumerate(list(titled)[:MOST_CHAPTERS]):
-        yield f"CHAPTER{number:03}", _clock(chapter.start)
+        yield f"CHAPTER{number:03}", timestamp(chapter.start)
         yield f"CHAPTER{number:03}NAME", title
-
-
-def _clock(time: Ms) -> str:
-    minutes, seconds = time % HOUR // MINUTE, time % MINUTE // SECOND
-    return f"{time // HOUR:02}:{minutes:02}:{seconds:02}.{time % SECOND:03}"

@@ -6,13 +6,13 @@ file as they play.
 """
 
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from audioworkout.ground.units import MINUTE, SECOND, Ms
+from audioworkout.ground.text import one_line, shortened
+from audioworkout.ground.units import Ms, lrc_time
 from audioworkout.plan.timeline import Chapter
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ MAX_TAG = 1 << 28  # bytes: the tag's size has 28 bits
 NO_OFFSET = 0xFFFFFFFF  # of a chapter: its times count, not its bytes
 FRONT_COVER = 3
 HEADER = 10  # bytes of the tag's header
-
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_NO_CHARACTER = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +63,9 @@ def id3(metadata: Metadata) -> bytes:
     return b"ID3\3\0\0" + size + body
 
 
-def timestamp(time: Ms) -> str:
-    """A time as LRC lyrics write it: `[02:05.50]`, minutes going on past 59."""
-    return f"[{time // MINUTE:02}:{time % MINUTE // SECOND:02}.{time % SECOND // 10:02}]"
-
-
-def one_line(text: str) -> str:
+def tag_line(text: str) -> str:
     """Text as a title can hold it: no control characters, no half characters, not overlong."""
-    line = _plain(text)
-    return line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + "…"
+    return shortened(_plain(text), MAX_LINE)
 
 
 def comment_text(metadata: Metadata) -> str:
@@ -84,18 +75,17 @@ def comment_text(metadata: Metadata) -> str:
 
 def lyrics_text(metadata: Metadata) -> str:
     """The plan as LRC lyrics: a line each, behind its time."""
-    return "\n".join(timestamp(time) + one_line(text) for time, text in metadata.lyrics)
+    return "\n".join(f"[{lrc_time(time)}]{tag_line(text)}" for time, text in metadata.lyrics)
 
 
 def chapter_titles(metadata: Metadata) -> tuple[str, ...]:
     """The title of each chapter in one line; its number, where it has none."""
     titles = enumerate(metadata.chapters, 1)
-    return tuple(one_line(chapter.title) or str(number) for number, chapter in titles)
+    return tuple(tag_line(chapter.title) or str(number) for number, chapter in titles)
 
 
 def _plain(text: str) -> str:
-    words = _CONTROL.sub(" ", text).split()
-    return _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", " ".join(words))
+    return one_line(text, directions=True, broken="\N{REPLACEMENT CHARACTER}")
 
 
 def _frames(metadata: Metadata) -> Iterator["Frame"]:
@@ -126,7 +116,7 @@ def _text_frames(metadata: Metadata) -> Iterator["Frame"]:
         TLEN: str(metadata.length),
     }
     for frame, text in texts.items():
-        line = one_line(text)
+        line = tag_line(text)
         if line:
             yield frame(encoding=_encoding(line), text=line)
 

@@ -12,15 +12,18 @@ NOTHING = ("", "~", "null", "Null", "NULL")  # for YAML, though not for a workou
 BREAKS = "\r\x85\u2028\u2029"
 
 
-def scalar(text: str, *, flow: bool = False) -> str:
-    """The text on one line, in quotation marks only where YAML would read it otherwise."""
+def scalar(text: str, *, flow: bool = False, quote: str = '"') -> str:
+    """The text on one line, in quotation marks only where YAML would read it otherwise.
+
+    `quote` is the mark that is preferred; single ones need no escapes.
+    """
     analysis = Emitter(StringIO(), allow_unicode=True).analyze_scalar(text)
     plain = analysis.allow_flow_plain if flow else analysis.allow_block_plain
     if text not in NOTHING and plain and not analysis.multiline:
         return text
     if analysis.multiline or not analysis.allow_single_quoted:
         return f'"{"".join(map(_escaped, text))}"'
-    if '"' in text or "\\" in text:
+    if quote == "'" or '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'
 

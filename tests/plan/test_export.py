@@ -19,7 +19,7 @@ from audioworkout.plan.export import FORMATS, csv, ics, lrc, markdown, png, srt,
 from audioworkout.plan.export.labels import labels_for
 from audioworkout.plan.export.palette import DARK, LIGHT, Palette
 from audioworkout.plan.export.text import fit, width, wrap
-from audioworkout.plan.segments import Kind, Speech, Tone
+from audioworkout.plan.segments import Kind, Segment, Speech, Tone
 from audioworkout.plan.timeline import Event, Placed, Timeline
 
 GOLDEN = checkout.GOLDEN / "export"
@@ -48,7 +48,8 @@ def session(title: str, *rows: Row, said: dict[float, str] | None = None) -> Tim
         end = start + round(seconds * 1000)
         line = place.pop("line", 1)
         assert isinstance(line, int)
-        segments.append(Placed(kind, start, end, Span(line, 1, line, 2), **place))  # type: ignore[arg-type]
+        segment = Segment(kind, end - start, Span(line, 1, line, 2), **place)  # type: ignore[arg-type]
+        segments.append(Placed(start, end, segment))
         start = end
     events = [Event(round(at * 1000), 1000, Speech(text)) for at, text in (said or {}).items()]
     return Timeline(title, start, tuple(segments), tuple(events), ())

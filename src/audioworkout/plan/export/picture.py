@@ -116,7 +116,7 @@ def _facts(timeline: Timeline) -> str:
     """`14:52 · work 10:00 · 5 rounds · 3 exercises`."""
     labels = labels_of(timeline)
     facts = [clock(timeline.length), labels.work(outline.work_length(timeline))]
-    rounds = {segment.rounds or 1 for segment in timeline.segments if segment.kind is Kind.WORK}
+    rounds = {row.segment.rounds or 1 for row in timeline.segments if row.segment.kind is Kind.WORK}
     if len(rounds) == 1 and (number := rounds.pop()) > 1:
         facts.append(labels.count("rounds", number))
     facts.append(labels.count("exercises", len(outline.numbers(timeline.segments))))

@@ -40,11 +40,12 @@ def csv(timeline: Timeline) -> str:
     return file.getvalue()
 
 
-def _row(segment: Placed) -> tuple[object, ...]:
+def _row(row: Placed) -> tuple[object, ...]:
+    segment = row.segment
     return (
-        _seconds(segment.start),
-        _seconds(segment.end),
-        _seconds(segment.end - segment.start),
+        _seconds(row.start),
+        _seconds(row.end),
+        _seconds(row.length),
         segment.kind.value,
         _inert(segment.exercise),
         _inert(segment.side),

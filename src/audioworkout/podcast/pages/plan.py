@@ -109,22 +109,22 @@ def steps(timeline: Timeline) -> tuple[Step, ...]:
 
 
 def _label(row: Placed, labels: Labels) -> str:
-    side = clean(labels.side(row.side))
-    if row.kind is Kind.SWITCH and side:
+    side = clean(labels.side(row.segment.side))
+    if row.segment.kind is Kind.SWITCH and side:
         return labels.word("switch_to", side=side)
-    if row.kind in STYLES:
-        return labels.legend(row.kind)
-    if row.kind is not Kind.WORK:
-        return labels.kind(row.kind)
-    name = clean(row.exercise or "") or labels.kind(row.kind)
-    reps = labels.count("reps", row.reps) if row.reps else ""
+    if row.segment.kind in STYLES:
+        return labels.legend(row.segment.kind)
+    if row.segment.kind is not Kind.WORK:
+        return labels.kind(row.segment.kind)
+    name = clean(row.segment.exercise or "") or labels.kind(row.segment.kind)
+    reps = labels.count("reps", row.segment.reps) if row.segment.reps else ""
     return ", ".join(filter(None, (name, side, reps)))
 
 
 def _style(row: Placed, numbers: Mapping[str, int]) -> str:
-    if row.kind is Kind.WORK:
-        return _work_style(numbers[row.exercise or ""])
-    return STYLES.get(row.kind, "spoken")
+    if row.segment.kind is Kind.WORK:
+        return _work_style(numbers[row.segment.exercise or ""])
+    return STYLES.get(row.segment.kind, "spoken")
 
 
 def _work_style(number: int) -> str:

@@ -25,7 +25,7 @@ from bench_show import publishing
 from measuring import Run, fastest, run
 
 if TYPE_CHECKING:
-    from audioworkout.session.compiling import Session
+    from audioworkout.session.compiling import CompiledSession
     from audioworkout.sound.streaming import Block
 
 WORKOUT = """
@@ -114,7 +114,7 @@ class Bench:
         return path
 
 
-def plan(path: Path, cache: Path) -> "Session":
+def plan(path: Path, cache: Path) -> "CompiledSession":
     """The compiled session, from the cache."""
     from audioworkout.ground.cache import Cache
     from audioworkout.language.document.inputs import read
@@ -126,7 +126,7 @@ def plan(path: Path, cache: Path) -> "Session":
 # What the others are given
 
 
-def give_clips(session: "Session", folder: Path) -> Path:
+def give_clips(session: "CompiledSession", folder: Path) -> Path:
     """Every sound of a session as a WAV file, and where each is to start."""
     files: dict[str, Path] = {}
     events: list[tuple[int, str]] = []
@@ -143,7 +143,7 @@ def give_clips(session: "Session", folder: Path) -> Path:
     return path
 
 
-def phrases_of(session: "Session") -> dict[tuple[str, int], None]:
+def phrases_of(session: "CompiledSession") -> dict[tuple[str, int], None]:
     """The distinct phrases of a session as the engine is given them, with their rates."""
     from audioworkout.plan.segments import Speech
     from audioworkout.words.pronunciation import pronounce
@@ -156,7 +156,9 @@ def phrases_of(session: "Session") -> dict[tuple[str, int], None]:
     )
 
 
-def give_phrases(session: "Session", folder: Path, known: "Session | None" = None) -> Path:
+def give_phrases(
+    session: "CompiledSession", folder: Path, known: "CompiledSession | None" = None
+) -> Path:
     """The phrases of a session that another does not have, the longest first."""
     old = phrases_of(known) if known else {}
     new = sorted(phrases_of(session).keys() - old.keys(), key=lambda phrase: -len(phrase[0]))
@@ -173,7 +175,7 @@ def give_music(folder: Path) -> None:
         tune(folder, name, *figures)
 
 
-def give_coach(session: "Session", path: Path) -> None:
+def give_coach(session: "CompiledSession", path: Path) -> None:
     """Voice and tones of a session, at the loudness that they have in it, as a WAV file."""
     from audioworkout.session.rendering import mixdown
 
@@ -185,7 +187,7 @@ def give_coach(session: "Session", path: Path) -> None:
             out.writeframesraw(data)
 
 
-def give_samples(session: "Session", path: Path) -> None:
+def give_samples(session: "CompiledSession", path: Path) -> None:
     """The very samples that the program hands to the encoder."""
     from audioworkout.session.rendering import mixdown
 
@@ -269,7 +271,7 @@ def under_music(bench: Bench, quick: bool) -> Iterator[Row]:
         yield _longer("under music", done, cached, plan(long, bench.cache))
 
 
-def _mixes(bench: Bench, session: "Session", own: Run, quick: bool) -> Iterator[Row]:
+def _mixes(bench: Bench, session: "CompiledSession", own: Run, quick: bool) -> Iterator[Row]:
     """The same mix by ffmpeg, which gets the coach as one file, and by pydub."""
     coach, encoded = bench.folder / "coach.wav", bench.folder / "encoded.mp3"
     tracks = [bench.folder / name for name in TUNES]
@@ -288,7 +290,7 @@ def _against(other: Run, own: Run) -> str:
     return f"{other.seconds / own.seconds:.2f} × the time, {other.cpu / own.cpu:.2f} × the work"
 
 
-def _longer(label: str, long: Run, half: Run, session: "Session") -> Row:
+def _longer(label: str, long: Run, half: Run, session: "CompiledSession") -> Row:
     hours = session.timeline.length / 3_600_000
     ratio = f"{long.seconds / half.seconds:.2f} × half an hour"
     return f"{label}, {hours:.1f} h", long, f"{ratio}, {long.memory - half.memory:+.0f} MiB"

@@ -21,7 +21,7 @@ from pathlib import Path
 from audioworkout import importing
 from audioworkout.ground.diagnostics import Diagnostic
 from audioworkout.language.document import parse
-from audioworkout.plan.unrolling import lower
+from audioworkout.plan.unrolling import unroll
 from audioworkout.words import catalogue
 from audioworkout.words.phrases import phrase_fields
 
@@ -94,7 +94,7 @@ def compiled(text: str) -> str:
     """Whether a workout is a `plan` or is `refused`. Raises AssertionError where it is neither."""
     workout, problems = parse(text, phrase_fields=phrase_fields())
     if workout is not None:
-        segments, problems = lower(workout, partial(catalogue.find, own=workout.exercises))
+        segments, problems = unroll(workout, partial(catalogue.find, own=workout.exercises))
         if segments:
             return "plan"
     if not problems:

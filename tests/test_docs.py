@@ -40,7 +40,7 @@ from audioworkout.language.steps.long import StepFields
 from audioworkout.plan import advice
 from audioworkout.plan.coaching.session import LEVELS
 from audioworkout.plan.segments import Kind, Segment, Speech
-from audioworkout.plan.unrolling import lower
+from audioworkout.plan.unrolling import unroll
 from audioworkout.plan.unrolling.blocks import LONGEST, MOST_SEGMENTS
 from audioworkout.podcast import shows
 from audioworkout.podcast.shows import is_show
@@ -98,7 +98,7 @@ def messages(text: str) -> list[str]:
     """What is wrong with a workout."""
     made, problems = parse(text)
     if made is not None:
-        problems = lower(made, catalogue.find)[1]
+        problems = unroll(made, catalogue.find)[1]
     return [problem.message for problem in problems]
 
 
@@ -122,7 +122,7 @@ def plan(block: str) -> list[str]:
     """What a block becomes, a segment an item."""
     workout, problems = parse(framed(block))
     assert workout is not None, problems
-    segments, refused = lower(workout, catalogue.find)
+    segments, refused = unroll(workout, catalogue.find)
     assert refused == ()
     body = [s for s in segments if s.kind not in (Kind.WELCOME, Kind.FINISH)]
     return [shown(segment) for segment in body[2:-1]]

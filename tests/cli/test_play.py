@@ -28,7 +28,7 @@ from audioworkout.cli.keys import pressed
 from audioworkout.cli.play import _lines, _shown, beginning
 from audioworkout.cli.running import plan
 from audioworkout.ground.diagnostics import Span, WorkoutError
-from audioworkout.plan.segments import Kind
+from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Chapter, Placed, Timeline
 from audioworkout.session import compiling, rendering
 from audioworkout.sound import playback
@@ -439,7 +439,8 @@ def session(language: str = "en") -> Timeline:
     segments: list[Placed] = []
     for kind, length, more in rows:
         start = segments[-1].end if segments else 0
-        segments.append(Placed(kind, start, start + length, Span(1, 1, 1, 1), **more))
+        segment = Segment(kind, length, Span(1, 1, 1, 1), **more)
+        segments.append(Placed(start, start + length, segment))
     chapters = (
         Chapter(0, 18_750, "Welcome"),
         Chapter(18_750, 78_750, "Warm-up · march"),
@@ -675,7 +676,10 @@ def test_the_plan_keeps_inside_the_screen(width: int) -> None:
     long = "日本語 single-leg Romanian deadlift with a kettlebell, and slowly"
     before = session()
     segments = tuple(
-        replace(row, exercise=long, reps=1_000) if row.exercise else row for row in before.segments
+        replace(row, segment=replace(row.segment, exercise=long, reps=1_000))
+        if row.segment.exercise
+        else row
+        for row in before.segments
     )
     wordy = replace(before, title=long, segments=segments)
     for at, height in product((0, 20_000, 119_000, 374_560, 10**9), (1, 3, 4, 7, 13, 14, 22, 60)):
@@ -688,9 +692,10 @@ def test_the_plan_keeps_inside_the_screen(width: int) -> None:
 
 
 def test_a_name_that_is_too_long_keeps_its_side() -> None:
+    long = "single-leg Romanian deadlift with a kettlebell"
     before = session()
     segments = tuple(
-        replace(row, exercise="single-leg Romanian deadlift with a kettlebell") if row.side else row
+        replace(row, segment=replace(row.segment, exercise=long)) if row.segment.side else row
         for row in before.segments
     )
     console = Console(width=30, file=StringIO(), color_system=None)
@@ -804,7 +809,7 @@ def playing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Device:
     device = Device()
     hours = Hours(device)
 
-    def mixdown(session: compiling.Session) -> SimpleNamespace:
+    def mixdown(session: compiling.CompiledSession) -> SimpleNamespace:
         return SimpleNamespace(blocks=numbered(session.timeline.length * 48))
 
     timed = partial(playback.stream, now=hours.now, sleep=hours.sleep)

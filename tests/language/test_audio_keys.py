@@ -23,7 +23,7 @@ from audioworkout.language.model import (
 from audioworkout.plan.placing import UNDER_DB
 from audioworkout.plan.segments import BEAT, Kind, Speech, Tone
 from audioworkout.plan.timeline import Event, Timeline, as_json, listing
-from audioworkout.plan.unrolling import lower
+from audioworkout.plan.unrolling import unroll
 from audioworkout.sound import tones
 from audioworkout.words import catalogue
 from fake import timeline
@@ -294,7 +294,7 @@ def test_a_step_has_a_beat_of_its_own(line: str, metronome: int) -> None:
 def test_a_step_of_a_list_that_is_worked_through_alone_has_none() -> None:
     made, _ = parse("title: T\nworkout:\n  - amrap 2 min:\n      - 9 lunges, metronome 60\n")
     assert made is not None
-    (mistake,) = lower(made, catalogue.find)[1]
+    (mistake,) = unroll(made, catalogue.find)[1]
     assert (mistake.span.line, mistake.message, mistake.hint) == (
         4,
         "nobody knows when this step is done: it takes no metronome of its own",
@@ -312,7 +312,7 @@ def beats(session: Timeline) -> list[list[int]]:
     return [
         [e.start - row.start for e in session.events if e.sound == BEAT and inside(e, row)]
         for row in session.segments
-        if row.kind is Kind.WORK
+        if row.segment.kind is Kind.WORK
     ]
 
 
@@ -340,7 +340,9 @@ def test_beats_go_on_through_work_and_only_there() -> None:
     assert {event.start for event in session.events if event.sound == BEAT} == {
         row.start + at
         for row, times in zip(
-            [row for row in session.segments if row.kind is Kind.WORK], beats(session), strict=True
+            [row for row in session.segments if row.segment.kind is Kind.WORK],
+            beats(session),
+            strict=True,
         )
         for at in times
     }
@@ -364,14 +366,14 @@ def test_beats_go_on_through_work_and_only_there() -> None:
 )
 def test_which_work_has_a_beat(step: str, metronome: int | None) -> None:
     session = planned(f"  - {step}\n")
-    (row,) = [row for row in session.segments if row.kind is Kind.WORK]
-    assert row.metronome == metronome
+    (row,) = [row for row in session.segments if row.segment.kind is Kind.WORK]
+    assert row.segment.metronome == metronome
     assert any(event.sound == BEAT for event in session.events) == (metronome is not None)
 
 
 def test_the_rest_of_an_emom_has_none() -> None:
     session = planned("  - emom 2 min:\n      - 20s squats\n")
-    assert [(row.kind, row.metronome) for row in session.segments[2:5]] == [
+    assert [(row.segment.kind, row.segment.metronome) for row in session.segments[2:5]] == [
         (Kind.WORK, 120),
         (Kind.REST, None),
         (Kind.WORK, 120),

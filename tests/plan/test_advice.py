@@ -14,7 +14,7 @@ from audioworkout.ground.diagnostics import Diagnostic, render
 from audioworkout.language.document import parse
 from audioworkout.plan.advice import ELSEWHERE, RULES
 from audioworkout.session.preflight import cut_tones, foreign
-from audioworkout.session.sounds import Sounds
+from audioworkout.session.sounds import SessionSounds
 from audioworkout.sound.tones import Tones
 from audioworkout.sound.voice_chain import VoiceChain
 from audioworkout.voices import find_voice
@@ -57,7 +57,7 @@ def of_the_soundcheck(text: str, folder: Path) -> tuple[Diagnostic, ...]:
         file.setparams((1, 2, 48_000, 0, "NONE", ""))
         file.writeframes(horn)
     own = {role: folder / path for role, path in workout.sounds.own}
-    sounds = Sounds(VoiceChain([], Cache(folder)), Tones(workout.sounds.pack, own))
+    sounds = SessionSounds(VoiceChain([], Cache(folder)), Tones(workout.sounds.pack, own))
     voices = tuple(find_voice(spec) for spec in workout.voice)
     return (*cut_tones(workout, sounds), *foreign(workout, voices))
 

@@ -39,7 +39,7 @@ def test_a_list_for_time_is_read_out_and_the_time_called() -> None:
 
 def test_a_tempo_is_heard_as_down_and_up() -> None:
     session = timeline("title: T\nworkout:\n  - 2 squats, tempo 3-1-1\n")
-    start = next(s.start for s in session.segments if s.kind is Kind.WORK)
+    start = next(s.start for s in session.segments if s.segment.kind is Kind.WORK)
     tones = [
         (event.start - start, event.sound.name)
         for event in session.events
@@ -50,7 +50,7 @@ def test_a_tempo_is_heard_as_down_and_up() -> None:
 
 def test_work_after_work_is_announced_over_its_end() -> None:
     session = timeline("title: T\nworkout:\n  - 20s squats\n  - 20s lunges\n")
-    (second,) = [s.start for s in session.segments if s.exercise == "lunges"]
+    (second,) = [s.start for s in session.segments if s.segment.exercise == "lunges"]
     (named,) = [e for e in session.events if e.sound == Speech("Next: lunges.")]
     assert second - 6_000 < named.start < named.end <= second - 3_000
 

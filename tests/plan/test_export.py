@@ -18,8 +18,9 @@ from audioworkout.ground.diagnostics import Span
 from audioworkout.plan.export import FORMATS, csv, ics, lrc, markdown, png, srt, svg, vtt
 from audioworkout.plan.export.labels import labels_for
 from audioworkout.plan.export.palette import DARK, LIGHT, Palette
+from audioworkout.plan.export.picture import inline_svg
 from audioworkout.plan.export.text import fit, width, wrap
-from audioworkout.plan.segments import Kind, Speech, Tone
+from audioworkout.plan.segments import Kind, Segment, Speech, Tone
 from audioworkout.plan.timeline import Event, Placed, Timeline
 
 GOLDEN = checkout.GOLDEN / "export"
@@ -48,7 +49,8 @@ def session(title: str, *rows: Row, said: dict[float, str] | None = None) -> Tim
         end = start + round(seconds * 1000)
         line = place.pop("line", 1)
         assert isinstance(line, int)
-        segments.append(Placed(kind, start, end, Span(line, 1, line, 2), **place))  # type: ignore[arg-type]
+        segment = Segment(kind, end - start, Span(line, 1, line, 2), **place)  # type: ignore[arg-type]
+        segments.append(Placed(start, end, segment))
         start = end
     events = [Event(round(at * 1000), 1000, Speech(text)) for at, text in (said or {}).items()]
     return Timeline(title, start, tuple(segments), tuple(events), ())
@@ -98,6 +100,24 @@ def test_picture_says_what_happens_when() -> None:
         "get ready",
         "spoken",
     ]
+
+
+def test_a_page_is_given_the_plot_alone() -> None:
+    root = ET.fromstring(inline_svg(core(), width=390))
+    assert root.attrib == {
+        "class": "aw-picture",
+        "role": "img",
+        "viewBox": "0 0 390 195",
+        "data-length": "468500",
+        "aria-label": "Core",
+    }
+    assert [shape.get("class", shape.tag) for shape in root] == [
+        *("desc", "aw-rounds", "aw-letters", "aw-plot", "aw-bars", "aw-names", "aw-axis")
+    ]
+    whole = [shape for shape in ET.fromstring(svg(core(), width=390)) if shape.get("class")]
+    of_whole = next(shape for shape in whole if shape.get("class") == "aw-bars")
+    of_page = next(shape for shape in root if shape.get("class") == "aw-bars")
+    assert [bar.get("x") for bar in of_page] == [bar.get("x") for bar in of_whole]
 
 
 def test_bars_span_the_plot() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from audioworkout.language.document import parse
 from audioworkout.plan.segments import Kind
-from audioworkout.plan.unrolling import lower
+from audioworkout.plan.unrolling import unroll
 from audioworkout.words import catalogue
 
 
@@ -12,7 +12,7 @@ def unrolled(text: str) -> list[str]:
     """The body of a plan, a line a segment, without welcome, lead-in and finish."""
     workout, problems = parse("title: T\nworkout:\n" + text)
     assert workout is not None, problems
-    segments, refused = lower(workout, catalogue.find)
+    segments, refused = unroll(workout, catalogue.find)
     assert refused == ()
     body = [s for s in segments if s.kind not in (Kind.WELCOME, Kind.PREPARE, Kind.FINISH)]
     return [
@@ -37,7 +37,7 @@ def unrolled(text: str) -> list[str]:
 def refusal(text: str) -> list[str]:
     workout, problems = parse("title: T\nworkout:\n" + text)
     assert workout is not None, problems
-    segments, refused = lower(workout, catalogue.find)
+    segments, refused = unroll(workout, catalogue.find)
     assert segments == ()
     return [f"{p.span.line}:{p.span.column}: {p.message}" for p in refused]
 
@@ -135,7 +135,7 @@ def test_effort_picks_inside_the_range(effort: str, rounds: int) -> None:
     text = f"title: T\neffort: {effort}\nworkout:\n  - 3-5 rounds:\n      - 10s squats\n"
     workout, _ = parse(text)
     assert workout is not None
-    segments, _ = lower(workout, catalogue.find)
+    segments, _ = unroll(workout, catalogue.find)
     assert [s.rounds for s in segments if s.kind is Kind.WORK] == [rounds] * rounds
 
 

@@ -51,8 +51,14 @@ def shape(session: Timeline) -> list[tuple[object, ...]]:
     """What is done, and for how long; speech is as long as what there is to say."""
     body = session.segments[2:-1]
     return [
-        (s.kind, s.exercise, s.side, s.reps, s.kind is not Kind.SPEECH and s.end - s.start)
-        for s in body
+        (
+            row.segment.kind,
+            row.segment.exercise,
+            row.segment.side,
+            row.segment.reps,
+            row.segment.kind is not Kind.SPEECH and row.length,
+        )
+        for row in body
     ]
 
 
@@ -85,25 +91,26 @@ def test_the_timing_contract(session: Timeline) -> None:
         assert event.gain_db == (-6.0 if covered else 0.0)
     # Each work starts with go; timed work ends with 3, 2, 1.
     at = {(event.start, event.sound.name) for event in tones if isinstance(event.sound, Tone)}
-    for segment in segments:
-        if segment.kind is Kind.WORK:
-            assert (segment.start, "go") in at
-            if segment.reps is None and segment.end - segment.start >= 4_000:
-                assert all((segment.end - before, "tick") in at for before in (3000, 2000, 1000))
+    for row in segments:
+        if row.segment.kind is Kind.WORK:
+            assert (row.start, "go") in at
+            if row.segment.reps is None and row.length >= 4_000:
+                assert all((row.end - before, "tick") in at for before in (3000, 2000, 1000))
 
 
 @given(plans())
 def test_each_exercise_is_named_before_it_starts(session: Timeline) -> None:
     said = [(e.start, e.sound.text.lower()) for e in session.events if isinstance(e.sound, Speech)]
     previous = None
-    for segment in session.segments:
+    for row in session.segments:
+        segment = row.segment
         if segment.kind is Kind.WORK and segment.exercise:
             other_side = previous and (previous.exercise, previous.origin) == (
                 segment.exercise,
                 segment.origin,
             )
             name = segment.side if other_side and segment.side == "right" else segment.exercise
-            assert any(start < segment.start and str(name).lower() in text for start, text in said)
+            assert any(start < row.start and str(name).lower() in text for start, text in said)
             previous = segment
 
 
@@ -111,5 +118,7 @@ def test_each_exercise_is_named_before_it_starts(session: Timeline) -> None:
 def test_levels_change_no_interval(level: str) -> None:
     body = "workout:\n  - 2 rounds:\n      - 40s squats\n      - 20s rest\n"
     segments = timeline(f"title: T\ncoaching: {level}\n{body}").segments
-    lengths = [s.end - s.start for s in segments if s.kind not in (Kind.WELCOME, Kind.FINISH)]
+    lengths = [
+        row.length for row in segments if row.segment.kind not in (Kind.WELCOME, Kind.FINISH)
+    ]
     assert lengths == [10_000, 40_000, 20_000, 40_000]

@@ -10,7 +10,7 @@ from PIL import Image, ImageCms, ImageDraw
 
 from audioworkout.ground.diagnostics import Span, WorkoutError
 from audioworkout.plan.export.palette import DARK
-from audioworkout.plan.segments import Kind
+from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Placed, Timeline
 from audioworkout.podcast import artwork
 from audioworkout.podcast.artwork import columns, cover, drawing, lettering, supplied
@@ -24,7 +24,8 @@ def session(*rows: Row, title: str = "Core", language: str = "en") -> Timeline:
     start = 0
     for kind, seconds, exercise in rows:
         end = start + round(seconds * 1000)
-        segments.append(Placed(kind, start, end, Span(1, 1, 1, 2), exercise))
+        segment = Segment(kind, end - start, Span(1, 1, 1, 2), exercise=exercise)
+        segments.append(Placed(start, end, segment))
         start = end
     return Timeline(title, start, tuple(segments), (), (), language=language)
 

@@ -239,7 +239,7 @@ def test_other_formats_are_alternates(place: Place) -> None:
 )
 def test_a_soundbite_is_the_first_work(text: str, expected: tuple[int, int] | None) -> None:
     session = timeline(f"title: t\ncoaching: {{cues: {{farewell: off, welcome: off}}}}\n{text}\n")
-    work = next((row.start for row in session.segments if row.exercise), 0)
+    work = next((row.start for row in session.segments if row.segment.exercise), 0)
     found = soundbite_of(session)
     if expected is None:
         assert found is None
@@ -833,21 +833,21 @@ def test_few_sessions_are_held_at_a_time(place: Place, monkeypatch: pytest.Monke
     import gc
     from weakref import WeakSet
 
-    from audioworkout.session.sounds import Sounds
+    from audioworkout.session.sounds import SessionSounds
 
-    held: WeakSet[Sounds] = WeakSet()
+    held: WeakSet[SessionSounds] = WeakSet()
     most = 0
-    compile_workout = compiling.compile_workout
+    compile_checked = compiling.compile_checked
 
-    def counted(*given: Any) -> compiling.Session:
+    def counted(*given: Any) -> compiling.CompiledSession:
         nonlocal most
-        session = compile_workout(*given)
+        session = compile_checked(*given)
         held.add(session.sounds)
         gc.collect()
         most = max(most, len(held))
         return session
 
-    monkeypatch.setattr(compiling, "compile_workout", counted)
+    monkeypatch.setattr(compiling, "compile_checked", counted)
     names = [f"w{number:02}" for number in range(12)]
     for name in names:
         place.write(f"{name}.yaml", WORKOUT.format(name=name))

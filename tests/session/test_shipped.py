@@ -39,14 +39,14 @@ SHIPPED = sorted(str(p.relative_to(workouts()).with_suffix("")) for p in workout
 
 
 @cache
-def session(name: str) -> compiling.Session:
+def session(name: str) -> compiling.CompiledSession:
     return compiling.compile_workout(inputs.read(name), compiling.Options(), Cache())
 
 
 @pytest.fixture(scope="module", params=SHIPPED)
 def rendered(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[compiling.Session, Path, Signal]]:
+) -> Iterator[tuple[compiling.CompiledSession, Path, Signal]]:
     compiled = session(request.param)
     path = tmp_path_factory.mktemp("shipped") / "session.mp3"
     with files.set_aside(path) as file:
@@ -55,20 +55,22 @@ def rendered(
     path.unlink()
 
 
-def test_the_file_is_sound(rendered: tuple[compiling.Session, Path, Signal]) -> None:
+def test_the_file_is_sound(rendered: tuple[compiling.CompiledSession, Path, Signal]) -> None:
     compiled, path, heard = rendered
     assert complaints(path) == ""
     assert len(heard) == compiled.timeline.length * 48
 
 
 @needs("mp3val", "mp3guessenc")
-def test_checkers_have_nothing_against_it(rendered: tuple[compiling.Session, Path, Signal]) -> None:
+def test_checkers_have_nothing_against_it(
+    rendered: tuple[compiling.CompiledSession, Path, Signal],
+) -> None:
     _, path, _ = rendered
     assert "WARNING" not in run("mp3val", path)
     assert "Tag verification      : passed" in run("mp3guessenc", path)
 
 
-def test_loudness_and_true_peak(rendered: tuple[compiling.Session, Path, Signal]) -> None:
+def test_loudness_and_true_peak(rendered: tuple[compiling.CompiledSession, Path, Signal]) -> None:
     compiled, path, heard = rendered
     long = compiled.timeline.length > LONG
     integrated, peak = loudness(path, peaks=not long)
@@ -76,7 +78,7 @@ def test_loudness_and_true_peak(rendered: tuple[compiling.Session, Path, Signal]
     assert (true_peak(heard) if long else peak) <= -1
 
 
-def test_every_tone_is_on_time(rendered: tuple[compiling.Session, Path, Signal]) -> None:
+def test_every_tone_is_on_time(rendered: tuple[compiling.CompiledSession, Path, Signal]) -> None:
     compiled, _, heard = rendered
     for event in compiled.timeline.events:
         if isinstance(event.sound, Tone):
@@ -86,11 +88,15 @@ def test_every_tone_is_on_time(rendered: tuple[compiling.Session, Path, Signal])
             assert abs(late) <= 48, f"{event.sound.name} at {event.start} ms is {late} samples off"
 
 
-def test_podcast_apps_skip_nothing(rendered: tuple[compiling.Session, Path, Signal]) -> None:
+def test_podcast_apps_skip_nothing(
+    rendered: tuple[compiling.CompiledSession, Path, Signal],
+) -> None:
     assert kept_by_skip_silence(rendered[2]) >= 0.99
 
 
-def test_ffprobe_reads_the_chapters(rendered: tuple[compiling.Session, Path, Signal]) -> None:
+def test_ffprobe_reads_the_chapters(
+    rendered: tuple[compiling.CompiledSession, Path, Signal],
+) -> None:
     compiled, path, _ = rendered
     read = json.loads(run("ffprobe", "-v", "error", "-of", "json", "-show_chapters", path))
     assert [
@@ -114,17 +120,17 @@ def recogniser() -> Recogniser:
     )
 
 
-def announcements(compiled: compiling.Session) -> Iterator[tuple[str, Event]]:
+def announcements(compiled: compiling.CompiledSession) -> Iterator[tuple[str, Event]]:
     """Each exercise's name with the event that announces it: the last before its start."""
     events = [event for event in compiled.timeline.events if isinstance(event.sound, Speech)]
-    for before, segment in pairwise(compiled.timeline.segments):
-        name = segment.exercise or ""
-        if segment.kind is not Kind.WORK or (before.kind is Kind.SWITCH):
+    for before, row in pairwise(compiled.timeline.segments):
+        name = row.segment.exercise or ""
+        if row.segment.kind is not Kind.WORK or (before.segment.kind is Kind.SWITCH):
             continue
         naming = [
             event
             for event in events
-            if event.start < segment.start
+            if event.start < row.start
             and isinstance(event.sound, Speech)
             and words(name) in words(event.sound.text)
         ]
@@ -132,7 +138,7 @@ def announcements(compiled: compiling.Session) -> Iterator[tuple[str, Event]]:
 
 
 def test_a_recogniser_hears_the_exercises_in_order(
-    rendered: tuple[compiling.Session, Path, Signal],
+    rendered: tuple[compiling.CompiledSession, Path, Signal],
 ) -> None:
     compiled, _, heard = rendered
     expected, found = [], []

@@ -43,7 +43,7 @@ TARGETS = {"standard": -16, "outdoor": -14, "earphones": -18, "quiet": -22}
 
 @dataclass(frozen=True)
 class Rendered:
-    session: compiling.Session
+    session: compiling.CompiledSession
     path: Path
     heard: Signal
 
@@ -129,7 +129,7 @@ def test_speech_stands_ten_units_above_the_music_and_the_music_comes_back(
             assert voice - music >= 10, event
     levels = []
     for row in session.timeline.segments:
-        if row.kind is Kind.WORK and row.exercise == "squats":
+        if row.segment.kind is Kind.WORK and row.segment.exercise == "squats":
             calm = slice((row.start + 4_000) * 48, (row.start + 12_000) * 48)
             levels.append(meter.integrated_loudness(stems["music"][calm]))
     voice = meter.integrated_loudness(stems["voice"])
@@ -160,11 +160,11 @@ def test_work_and_rest_have_their_own(folder: Path) -> None:
     music = np.concatenate(list(bed.blocks()))
     for row in session.timeline.segments:
         middle = slice((row.start + 3_000) * 48, (row.end - 3_000) * 48)
-        if row.kind in (Kind.WORK, Kind.REST) and row.end - row.start >= 10_000:
+        if row.segment.kind in (Kind.WORK, Kind.REST) and row.end - row.start >= 10_000:
             spectrum = np.abs(np.fft.rfft(music[middle, 0]))
             hertz = np.fft.rfftfreq(middle.stop - middle.start, 1 / RATE)
             tune = hertz[np.argmax(np.where(hertz > 200, spectrum, 0))]
-            assert tune == pytest.approx(440 if row.kind is Kind.WORK else 330, abs=2)
+            assert tune == pytest.approx(440 if row.segment.kind is Kind.WORK else 330, abs=2)
 
 
 @pytest.mark.parametrize("mix", MIX_PRESETS)
@@ -189,7 +189,7 @@ def test_a_file_loops_in_the_pauses(folder: Path) -> None:
     song(folder / "sea.wav", 700, 0.5, seconds=5)
     sea = rendered(folder, "pause: sea.wav")
     assert kept_by_skip_silence(sea.heard) >= 0.99
-    calm = next(r for r in sea.session.timeline.segments if r.exercise == "squats")
+    calm = next(r for r in sea.session.timeline.segments if r.segment.exercise == "squats")
     during = sea.heard[(calm.start + 4_000) * 48 : (calm.start + 12_000) * 48]
     assert pyloudnorm.Meter(RATE).integrated_loudness(during) == pytest.approx(-40, abs=4)
     integrated, true_peak = loudness(sea.path)

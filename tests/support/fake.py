@@ -1,11 +1,14 @@
 """A voice without an engine: 60 ms a character, at once."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from audioworkout.ground.units import Ms
 from audioworkout.language.document import parse
+from audioworkout.language.document.inputs import Source
 from audioworkout.plan.segments import Sample, Sound, Speech, Tone
 from audioworkout.plan.timeline import Timeline
+from audioworkout.session.checked import unrolled
 from audioworkout.session.compiling import lay_out
 from audioworkout.sound.tones import tone_length
 from audioworkout.voices import Pcm
@@ -52,7 +55,9 @@ def timeline(text: str) -> Timeline:
     """The timeline of a workout's text; its mistakes fail the test."""
     workout, problems = parse(text)
     assert workout is not None, problems
-    return lay_out(workout, FakeLengths())
+    checked, problems = unrolled(Source("<text>", text, Path(), "workout"), workout)
+    assert checked is not None, problems
+    return lay_out(checked, FakeLengths())
 
 
 __all__ = ["FakeLengths", "FakeVoice", "timeline"]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from audioworkout.ground.diagnostics import START
 from audioworkout.plan.export.outline import work_length
-from audioworkout.plan.segments import Kind
+from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Timeline
 from audioworkout.podcast.shows.model import Entry, Episode, File, Funding, Person, Show
 from audioworkout.words import catalogue
@@ -58,7 +58,11 @@ def episode(slug: str, session: Timeline, number: int | None = None) -> Episode:
 
 def tips(session: Timeline) -> Mapping[str, tuple[str, ...]]:
     """The catalogue's tips for what the session has."""
-    names = {s.exercise for s in session.segments if s.kind is Kind.WORK and s.exercise}
+    names = {
+        s.segment.exercise
+        for s in session.segments
+        if s.segment.kind is Kind.WORK and s.segment.exercise
+    }
     found = {name: catalogue.find(name, language=session.language) for name in names}
     return {name: known.tips for name, known in found.items() if known}
 
@@ -81,15 +85,17 @@ def hostile_show(link: str = SHOW.link) -> Show:
     )
 
 
+def _hostile(segment: Segment) -> Segment:
+    name, side = segment.exercise and HOSTILE, segment.side and HOSTILE
+    return replace(segment, exercise=name, side=side, section=HOSTILE)
+
+
 def hostile_session(session: Timeline) -> Timeline:
     """A session with nothing but hostile words."""
     return replace(
         session,
         title=HOSTILE,
-        segments=tuple(
-            replace(s, exercise=s.exercise and HOSTILE, side=s.side and HOSTILE, section=HOSTILE)
-            for s in session.segments
-        ),
+        segments=tuple(replace(row, segment=_hostile(row.segment)) for row in session.segments),
         chapters=tuple(replace(chapter, title=HOSTILE) for chapter in session.chapters),
     )
 

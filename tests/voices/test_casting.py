@@ -52,12 +52,12 @@ def voices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(piper, "installed", lambda language: ())
 
 
-def compiled(text: str, cache: Path, voice: str | None = None) -> compiling.Session:
+def compiled(text: str, cache: Path, voice: str | None = None) -> compiling.CompiledSession:
     source = inputs.Source("kraft.yaml", text, Path(), "kraft")
     return compiling.compile_workout(source, compiling.Options(voice=voice), Cache(cache))
 
 
-def speakers(session: compiling.Session) -> set[str]:
+def speakers(session: compiling.CompiledSession) -> set[str]:
     shares = session.sounds.shares(session.timeline)
     return {share.voice for share in shares if share.phrases}
 

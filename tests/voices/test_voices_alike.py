@@ -33,13 +33,13 @@ ROOM = 0.001  # of full scale: noise at -60 dBFS
 RECORDED = 5  # phrases of the session, of which the rest is joe's
 
 
-def compiled(folder: Path, voice: str) -> compiling.Session:
+def compiled(folder: Path, voice: str) -> compiling.CompiledSession:
     source = inputs.Source("legs.yaml", TEXT, folder, "legs")
     return compiling.compile_workout(source, compiling.Options(voice=voice), Cache())
 
 
 @pytest.fixture(scope="module")
-def sessions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, compiling.Session]:
+def sessions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, compiling.CompiledSession]:
     """By joe, by espeak-ng, and by recordings (of another espeak-ng voice) before joe."""
     folder = tmp_path_factory.mktemp("alike")
     joe = compiled(folder, "joe")
@@ -63,12 +63,16 @@ def _wav(samples: bytes, rate: int) -> bytes:
     return out.getvalue()
 
 
-def lengths(session: compiling.Session) -> list[tuple[Kind, str | None, int]]:
+def lengths(session: compiling.CompiledSession) -> list[tuple[Kind, str | None, int]]:
     rows = session.timeline.segments
-    return [(row.kind, row.exercise, row.end - row.start) for row in rows if row.kind in FIXED]
+    return [
+        (row.segment.kind, row.segment.exercise, row.end - row.start)
+        for row in rows
+        if row.segment.kind in FIXED
+    ]
 
 
-def test_the_intervals_are_the_same(sessions: dict[str, compiling.Session]) -> None:
+def test_the_intervals_are_the_same(sessions: dict[str, compiling.CompiledSession]) -> None:
     expected = lengths(sessions["joe"])
     assert len(expected) > 8
     assert {name: lengths(session) for name, session in sessions.items()} == dict.fromkeys(
@@ -76,9 +80,13 @@ def test_the_intervals_are_the_same(sessions: dict[str, compiling.Session]) -> N
     )
 
 
-def test_the_tones_lie_alike_from_the_first_go_on(sessions: dict[str, compiling.Session]) -> None:
-    def tones(session: compiling.Session) -> list[tuple[int, object]]:
-        first = next(row.start for row in session.timeline.segments if row.kind is Kind.WORK)
+def test_the_tones_lie_alike_from_the_first_go_on(
+    sessions: dict[str, compiling.CompiledSession],
+) -> None:
+    def tones(session: compiling.CompiledSession) -> list[tuple[int, object]]:
+        first = next(
+            row.start for row in session.timeline.segments if row.segment.kind is Kind.WORK
+        )
         events = session.timeline.events
         return [(e.start - first, e.sound) for e in events if not isinstance(e.sound, Speech)]
 
@@ -86,7 +94,7 @@ def test_the_tones_lie_alike_from_the_first_go_on(sessions: dict[str, compiling.
 
 
 def test_recordings_speak_what_they_have_and_joe_the_rest(
-    sessions: dict[str, compiling.Session],
+    sessions: dict[str, compiling.CompiledSession],
 ) -> None:
     session = sessions["recorded"]
     shares = {s.voice: s.phrases for s in session.sounds.shares(session.timeline)}
@@ -97,7 +105,7 @@ def test_recordings_speak_what_they_have_and_joe_the_rest(
 @pytest.mark.skipif(find_spec("pocketsphinx") is None, reason="needs pocketsphinx")
 @pytest.mark.parametrize("voice", ["joe", "espeak"])
 def test_a_recogniser_hears_the_words(
-    sessions: dict[str, compiling.Session], voice: str, tmp_path: Path
+    sessions: dict[str, compiling.CompiledSession], voice: str, tmp_path: Path
 ) -> None:
     session = sessions[voice]
     path = tmp_path / "legs.mp3"

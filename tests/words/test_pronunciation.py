@@ -18,7 +18,7 @@ from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.language.document import inputs, parse_lexicon
 from audioworkout.plan.segments import Speech
 from audioworkout.session import compiling
-from audioworkout.session.sounds import Sounds
+from audioworkout.session.sounds import SessionSounds
 from audioworkout.sound.tones import Tones
 from audioworkout.sound.voice_chain import VoiceChain
 from audioworkout.words.phrases import languages, phrases_for
@@ -588,7 +588,7 @@ def test_the_file_goes_before_its_folder_and_that_before_the_user(folder: Path) 
     chosen, problems = compiling.check(inputs.read(folder / "w.yaml"), compiling.Options())
     assert problems == ()
     assert chosen is not None
-    said = [pronounce(text, "en", chosen.say_as) for text in ("RDL", "OHP", "TGU")]
+    said = [pronounce(text, "en", chosen.workout.say_as) for text in ("RDL", "OHP", "TGU")]
     assert said == ["the file's", "the folder's", "mine"]
 
 
@@ -605,6 +605,6 @@ def test_mistakes_in_a_lexicon_name_its_file(folder: Path) -> None:
 def test_the_voice_is_given_words_of_the_workouts_language(tmp_path: Path) -> None:
     voice = FakeVoice()
     speaker, say_as = VoiceChain((voice,), Cache(tmp_path)), (("RDL", "R D L"),)
-    sounds = Sounds(speaker, Tones("classic"), language="es", say_as=say_as)
+    sounds = SessionSounds(speaker, Tones("classic"), language="es", say_as=say_as)
     sounds.length_of(Speech("RDL, 12 kg"))
     assert voice.spoken == ["R D L, doce kilos"]

@@ -120,7 +120,7 @@ def beginning(timeline: Timeline, name: str) -> Ms:
 
 def _titles(timeline: Timeline) -> list[tuple[Ms, str]]:
     """Sections and chapters, each with its start, in order; a section before its chapters."""
-    sections = [(s.start, s.section) for s in timeline.segments if s.section]
+    sections = [(s.start, s.segment.section) for s in timeline.segments if s.segment.section]
     return sorted(
         [*sections, *((chapter.start, chapter.title) for chapter in timeline.chapters)],
         key=lambda found: found[0],

@@ -18,7 +18,7 @@ from audioworkout.ground.units import clock
 from audioworkout.language.model import FILLERS, MIX_PRESETS
 
 if TYPE_CHECKING:
-    from audioworkout.session.compiling import Session
+    from audioworkout.session.compiling import CompiledSession
 
 MOST_BITRATE = 999  # kbit/s; which of them a format has, its writer knows
 
@@ -235,7 +235,7 @@ def _require_no_workout(target: Path, workouts: list[str]) -> None:
         raise WorkoutError(f"{target}: this is a workout, and its sound would replace it")
 
 
-def _summary(session: "Session", target: Path | None, written: int, took: float) -> str:
+def _summary(session: "CompiledSession", target: Path | None, written: int, took: float) -> str:
     timeline = session.timeline
     chapters = len(timeline.chapters)
     parts = [

@@ -10,7 +10,7 @@ from audioworkout.cli.show import COLOURS
 from audioworkout.ground.text import clean
 from audioworkout.ground.units import SECOND, Ms, clock
 from audioworkout.plan.export.labels import Labels, labels_of
-from audioworkout.plan.segments import Kind
+from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Placed, Timeline
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Moment:
     labels: Labels
 
     @property
-    def segment(self) -> Placed:
+    def placed(self) -> Placed:
         """The one that is on."""
         return self.segments[self.index]
 
@@ -61,7 +61,7 @@ def moment(timeline: Timeline, at: Ms) -> Moment:
     """What is on at a time; from the end on, the last segment."""
     at = max(0, min(at, timeline.length))
     segments = _lasting(timeline)
-    index = bisect_right(segments, at, key=lambda segment: segment.start) - 1
+    index = bisect_right(segments, at, key=lambda placed: placed.start) - 1
     return Moment(timeline, at, segments, max(0, index), labels_of(timeline))
 
 
@@ -95,7 +95,7 @@ def plan(
     return Group(*(top + rows + gap + foot)[:height])
 
 
-def what(segment: Placed, labels: Labels) -> tuple[str, str]:
+def what(segment: Segment, labels: Labels) -> tuple[str, str]:
     """What happens, in the workout's language, and how: `Push-ups` and `, 12 reps`."""
     side = clean(labels.side(segment.side))
     if segment.kind is Kind.SWITCH and side:
@@ -107,7 +107,7 @@ def what(segment: Placed, labels: Labels) -> tuple[str, str]:
     return name, "".join(f", {part}" for part in (side, reps) if part)
 
 
-def place(segment: Placed, labels: Labels) -> str:
+def place(segment: Segment, labels: Labels) -> str:
     """Where in the workout it is: `Round 2 of 3 · Set 1 of 4 · Main set`."""
     parts = []
     if segment.round and (segment.rounds or 0) > 1:
@@ -121,35 +121,35 @@ def place(segment: Placed, labels: Labels) -> str:
     return " · ".join(parts)
 
 
-def line(segment: Placed, labels: Labels) -> str:
+def line(placed: Placed, labels: Labels) -> str:
     """A segment in a line, for where there is no screen: start, length, what."""
-    length = clock(segment.end - segment.start)
-    parts = filter(None, ("".join(what(segment, labels)), place(segment, labels)))
-    return f"{clock(segment.start):>7}  {length:>6}  {' · '.join(parts)}"
+    length = clock(placed.length)
+    parts = filter(None, ("".join(what(placed.segment, labels)), place(placed.segment, labels)))
+    return f"{clock(placed.start):>7}  {length:>6}  {' · '.join(parts)}"
 
 
 # From the top down
 
 
 def _top(now: Moment, width: int, height: int, paused: bool) -> Iterator["Text"]:
-    segment, spaced = now.segment, height >= SPACED
-    style = COLOURS[segment.kind]
-    length = segment.end - segment.start
-    left = clock(min(_up(segment.end - now.at), length))
+    placed, spaced = now.placed, height >= SPACED
+    style = COLOURS[placed.segment.kind]
+    length = placed.length
+    left = clock(min(_up(placed.end - now.at), length))
     if height >= TITLED:
         mark = "▮▮ " if paused else ""
         yield _row(_apart(mark + clean(now.timeline.title), _whole(now), width), "bold")
     if spaced:
         yield _row("")
-    for text in _heading(segment, now.labels, width, 2 if height >= BIG else 1):
+    for text in _heading(placed, now.labels, width, 2 if height >= BIG else 1):
         yield _row(text, f"bold {style}")
     if height >= BIG:
         blank = [""] if spaced else []
         scale = min(2, width // _columns(clock(length)))  # one for the whole of a segment
         yield from (_row(row, style) for row in (*blank, *_big(left, scale), *blank))
-    yield _bar(now.at - segment.start, length, width, style, left)
+    yield _bar(now.at - placed.start, length, width, style, left)
     if height >= PLACED:
-        yield _row(_cut(place(segment, now.labels), width), DIM)
+        yield _row(_cut(place(placed.segment, now.labels), width), DIM)
     if height >= NEXT:
         yield _row(_next(now, width), "bold")
     if spaced:
@@ -169,28 +169,28 @@ def _foot(now: Moment, width: int, height: int, keys: bool) -> Iterator["Text"]:
 def _list(now: Moment, width: int, room: int) -> Iterator["Text"]:
     """The segments around the one that is on."""
     first = max(0, min(now.index - room // SIGHT, len(now.segments) - room))
-    for index, segment in enumerate(now.segments[first : first + room], start=first):
-        row = _listed(segment, now.labels, width, index == now.index)
+    for index, placed in enumerate(now.segments[first : first + room], start=first):
+        row = _listed(placed, now.labels, width, index == now.index)
         past = DIM if index < now.index else ""
         yield _row(row, "bold reverse" if index == now.index else past)
 
 
-def _listed(segment: Placed, labels: Labels, width: int, current: bool) -> str:
-    start = f"{clock(segment.start):>7}  " if width >= TIMED else ""
+def _listed(placed: Placed, labels: Labels, width: int, current: bool) -> str:
+    start = f"{clock(placed.start):>7}  " if width >= TIMED else ""
     mark = "▸" if current else " "
-    name, how = what(segment, labels)
-    row = f"{mark} {start}{clock(segment.end - segment.start):>5}  {name}"
+    name, how = what(placed.segment, labels)
+    row = f"{mark} {start}{clock(placed.length):>5}  {name}"
     return _apart(_cut(row, width, how), "", width)
 
 
 # Pieces
 
 
-def _heading(segment: Placed, labels: Labels, width: int, most: int) -> list[str]:
+def _heading(placed: Placed, labels: Labels, width: int, most: int) -> list[str]:
     """What is on, broken between words into at most so many lines."""
     from rich.cells import cell_len
 
-    name, how = what(segment, labels)
+    name, how = what(placed.segment, labels)
     words = f"{name[:1].upper()}{name[1:]}{how}".split()
     lines: list[str] = []
     while words and len(lines) < most - 1:
@@ -207,10 +207,10 @@ def _next(now: Moment, width: int) -> str:
     from rich.cells import cell_len
 
     coming: list[tuple[str, str]] = []
-    for segment in now.segments[now.index + 1 :]:
-        name, how = what(segment, now.labels)
-        coming.append((f"→ {name}", f"{how} {clock(segment.end - segment.start)}"))
-        if segment.kind is Kind.WORK:
+    for placed in now.segments[now.index + 1 :]:
+        name, how = what(placed.segment, now.labels)
+        coming.append((f"→ {name}", f"{how} {clock(placed.length)}"))
+        if placed.segment.kind is Kind.WORK:
             break
     whole = "  ".join(map("".join, coming))
     return whole if cell_len(whole) <= width else _cut(coming[-1][0], width, coming[-1][1])

@@ -14,7 +14,7 @@ from audioworkout.cli import options
 from audioworkout.cli.console import note, print_table, progress, warn
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
-from audioworkout.plan.segments import Kind
+from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Placed, Timeline, as_json, listing
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def table(timeline: Timeline) -> "Table":
     from audioworkout.plan.export.labels import labels_of
 
     labels = labels_of(timeline)
-    work = sum(s.end - s.start for s in timeline.segments if s.kind is Kind.WORK)
+    work = sum(s.length for s in timeline.segments if s.segment.kind is Kind.WORK)
     view = Table(
         title=Text(f"{timeline.title} · {clock(timeline.length)}, {labels.work(work)}"),
         title_justify="left",
@@ -175,22 +175,22 @@ def table(timeline: Timeline) -> "Table":
     view.add_column("round", justify="right", style="dim")
     view.add_column("", min_width=BAR, no_wrap=True)
     section = None
-    for segment in timeline.segments:
-        if segment.section != section and segment.section:
+    for row in timeline.segments:
+        if row.segment.section != section and row.segment.section:
             view.add_section()
-            view.add_row("", "", Text(segment.section, style="bold"), "", "")
-        section = segment.section
+            view.add_row("", "", Text(row.segment.section, style="bold"), "", "")
+        section = row.segment.section
         view.add_row(
-            clock(segment.start),
-            clock(segment.end - segment.start),
-            _what(segment, labels),
-            _round(segment),
-            _bar(segment, timeline.length),
+            clock(row.start),
+            clock(row.length),
+            _what(row.segment, labels),
+            _round(row.segment),
+            _bar(row, timeline.length),
         )
     return view
 
 
-def _what(segment: Placed, labels: "Labels") -> "Text":
+def _what(segment: Segment, labels: "Labels") -> "Text":
     """What happens, in the workout's language."""
     from rich.text import Text
 
@@ -203,7 +203,7 @@ def _what(segment: Placed, labels: "Labels") -> "Text":
     return Text(", ".join(part for part in (name, side) if part))
 
 
-def _round(segment: Placed) -> str:
+def _round(segment: Segment) -> str:
     parts = []
     if segment.round and (segment.rounds or 0) > 1:
         parts.append(f"{segment.round}/{segment.rounds}")
@@ -212,13 +212,13 @@ def _round(segment: Placed) -> str:
     return " ".join(parts)
 
 
-def _bar(segment: Placed, length: int) -> "Text":
+def _bar(row: Placed, length: int) -> "Text":
     """The segment's stretch of the session, in the colour of its kind."""
     from rich.text import Text
 
-    start = min(BAR - 1, segment.start * BAR // length)
-    end = max(start + 1, -(-segment.end * BAR // length))
+    start = min(BAR - 1, row.start * BAR // length)
+    end = max(start + 1, -(-row.end * BAR // length))
     bar = Text("·" * start, style="bright_black")
-    bar.append("█" * (end - start), style=COLOURS[segment.kind])
+    bar.append("█" * (end - start), style=COLOURS[row.segment.kind])
     bar.append("·" * (BAR - end), style="bright_black")
     return bar

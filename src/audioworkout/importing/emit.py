@@ -23,7 +23,7 @@ from audioworkout.language.document import parse
 from audioworkout.language.forms.headings import heading
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.model import Section, Workout
-from audioworkout.plan.unrolling import lower
+from audioworkout.plan.unrolling import unroll
 from audioworkout.words import catalogue
 
 ATTEMPTS = 8  # at a text that parses; each takes out what the one before could not keep
@@ -132,7 +132,7 @@ def emit(draft: Draft) -> tuple[str | None, tuple[Remark, ...]]:
 
 def _unfit(page: _Page, workout: Workout) -> Iterator[Remark]:
     """What parses and cannot be rendered, such as a list that is longer than its slot."""
-    for problem in lower(workout, catalogue.find)[1]:
+    for problem in unroll(workout, catalogue.find)[1]:
         match page.owners.get(problem.span.line):
             case Step(line=line) | Group(sources=[(line, _), *_]):
                 yield Remark(line.number, line.text, Kind.UNFIT, problem.message)

@@ -7,16 +7,16 @@ within `MOST` wins, so a short circuit gets its exercises and a long one its rou
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from audioworkout.plan.segments import Kind
+from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Chapter, Placed
 
 MOST = 30
 
-Title = Callable[[Placed], str]
+Title = Callable[[Segment], str]
 
 
 def chapters(
-    segments: Sequence[Placed],
+    rows: Sequence[Placed],
     *,
     opening: str,
     closing: str,
@@ -29,7 +29,7 @@ def chapters(
     `opening` and `closing` name what comes before the first exercise and after the last;
     `round_title`, `section` and `side` name a round, a section, and a side ("" for none).
     """
-    work = [segment for segment in segments if segment.kind is Kind.WORK]
+    work = [row for row in rows if row.segment.kind is Kind.WORK]
     grains: tuple[Title, ...] = (
         lambda s: _joined(_part(s, round_title, section), _joined(s.exercise or "", side(s), ", ")),
         lambda s: _joined(_part(s, round_title, section), s.exercise or ""),
@@ -44,10 +44,10 @@ def chapters(
     else:
         step = -(-len(marks) // (MOST - 2))
         marks = marks[::step]
-    end = segments[-1].end
+    end = rows[-1].end
     starts = [(0, opening), *marks]
-    if segments[-1].kind is Kind.FINISH and segments[-1].end > segments[-1].start:
-        starts.append((segments[-1].start, closing))
+    if rows[-1].segment.kind is Kind.FINISH and rows[-1].length:
+        starts.append((rows[-1].start, closing))
     stops = [*(start for start, _ in starts[1:]), end]
     return tuple(
         Chapter(start, stop, title) for (start, title), stop in zip(starts, stops, strict=True)
@@ -56,11 +56,11 @@ def chapters(
 
 def _marks(work: Sequence[Placed], title: Title) -> list[tuple[int, str]]:
     """Where a title differs from the one before."""
-    marks = [(segment.start, title(segment)) for segment in work]
+    marks = [(row.start, title(row.segment)) for row in work]
     return marks[:1] + [now for before, now in pairwise(marks) if now[1] != before[1]]
 
 
-def _part(segment: Placed, round_title: Title, section: Title) -> str:
+def _part(segment: Segment, round_title: Title, section: Title) -> str:
     name = section(segment) if segment.section else ""
     if segment.round is None or (segment.rounds or 0) < 2:
         return name

@@ -102,30 +102,12 @@ def place(
     rows: list[Placed] = []
     events: list[Event] = []
     for segment, length, inside in reversed(placed):
-        rows.append(_row(segment, start, start + length))
+        rows.append(Placed(start, start + length, segment))
         events += [replace(event, start=event.start + start) for event in inside]
         start += length
     events.sort(key=lambda event: (event.start, event.end))
     unique = sorted(set(problems), key=lambda problem: (problem.span, problem.message))
     return tuple(rows), tuple(events), tuple(unique)
-
-
-def _row(segment: Segment, start: Ms, end: Ms) -> Placed:
-    return Placed(
-        segment.kind,
-        start,
-        end,
-        segment.origin,
-        exercise=segment.exercise,
-        side=segment.side,
-        round=segment.round,
-        rounds=segment.rounds,
-        set=segment.set,
-        sets=segment.sets,
-        reps=segment.reps,
-        section=segment.section,
-        metronome=segment.metronome,
-    )
 
 
 def _bed(room: _Room) -> Iterator[Event]:

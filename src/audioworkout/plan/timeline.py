@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from audioworkout.ground.diagnostics import Diagnostic, Span
 from audioworkout.ground.units import SAMPLE_RATE, Ms, decimal_seconds, minutes
-from audioworkout.plan.segments import BEAT, Kind, Sample, Sound, Speech, Tone
+from audioworkout.plan.segments import BEAT, Sample, Segment, Sound, Speech, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +28,14 @@ class Event:
 class Placed:
     """A segment in absolute time. Segments cover the session without gap or overlap."""
 
-    kind: Kind
     start: Ms
     end: Ms
-    origin: Span
-    exercise: str | None = None
-    side: str | None = None
-    round: int | None = None
-    rounds: int | None = None
-    set: int | None = None
-    sets: int | None = None
-    reps: int | None = None
-    section: str | None = None
-    metronome: int | None = None  # beats a minute
+    segment: Segment
+
+    @property
+    def length(self) -> Ms:
+        """How long it lasts."""
+        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +73,12 @@ def listing(timeline: Timeline) -> str:
     lines = [f"{timeline.title} [{minutes(timeline.length)}]"]
     events = iter(timeline.events)
     event = next(events, None)
-    for segment in timeline.segments:
+    for row in timeline.segments:
         inside = []
-        while event is not None and event.start < segment.end:
+        while event is not None and event.start < row.end:
             inside.append(event)
             event = next(events, None)
-        lines += ["", _segment_line(segment), *_event_lines(segment, inside)]
+        lines += ["", _segment_line(row), *_event_lines(row, inside)]
     lines.append("")
     lines += [
         f"chapter {minutes(c.start)} to {minutes(c.end)} {c.title}" for c in timeline.chapters
@@ -92,8 +87,9 @@ def listing(timeline: Timeline) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _segment_line(segment: Placed) -> str:
-    parts = [minutes(segment.start), f"{segment.kind:<10}", minutes(segment.end - segment.start)]
+def _segment_line(row: Placed) -> str:
+    segment = row.segment
+    parts = [minutes(row.start), f"{segment.kind:<10}", minutes(row.length)]
     parts += [part for part in (segment.exercise, segment.side) if part]
     if segment.reps is not None:
         parts.append(f"x{segment.reps}")
@@ -106,15 +102,15 @@ def _segment_line(segment: Placed) -> str:
     return " ".join(parts) + f" (line {segment.origin.line})"
 
 
-def _event_lines(segment: Placed, events: Sequence[Event]) -> Iterator[str]:
+def _event_lines(row: Placed, events: Sequence[Event]) -> Iterator[str]:
     """The sounds of a segment, its beats as one where the first of them stands."""
     beats = [event.start for event in events if event.sound == BEAT]
     for event in events:
-        if segment.metronome is None or event.sound != BEAT:
+        if row.segment.metronome is None or event.sound != BEAT:
             yield _event_line(event)
         elif event.start == beats[0]:
             ends = f"{minutes(beats[0])} to {minutes(beats[-1])}"
-            yield f"  beat {segment.metronome}/min from {ends}"
+            yield f"  beat {row.segment.metronome}/min from {ends}"
 
 
 def _event_line(event: Event) -> str:
@@ -138,7 +134,7 @@ def as_json(timeline: Timeline) -> dict[str, object]:
         "title": timeline.title,
         "duration_ms": timeline.length,
         "sample_rate": timeline.sample_rate,
-        "segments": [_segment_json(segment) for segment in timeline.segments],
+        "segments": [_segment_json(row) for row in timeline.segments],
         "events": [_event_json(event) for event in timeline.events],
         "chapters": [
             {"start_ms": c.start, "end_ms": c.end, "title": c.title} for c in timeline.chapters
@@ -150,11 +146,12 @@ def as_json(timeline: Timeline) -> dict[str, object]:
     }
 
 
-def _segment_json(segment: Placed) -> dict[str, object]:
+def _segment_json(row: Placed) -> dict[str, object]:
+    segment = row.segment
     return {
         "kind": segment.kind.value,
-        "start_ms": segment.start,
-        "end_ms": segment.end,
+        "start_ms": row.start,
+        "end_ms": row.end,
         "exercise": segment.exercise,
         "side": segment.side,
         "round": segment.round,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Session:
     """A compiled workout. Make one with `compile_file` or `compile_text`."""
 
-    _session: compiling.Session
+    _session: compiling.CompiledSession
 
     @property
     def timeline(self) -> Timeline:

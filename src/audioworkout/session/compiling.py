@@ -6,7 +6,6 @@ text → workout → segments → cued segments → timeline
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from operator import attrgetter
 from typing import Protocol
 
 from audioworkout.ground.cache import Cache
@@ -23,16 +22,14 @@ from audioworkout.plan.placing import place
 from audioworkout.plan.segments import Segment, Sound, Speech
 from audioworkout.plan.summary import Outline, outline_of
 from audioworkout.plan.timeline import Chapter, Event, Placed, Timeline
-from audioworkout.plan.unrolling import lower
 from audioworkout.session import preflight
+from audioworkout.session.checked import Checked, unrolled
 from audioworkout.session.metadata import Release, read_cover
-from audioworkout.session.sounds import Sounds
+from audioworkout.session.sounds import SessionSounds
 from audioworkout.sound.levels import Levels, levels_of
-from audioworkout.sound.tones import Tones
 from audioworkout.sound.voice_chain import Share, VoiceChain
 from audioworkout.voices import UnavailableError, VoiceError, casting
 from audioworkout.words import catalogue
-from audioworkout.words.exercise import Exercise
 from audioworkout.words.phrases import FALLBACK, Phrases, phrase_fields, phrases_for
 
 SHOWN = 5  # of the phrases that a voice left to the next
@@ -62,13 +59,12 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class CompiledSession:
     """A compiled workout: its timeline, and all that it takes to render it."""
 
-    source: Source
-    workout: Workout
+    checked: Checked
     timeline: Timeline
-    sounds: Sounds
+    sounds: SessionSounds
     levels: Levels
     cache: Cache
     cover: bytes
@@ -77,32 +73,60 @@ class Session:
 
     release: Release | None = None
 
+    @property
+    def source(self) -> Source:
+        """Where the workout was read."""
+        return self.checked.source
 
-def check(given: Source, options: Options) -> tuple[Workout | None, tuple[Diagnostic, ...]]:
-    """Every mistake and warning that shows without speaking a word."""
-    parsed, problems = document.parse(given.text, phrase_fields=phrase_fields())
+    @property
+    def workout(self) -> Workout:
+        """The workout, with what the caller chose."""
+        return self.checked.workout
+
+
+def check(source: Source, options: Options) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
+    """A workout with every warning, or None with every mistake: what shows without a word spoken.
+
+    Raises WorkoutError where the user's own exercises or lexicon beside it have mistakes.
+    """
+    parsed, problems = document.parse(source.text, phrase_fields=phrase_fields())
     if parsed is None:
         return None, problems
-    known = (*parsed.exercises, *own_exercises(given.folder))
-    say_as = (*parsed.say_as, *own_lexicon(given.folder, parsed.language))
+    known = (*parsed.exercises, *own_exercises(source.folder))
+    say_as = (*parsed.say_as, *own_lexicon(source.folder, parsed.language))
     chosen = _chosen(replace(parsed, exercises=known, say_as=say_as), options)
-    _, mistakes = lower(chosen, _finder(chosen))
-    return (None if mistakes else chosen), (*problems, *mistakes)
+    return unrolled(source, chosen, problems)
 
 
-def _finder(chosen: Workout) -> Callable[[str], Exercise | None]:
-    return partial(catalogue.find, own=chosen.exercises, language=chosen.language)
+def require(source: Source, options: Options) -> Checked:
+    """The same; raises WorkoutError with every mistake."""
+    checked, problems = check(source, options)
+    if checked is None:
+        raise refused(source, problems)
+    return checked
 
 
 def compile_workout(
-    given: Source,
+    source: Source,
     options: Options,
     cache: Cache,
     progress: Progress | None = None,
     *,
     stand_in: bool = False,
-) -> Session:
-    """A workout's text to its timeline. Speaks the phrases that were never spoken.
+) -> CompiledSession:
+    """A workout's text to its timeline; as `compile_checked`, for a text nobody checked yet."""
+    checked = require(source, options)
+    return compile_checked(checked, cache, progress, stand_in=stand_in)
+
+
+def compile_checked(
+    checked: Checked,
+    cache: Cache,
+    progress: Progress | None = None,
+    *,
+    stand_in: bool = False,
+) -> CompiledSession:
+    """A workout to its timeline. Speaks the phrases that were never spoken.
 
     With a stand-in, a voice of the language speaks what the named voices do not have.
 
@@ -110,64 +134,46 @@ def compile_workout(
     or a sound file cannot be used, and VoiceError if none of its voices can be had: all
     before a word is spoken.
     """
-    parsed, problems = check(given, options)
-    if parsed is None:
-        raise refused(given, problems)
-    cover = read_cover(parsed.image, given.folder)
-    casts = _casts(parsed, given, stand_in)
+    workout = checked.workout
+    cover = read_cover(workout.image, checked.source.folder)
     reasons: list[str] = []
-    for cast in casts:
-        chain = VoiceChain(cast.voices, cache)
-        sounds = _sounds(parsed, given, chain)
+    for cast in _casts(checked, stand_in):
+        sounds = SessionSounds.of(checked, VoiceChain(cast.voices, cache))
         if not reasons:
-            _require_files(parsed, given, sounds)
+            preflight.require_files(checked, sounds)
         try:
-            timeline = lay_out(parsed, sounds, progress)
+            timeline = lay_out(checked, sounds, progress)
         except UnavailableError as refusal:
             reasons.append(str(refusal))
             continue
-        heard = (*preflight.cut_tones(parsed, sounds), *preflight.foreign(parsed, cast.voices))
-        shown = (
-            w for w in (*problems, *heard, *timeline.warnings) if w.rule not in parsed.silenced
+        heard = (*preflight.cut_tones(workout, sounds), *preflight.foreign(workout, cast.voices))
+        found = (*checked.warnings, *heard, *timeline.warnings)
+        shown = tuple(each for each in found if each.rule not in workout.silenced)
+        return CompiledSession(
+            checked=checked,
+            timeline=replace(timeline, warnings=shown),
+            sounds=sounds,
+            levels=levels_of(workout.mix),
+            cache=cache,
+            cover=cover,
+            notes=(*reasons, *cast.notes, *_shares(sounds.shares(timeline))),
         )
-        timeline = replace(timeline, warnings=tuple(shown))
-        notes = (*reasons, *cast.notes, *_shares(sounds.shares(timeline)))
-        levels = levels_of(parsed.mix)
-        return Session(given, parsed, timeline, sounds, levels, cache, cover, notes)
     raise VoiceError("\n".join(reasons))
 
 
-def _require_files(parsed: Workout, given: Source, sounds: Sounds) -> None:
-    segments, _ = lower(parsed, _finder(parsed))
-    found = preflight.unreadable(parsed, segments, sounds, given.folder)
-    if missing := tuple(sorted(found, key=attrgetter("span"))):
-        raise refused(given, missing)
-
-
-def _sounds(parsed: Workout, given: Source, chain: VoiceChain) -> Sounds:
-    own = {role: given.folder / file for role, file in parsed.sounds.own}
-    return Sounds(
-        chain,
-        Tones(parsed.sounds.pack, own, chain.cache),
-        given.folder,
-        language=parsed.language,
-        say_as=parsed.say_as,
-        levels=levels_of(parsed.mix),
-    )
-
-
-def _casts(parsed: Workout, given: Source, stand_in: bool) -> Iterator[casting.Cast]:
+def _casts(checked: Checked, stand_in: bool) -> Iterator[casting.Cast]:
     """The voices to try one after another, each for the whole session."""
-    _, known = phrases_for(parsed.language)
-    language = parsed.language if known else FALLBACK
-    if not parsed.voice:
-        yield from casting.by_language(language, given.folder)
+    workout, folder = checked.workout, checked.source.folder
+    _, known = phrases_for(workout.language)
+    language = workout.language if known else FALLBACK
+    if not workout.voice:
+        yield from casting.by_language(language, folder)
         return
-    chosen = casting.named(parsed.voice, given.folder)
+    chosen = casting.named(workout.voice, folder)
     if not stand_in:
         yield chosen
         return
-    for other in casting.by_language(language, given.folder):
+    for other in casting.by_language(language, folder):
         yield replace(chosen, voices=(*chosen.voices, *other.voices))
 
 
@@ -183,16 +189,13 @@ def _shares(shares: tuple[Share, ...]) -> Iterator[str]:
             yield f"{share.voice}: and {len(share.reasons) - SHOWN} more"
 
 
-def outline(given: Source, options: Options) -> Outline:
+def outline(source: Source, options: Options) -> Outline:
     """A workout in a line, without speaking a word.
 
     Raises WorkoutError as `compile_workout` does.
     """
-    parsed, problems = check(given, options)
-    if parsed is None:
-        raise refused(given, problems)
-    find = _finder(parsed)
-    return outline_of(lower(parsed, find)[0], find)
+    checked = require(source, options)
+    return outline_of(checked.segments, checked.find)
 
 
 class Lengths(Protocol):
@@ -208,21 +211,24 @@ class Lengths(Protocol):
         """Speaks phrases, after which their lengths are known."""
 
 
-def lay_out(chosen: Workout, sounds: Lengths, progress: Progress | None = None) -> Timeline:
-    """A checked workout's timeline: lowered, coached, placed, with its chapters."""
-    find = _finder(chosen)
-    segments, _ = lower(chosen, find)
-    phrases, known = phrases_for(chosen.language, chosen.phrases)
-    cued = coach(segments, chosen, phrases, find)
+def lay_out(checked: Checked, sounds: Lengths, progress: Progress | None = None) -> Timeline:
+    """A checked workout's timeline: coached, placed, with its chapters and warnings."""
+    workout = checked.workout
+    phrases, known = phrases_for(workout.language, workout.phrases)
+    cued = coach(checked.segments, workout, phrases, checked.find)
     rows, events, left_out = _placed(cued, sounds, progress)
-    titled = tuple(_titled(row, phrases) for row in rows)
-    close = partial(catalogue.close, own=chosen.exercises, language=chosen.language)
-    plan = Plan(chosen, cued, rows, events, find, close)
+    close = partial(catalogue.close, own=workout.exercises, language=workout.language)
+    plan = Plan(workout=workout, rows=rows, events=events, find=checked.find, close=close)
     warnings = tuple(sorted((*left_out, *advise(plan)), key=lambda found: found.span))
-    warnings = warnings if known else (_no_phrases(chosen), *warnings)
-    marks = _chapters(rows, phrases)
-    end, language = rows[-1].end, phrases.language
-    return Timeline(chosen.title, end, titled, events, marks, warnings, language=language)
+    return Timeline(
+        title=workout.title,
+        length=rows[-1].end,
+        segments=tuple(_titled(row, phrases) for row in rows),
+        events=events,
+        chapters=_chapters(rows, phrases),
+        warnings=warnings if known else (_no_phrases(workout), *warnings),
+        language=phrases.language,
+    )
 
 
 def _no_phrases(parsed: Workout) -> Diagnostic:
@@ -296,18 +302,22 @@ def tell(progress: Progress | None, stage: str, done: int, total: int) -> None:
 
 
 def _titled(row: Placed, phrases: Phrases) -> Placed:
-    return replace(row, section=phrases.section(row.section)) if row.section else row
+    """The row with its section's name as the language has it."""
+    segment = row.segment
+    if not segment.section:
+        return row
+    return replace(row, segment=replace(segment, section=phrases.section(segment.section)))
 
 
 def _chapters(rows: tuple[Placed, ...], phrases: Phrases) -> tuple[Chapter, ...]:
-    def round_title(row: Placed) -> str:
-        return phrases.words("round", round=str(row.round), rounds=str(row.rounds))
+    def round_title(segment: Segment) -> str:
+        return phrases.words("round", round=str(segment.round), rounds=str(segment.rounds))
 
     return chapters(
         rows,
         opening=phrases.words("opening"),
         closing=phrases.words("closing"),
         round_title=round_title,
-        section=lambda row: phrases.section(row.section or ""),
-        side=lambda row: Labels(phrases).side(row.side),
+        section=lambda segment: phrases.section(segment.section or ""),
+        side=lambda segment: Labels(phrases).side(segment.side),
     )

@@ -94,10 +94,12 @@ def _lyrics(timeline: Timeline) -> Iterator[tuple[Ms, str]]:
     """The plan, a line a segment, at its time."""
     labels = labels_of(timeline)
     for row in timeline.segments:
-        if row.kind in (Kind.WELCOME, Kind.PREPARE, Kind.SPEECH):
+        if row.segment.kind in (Kind.WELCOME, Kind.PREPARE, Kind.SPEECH):
             continue
-        kind = labels.kind(row.kind)
-        title = row.exercise if row.kind is Kind.WORK else kind[:1].upper() + kind[1:]
-        reps = labels.count("reps", row.reps) if row.reps else ""
-        line = ", ".join(filter(None, (title, labels.side(row.side), reps)))
+        kind = labels.kind(row.segment.kind)
+        title = (
+            row.segment.exercise if row.segment.kind is Kind.WORK else kind[:1].upper() + kind[1:]
+        )
+        reps = labels.count("reps", row.segment.reps) if row.segment.reps else ""
+        line = ", ".join(filter(None, (title, labels.side(row.segment.side), reps)))
         yield row.start, f"{line} ({clock(row.end - row.start)})"

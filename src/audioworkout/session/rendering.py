@@ -22,7 +22,7 @@ from audioworkout.ground.units import samples
 from audioworkout.language.model import FILLERS, Music
 from audioworkout.plan.segments import BEAT, Tone
 from audioworkout.plan.timeline import Event, Timeline
-from audioworkout.session.compiling import Progress, Session, tell
+from audioworkout.session.compiling import CompiledSession, Progress, tell
 from audioworkout.session.metadata import metadata
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Output:
     bitrate: int | None = None
 
 
-def is_linked(session: Session, output: Output = Output()) -> bool:
+def is_linked(session: CompiledSession, output: Output = Output()) -> bool:
     """Whether the file is linked from cached objects: an MP3 with nothing under the coach."""
     workout = session.workout
     return output.format == "mp3" and workout.music is None and workout.pause in FILLERS
@@ -60,7 +60,10 @@ def require(output: Output) -> None:
 
 
 def write(
-    session: Session, out: BinaryIO, output: Output = Output(), progress: Progress | None = None
+    session: CompiledSession,
+    out: BinaryIO,
+    output: Output = Output(),
+    progress: Progress | None = None,
 ) -> int:
     """Writes a session piece by piece; the size in bytes.
 
@@ -87,14 +90,16 @@ def write(
         return path.stat().st_size
 
 
-def mp3_bytes(session: Session, bitrate: int | None = None) -> bytes:
+def mp3_bytes(session: CompiledSession, bitrate: int | None = None) -> bytes:
     """The whole MP3 in memory: 8 kB a second at 64 kbit/s."""
     out = BytesIO()
     write(session, out, Output("mp3", bitrate))
     return out.getvalue()
 
 
-def _link(session: Session, out: BinaryIO, output: Output, progress: Progress | None) -> int:
+def _link(
+    session: CompiledSession, out: BinaryIO, output: Output, progress: Progress | None
+) -> int:
     from audioworkout.sound.mp3.linker import write_mp3
 
     tag, body = assemble(session, output.bitrate or SPEECH_BITRATE, progress)
@@ -103,7 +108,7 @@ def _link(session: Session, out: BinaryIO, output: Output, progress: Progress | 
 
 
 def assemble(
-    session: Session, bitrate: int = SPEECH_BITRATE, progress: Progress | None = None
+    session: CompiledSession, bitrate: int = SPEECH_BITRATE, progress: Progress | None = None
 ) -> "tuple[bytes, Mp3Body]":
     """The tag and the body of a linked MP3, encoded as far as the cache lacks it."""
     from audioworkout.sound.mp3.assembling import assemble as assemble_body
@@ -120,11 +125,11 @@ def assemble(
     return id3(_metadata(session)), body
 
 
-def _metadata(session: Session) -> "Metadata":
+def _metadata(session: CompiledSession) -> "Metadata":
     return metadata(session.workout, session.timeline, session.cover, session.release)
 
 
-def _levelled(session: Session) -> Timeline:
+def _levelled(session: CompiledSession) -> Timeline:
     """The timeline with the gains of the mix, at its loudness."""
     correction_db = _correction_db(session)
 
@@ -135,7 +140,7 @@ def _levelled(session: Session) -> Timeline:
     return replace(session.timeline, events=tuple(map(louder, session.timeline.events)))
 
 
-def _correction_db(session: Session) -> int:
+def _correction_db(session: CompiledSession) -> int:
     """What brings the session to its loudness, to the decibel; measured once and then kept.
 
     Whole decibels, so that an edited line seldom changes every object.
@@ -178,7 +183,7 @@ def _path_of(out: BinaryIO) -> Iterator[Path]:
 # The session as one stream
 
 
-def mixdown(session: Session) -> "Mixdown":
+def mixdown(session: CompiledSession) -> "Mixdown":
     """The session as blocks of samples, over its music if it has any.
 
     Raises WorkoutError if a music file cannot be read.
@@ -187,7 +192,7 @@ def mixdown(session: Session) -> "Mixdown":
     from audioworkout.sound.music.bed import MusicBed
 
     music = _under(session)
-    plan = [(row.start, row.end, row.kind) for row in session.timeline.segments]
+    plan = [(row.start, row.end, row.segment.kind) for row in session.timeline.segments]
     folder, seed = session.source.folder, session.workout.seed
     bed = MusicBed(plan, music, folder=folder, cache=session.cache, seed=seed) if music else None
     return Mixdown(
@@ -200,7 +205,7 @@ def mixdown(session: Session) -> "Mixdown":
     )
 
 
-def _under(session: Session) -> Music | None:
+def _under(session: CompiledSession) -> Music | None:
     """What plays under the coach, at the gain of the mix."""
     workout, levels = session.workout, session.levels
     music = workout.music
@@ -214,7 +219,7 @@ def _under(session: Session) -> Music | None:
     )
 
 
-def _parts(session: Session) -> "Iterator[TimedClip]":
+def _parts(session: CompiledSession) -> "Iterator[TimedClip]":
     from audioworkout.sound.mixdown import Stem, TimedClip
 
     once: dict[str, bytes] = {}
@@ -230,12 +235,14 @@ def _parts(session: Session) -> "Iterator[TimedClip]":
         yield TimedClip(stem, event.start, once[key], gain_db, ducks, counts=sound != BEAT)
 
 
-def blocks(session: Session, start: int = 0) -> "Iterator[Block]":
+def blocks(session: CompiledSession, start: int = 0) -> "Iterator[Block]":
     """The session's samples from sample `start` at 48 kHz on, in blocks of at most 10 s."""
     yield from mixdown(session).blocks(start)
 
 
-def write_stems(session: Session, folder: Path, progress: Progress | None = None) -> list[Path]:
+def write_stems(
+    session: CompiledSession, folder: Path, progress: Progress | None = None
+) -> list[Path]:
     """Voice, tones and music as WAV files of equal length; the files.
 
     Their sum is the session before air and limiter. Raises WorkoutError.

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Self
 
 from audioworkout.ground.cache import digest
 from audioworkout.ground.units import Ms
 from audioworkout.plan.segments import Sample, Sound, Speech, Tone
 from audioworkout.plan.speech_rate import estimate
 from audioworkout.plan.timeline import Timeline
+from audioworkout.session.checked import Checked
 from audioworkout.sound import clips, shaping
-from audioworkout.sound.levels import STANDARD, Levels
+from audioworkout.sound.levels import STANDARD, Levels, levels_of
 from audioworkout.sound.tones import Tones
 from audioworkout.sound.voice_chain import Share, VoiceChain
 from audioworkout.words.phrases import FALLBACK
 from audioworkout.words.pronunciation import pronounce
 
 
-class Sounds:
+class SessionSounds:
     """Lengths, keys and samples of a session's sounds.
 
     Speech is given to the voice as `say_as` says it is pronounced; the levels shape it and
@@ -41,6 +43,20 @@ class Sounds:
         self._levels = levels
         self._samples: dict[str, bytes] = {}
         self._shaped: dict[str, bytes] = {}
+
+    @classmethod
+    def of(cls, checked: Checked, speaker: VoiceChain) -> Self:
+        """The sounds of a workout, spoken by these voices."""
+        workout, folder = checked.workout, checked.source.folder
+        own = {role: folder / file for role, file in workout.sounds.own}
+        return cls(
+            speaker,
+            Tones(workout.sounds.pack, own, speaker.cache),
+            folder,
+            language=workout.language,
+            say_as=workout.say_as,
+            levels=levels_of(workout.mix),
+        )
 
     def length_of(self, sound: Sound) -> Ms:
         """How long a sound is; speech is spoken for it if it never was."""

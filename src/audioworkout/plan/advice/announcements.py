@@ -22,18 +22,18 @@ def short_rest(plan: Plan) -> Iterator[Diagnostic]:
     starts = [event.start for event in plan.events]
     worst: dict[Span, tuple[Ms, Diagnostic]] = {}
     for index, row in enumerate(plan.rows):
-        if row.kind not in PAUSES:
+        if row.segment.kind not in PAUSES:
             continue
         first, end = bisect_left(starts, row.start), bisect_left(starts, row.end)
         inside = plan.events[first:end]
-        for cue in _required(plan.segments[index].cues):
+        for cue in _required(row.segment.cues):
             event = _misplaced(cue, plan.events, first, end)
             if event is None:
                 continue
             needed = _needed(event, inside, row.start)
             where = "in the interval before" if event.start < row.start else "under the countdown"
-            if row.origin not in worst or needed > worst[row.origin][0]:
-                worst[row.origin] = needed, _too_short(plan, index, needed, where)
+            if row.segment.origin not in worst or needed > worst[row.segment.origin][0]:
+                worst[row.segment.origin] = needed, _too_short(plan, index, needed, where)
     for _, found in worst.values():
         yield found
 
@@ -67,12 +67,16 @@ def _needed(event: Event, inside: Sequence[Event], start: Ms) -> Ms:
 
 def _too_short(plan: Plan, index: int, needed: Ms, where: str) -> Diagnostic:
     row = plan.rows[index]
-    work = next(row for row in plan.rows[index:] if row.kind is Kind.WORK)
-    what = f"`{work.exercise}`" if row.kind is not Kind.SWITCH else f"the {work.side} side"
-    pause = PAUSES[row.kind]
+    work = next(row for row in plan.rows[index:] if row.segment.kind is Kind.WORK)
+    what = (
+        f"`{work.segment.exercise}`"
+        if row.segment.kind is not Kind.SWITCH
+        else f"the {work.segment.side} side"
+    )
+    pause = PAUSES[row.segment.kind]
     message = (
         f"a {pause} of {amount(row.end - row.start)} is too short to announce {what}, "
         f"which is said {where}"
     )
     hint = f"give the {pause} {amount(needed)} or more"
-    return warning(message, row.origin, hint, rule="short-rest")
+    return warning(message, row.segment.origin, hint, rule="short-rest")

@@ -15,19 +15,21 @@ AT_HAND = frozenset({"wall"})  # needs no fetching
 
 def equipment_change(plan: Plan) -> Iterator[Diagnostic]:
     """Exercises for which something must be fetched within a few seconds."""
-    works = [index for index, row in enumerate(plan.rows) if row.kind is Kind.WORK]
+    works = [index for index, row in enumerate(plan.rows) if row.segment.kind is Kind.WORK]
     shortest: dict[Span, tuple[Ms, Diagnostic]] = {}
     for before, after in pairwise(works):
         gap = plan.rows[after].start - plan.rows[before].end
-        held = _equipment(plan, plan.segments[before])
-        needed = _equipment(plan, plan.segments[after])
+        held = _equipment(plan, plan.rows[before].segment)
+        needed = _equipment(plan, plan.rows[after].segment)
         if gap >= ENOUGH or held is None or needed is None:
             continue
         fetched = [item for item in needed if item not in held and item not in AT_HAND]
         row = plan.rows[after]
-        if fetched and (row.origin not in shortest or gap < shortest[row.origin][0]):
-            names = (plan.rows[before].exercise or "", row.exercise or "")
-            shortest[row.origin] = gap, _change(names, fetched, gap, row.origin)
+        if fetched and (
+            row.segment.origin not in shortest or gap < shortest[row.segment.origin][0]
+        ):
+            names = (plan.rows[before].segment.exercise or "", row.segment.exercise or "")
+            shortest[row.segment.origin] = gap, _change(names, fetched, gap, row.segment.origin)
     for _, found in shortest.values():
         yield found
 

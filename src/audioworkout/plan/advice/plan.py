@@ -18,17 +18,20 @@ Close = Callable[[str], str | None]
 class Plan:
     """A workout with all that was made of it.
 
-    `segments` have their cues; `rows` and `events` are what `place` made of them, a row for
-    each segment. `find` looks an exercise up by its name, `close` names the exercise that
-    was probably meant.
+    `rows` and `events` are what `place` made of the cued segments, a row for each segment.
+    `find` looks an exercise up by its name, `close` names the exercise that was probably meant.
     """
 
     workout: Workout
-    segments: tuple[Segment, ...]
     rows: tuple[Placed, ...]
     events: tuple[Event, ...]
     find: Find
     close: Close
+
+    @property
+    def segments(self) -> Iterator[Segment]:
+        """The segments with their cues, in order."""
+        return (row.segment for row in self.rows)
 
     def known(self, segment: Segment) -> Exercise | None:
         """What is known of the exercise of a segment of work; None of a list of exercises."""

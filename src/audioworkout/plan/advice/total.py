@@ -9,7 +9,7 @@ from audioworkout.ground.units import MINUTE, Ms, clock
 from audioworkout.language.model import Workout
 from audioworkout.plan.advice.plan import Plan
 from audioworkout.plan.segments import Kind, Segment
-from audioworkout.plan.unrolling import lower
+from audioworkout.plan.unrolling import unroll
 
 FAR = 0.2  # of the length that is promised
 FAR_AT_LEAST: Ms = 2 * MINUTE
@@ -80,10 +80,16 @@ def _far(low: Ms, high: Ms, least: Ms, most: Ms) -> bool:
 
 def _extent(plan: Plan) -> tuple[Ms, Ms]:
     """The main part's length at the lowest effort, and the whole's at the highest."""
-    lowest, _ = lower(replace(plan.workout, effort=0.0), plan.find)
-    highest, _ = lower(replace(plan.workout, effort=1.0), plan.find)
+    lowest, highest = _at_effort(plan, 0.0), _at_effort(plan, 1.0)
     main = (segment for segment in lowest if segment.section not in ("warmup", "cooldown"))
     return _length(main), _length(highest)
+
+
+def _at_effort(plan: Plan, effort: float) -> Iterable[Segment]:
+    """The plan's own segments, unrolled anew only for an effort that is not its own."""
+    if plan.workout.effort == effort:
+        return plan.segments
+    return unroll(replace(plan.workout, effort=effort), plan.find)[0]
 
 
 def _length(segments: Iterable[Segment]) -> Ms:

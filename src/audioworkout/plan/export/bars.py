@@ -10,7 +10,7 @@ from audioworkout.plan.export import outline, shapes
 from audioworkout.plan.export.labels import Labels
 from audioworkout.plan.export.palette import work_class
 from audioworkout.plan.export.text import width
-from audioworkout.plan.segments import Kind
+from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Placed
 
 TALL = 128.0  # work
@@ -58,7 +58,7 @@ class Bar:
 
     start: float
     end: float
-    segment: Placed
+    segment: Segment
 
     @property
     def middle(self) -> float:
@@ -85,29 +85,30 @@ class Bar:
         return labels.letter(clean(self.segment.side or ""))
 
 
-def bars(segments: Sequence[Placed], scale: Scale) -> Iterator[Bar]:
+def bars(rows: Sequence[Placed], scale: Scale) -> Iterator[Bar]:
     """A bar a segment; one narrower than a unit joins those after it.
 
     A joint bar shows what fills most of its time.
     """
     joint: list[Placed] = []
-    for segment in segments:
-        joint.append(segment)
-        if scale(segment.end) - scale(joint[0].start) >= 1:
-            yield Bar(scale(joint[0].start), scale(segment.end), _most(joint))
+    for row in rows:
+        joint.append(row)
+        if scale(row.end) - scale(joint[0].start) >= 1:
+            yield Bar(scale(joint[0].start), scale(row.end), _most(joint))
             joint = []
     if joint:
         yield Bar(scale(joint[0].start), scale(joint[-1].end), _most(joint))
 
 
-def _most(segments: Sequence[Placed]) -> Placed:
+def _most(rows: Sequence[Placed]) -> Segment:
     """The first of the kind, and then of the exercise, that takes most of the time."""
     kinds: Counter[Kind] = Counter()
     exercises: Counter[str | None] = Counter()
-    for segment in segments:
-        kinds[segment.kind] += segment.end - segment.start
-        exercises[segment.exercise] += segment.end - segment.start
-    return max(segments, key=lambda s: (kinds[s.kind], exercises[s.exercise]))
+    for row in rows:
+        kinds[row.segment.kind] += row.length
+        exercises[row.segment.exercise] += row.length
+    segments = (row.segment for row in rows)
+    return max(segments, key=lambda each: (kinds[each.kind], exercises[each.exercise]))
 
 
 def shape(bar: Bar, numbers: dict[str, int], base: float) -> str:

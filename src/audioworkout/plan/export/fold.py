@@ -92,7 +92,7 @@ def blocks(timeline: Timeline) -> list[Block]:
     labels = labels_of(timeline)
     named = bool(outline.sections(timeline))
     found: list[Block] = []
-    for section, run in groupby(timeline.segments, lambda segment: segment.section):
+    for section, run in groupby(timeline.segments, lambda row: row.segment.section):
         steps = list(_steps(list(run), labels))
         if found and len(steps) == 1 and not steps[0].step.doses:
             found[-1] = replace(found[-1], after=found[-1].after + steps[0].step.after)
@@ -108,14 +108,14 @@ def _steps(segments: Sequence[Placed], labels: Labels) -> Iterator[_Placed]:
     """Each exercise with its sides and the pauses up to the next; pauses that come first alone."""
     sides: list[Placed] = []
     pauses: list[tuple[Kind, Ms]] = []
-    for segment in segments:
-        if segment.kind is Kind.WORK:
-            if (sides and not outline.is_other_side(sides, segment)) or (pauses and not sides):
+    for row in segments:
+        if row.segment.kind is Kind.WORK:
+            if (sides and not outline.is_other_side(sides, row)) or (pauses and not sides):
                 yield _step(sides, pauses, labels)
                 sides, pauses = [], []
-            sides.append(segment)
-        elif segment.kind in PAUSES:
-            pauses.append((segment.kind, segment.end - segment.start))
+            sides.append(row)
+        elif row.segment.kind in PAUSES:
+            pauses.append((row.segment.kind, row.length))
     if sides or pauses:
         yield _step(sides, pauses, labels)
 
@@ -124,11 +124,17 @@ def _step(sides: Sequence[Placed], pauses: Sequence[tuple[Kind, Ms]], labels: La
     if not sides:
         return _Placed(Step("", (), after=tuple(pauses)), 1, 1, 1, 1)
     first = sides[0]
-    dose = outline.Dose(first.end - first.start, first.reps, len(sides))
-    name = clean(first.exercise or "") or labels.kind(Kind.WORK)
-    names = tuple(clean(labels.side(segment.side)) for segment in sides if segment.side)
+    dose = outline.Dose(first.end - first.start, first.segment.reps, len(sides))
+    name = clean(first.segment.exercise or "") or labels.kind(Kind.WORK)
+    names = tuple(clean(labels.side(row.segment.side)) for row in sides if row.segment.side)
     step = Step(name, (dose,), names, after=tuple(pauses))
-    return _Placed(step, first.round or 1, first.rounds or 1, first.set or 1, first.sets or 1)
+    return _Placed(
+        step,
+        first.segment.round or 1,
+        first.segment.rounds or 1,
+        first.segment.set or 1,
+        first.segment.sets or 1,
+    )
 
 
 def _in_one_go(steps: Sequence[_Placed]) -> list[_Placed]:

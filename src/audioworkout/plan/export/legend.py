@@ -101,7 +101,7 @@ def _entry(item: outline.Item, x: float, y: float, room: float) -> Iterator[str]
 
 def _keys(timeline: Timeline, x: float, y: float, room: float) -> tuple[list[str], float]:
     """Samples of the kinds that occur beside work, in lines; and where the last line ends."""
-    seen = {segment.kind for segment in timeline.segments if segment.end > segment.start}
+    seen = {row.segment.kind for row in timeline.segments if row.end > row.start}
     kinds = {Kind.SPEECH if kind in SPOKEN else kind for kind in seen}
     labels = labels_of(timeline)
     drawn: list[str] = []

@@ -82,13 +82,15 @@ def mark(number: int) -> str:
 
 def work_length(timeline: Timeline) -> Ms:
     """The time under work."""
-    return sum(s.end - s.start for s in timeline.segments if s.kind is Kind.WORK)
+    return sum(s.length for s in timeline.segments if s.segment.kind is Kind.WORK)
 
 
 def sections(timeline: Timeline) -> list[Stretch]:
     """The named sections in order; empty where all of the session is one."""
     labels = labels_of(timeline)
-    runs = [(name, list(run)) for name, run in groupby(timeline.segments, lambda s: s.section)]
+    runs = [
+        (name, list(run)) for name, run in groupby(timeline.segments, lambda s: s.segment.section)
+    ]
     found = [
         Stretch(run[0].start, run[-1].end, heading(name, labels)) for name, run in runs if name
     ]
@@ -100,21 +102,26 @@ def rounds(segments: Sequence[Placed]) -> list[Stretch]:
 
     A round ends with its last exercise: the rest before the next belongs to neither.
     """
-    work = [s for s in segments if s.kind in (Kind.WORK, Kind.SWITCH)]
-    runs = [list(run) for _, run in groupby(work, lambda s: (s.section, s.round, s.rounds))]
+    work = [s for s in segments if s.segment.kind in (Kind.WORK, Kind.SWITCH)]
+    runs = [
+        list(run)
+        for _, run in groupby(
+            work, lambda s: (s.segment.section, s.segment.round, s.segment.rounds)
+        )
+    ]
     return [
-        Stretch(run[0].start, run[-1].end, str(run[0].round))
+        Stretch(run[0].start, run[-1].end, str(run[0].segment.round))
         for run in runs
-        if (run[0].rounds or 0) > 1
+        if (run[0].segment.rounds or 0) > 1
     ]
 
 
 def numbers(segments: Iterable[Placed]) -> dict[str, int]:
     """Each exercise's number, in the order of their first work."""
     found: dict[str, int] = {}
-    for segment in segments:
-        if segment.kind is Kind.WORK:
-            found.setdefault(segment.exercise or "", len(found))
+    for row in segments:
+        if row.segment.kind is Kind.WORK:
+            found.setdefault(row.segment.exercise or "", len(found))
     return found
 
 
@@ -123,11 +130,11 @@ def parts(timeline: Timeline) -> list[Part]:
     known, labels = numbers(timeline.segments), labels_of(timeline)
     named = bool(sections(timeline))
     found: dict[str, list[Placed]] = {}
-    for segment in timeline.segments:
-        title = heading(segment.section or "", labels) if named else ""
-        found.setdefault(title, []).append(segment)
+    for row in timeline.segments:
+        title = heading(row.segment.section or "", labels) if named else ""
+        found.setdefault(title, []).append(row)
     return [
-        Part(title, sum(s.end - s.start for s in inside), items)
+        Part(title, sum(s.length for s in inside), items)
         for title, inside in found.items()
         if (items := tuple(_items(inside, known, labels)))
     ]
@@ -137,8 +144,8 @@ def _items(segments: Sequence[Placed], known: dict[str, int], labels: Labels) ->
     doses: dict[str, list[Dose]] = {}
     for sides in efforts(segments):
         first = sides[0]
-        dose = Dose(first.end - first.start, first.reps, len(sides))
-        doses.setdefault(first.exercise or "", []).append(dose)
+        dose = Dose(first.end - first.start, first.segment.reps, len(sides))
+        doses.setdefault(first.segment.exercise or "", []).append(dose)
     for name, found in doses.items():
         shown = clean(name) or labels.kind(Kind.WORK)
         yield Item(shown, mark(known[name]), known[name], _in_short(found, labels))
@@ -158,25 +165,25 @@ def _in_short(doses: Sequence[Dose], labels: Labels) -> str:
 def efforts(segments: Iterable[Placed]) -> Iterator[list[Placed]]:
     """The work on each exercise as it comes, the sides of one taken together."""
     sides: list[Placed] = []
-    for segment in segments:
-        if segment.kind is not Kind.WORK:
+    for row in segments:
+        if row.segment.kind is not Kind.WORK:
             continue
-        if sides and not is_other_side(sides, segment):
+        if sides and not is_other_side(sides, row):
             yield sides
             sides = []
-        sides.append(segment)
+        sides.append(row)
     if sides:
         yield sides
 
 
-def is_other_side(sides: Sequence[Placed], segment: Placed) -> bool:
+def is_other_side(sides: Sequence[Placed], row: Placed) -> bool:
     """Whether a segment is one more side of an exercise, in the same round and set."""
-    known = [each.side for each in sides]
-    fresh = segment.side is not None and None not in known and segment.side not in known
-    return fresh and _effort(segment) == _effort(sides[0])
+    known = [each.segment.side for each in sides]
+    fresh = row.segment.side is not None and None not in known and row.segment.side not in known
+    return fresh and _effort(row) == _effort(sides[0])
 
 
-def _effort(segment: Placed) -> tuple[object, ...]:
-    length = segment.end - segment.start
-    place = segment.origin, segment.section, segment.round, segment.set
-    return segment.exercise, length, segment.reps, *place
+def _effort(row: Placed) -> tuple[object, ...]:
+    length = row.length
+    place = row.segment.origin, row.segment.section, row.segment.round, row.segment.set
+    return row.segment.exercise, length, row.segment.reps, *place

@@ -4,8 +4,9 @@ All sizes are in units of the `viewBox`, in which the smallest text is 11 high. 
 is drawn larger, not just longer, so that it can still be read where a page scales it down.
 """
 
+from collections.abc import Iterable
 from typing import Literal
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from audioworkout.ground.text import clean
 from audioworkout.ground.units import clock
@@ -20,6 +21,7 @@ from audioworkout.plan.timeline import Timeline
 NARROWEST, WIDEST = 240, 10_000  # px; below the first no label fits
 UNZOOMED = 480  # px; a wider picture is enlarged, at most by half
 MARGIN = 16.0
+ABOVE, BELOW = 9.0, 24.0  # a plot without head and legend: over its sections, under its base
 TITLE_SIZE, FACTS_SIZE = 17.0, 13.0
 MOST_DESCRIPTION = 2_000  # characters
 
@@ -32,9 +34,13 @@ def svg(timeline: Timeline, *, theme: Theme = "auto", width: int = 640) -> str:
     from left to right, and `data-length` of the root is its length in ms.
     """
     width = min(max(width, NARROWEST), WIDEST)
-    zoom = min(max(1.0, width / UNZOOMED), 1.5)
+    zoom = _zoom(width)
     wide = width / zoom
-    body, high = _body(timeline, wide)
+    room = wide - 2 * MARGIN
+    head, top = _head(timeline, room)
+    plot, base = _plot(timeline, wide, top)
+    key = legend(timeline, MARGIN, base + 34, room)
+    high = key.bottom + MARGIN
     n = shapes.number
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="aw-picture aw-{theme}" role="img" '
@@ -44,8 +50,33 @@ def svg(timeline: Timeline, *, theme: Theme = "auto", width: int = 640) -> str:
         f"<desc>{escape(_description(timeline))}</desc>\n"
         f"<style>{style(theme)}</style>\n"
         f"{shapes.rect('aw-card', 0.5, 0.5, wide - 1, high - 1, 12)}\n"
-        f"{body}\n</svg>\n"
+        f"{_lines((*head, *plot, shapes.group('aw-legend', key.shapes)))}\n</svg>\n"
     )
+
+
+def inline_svg(timeline: Timeline, *, width: int) -> str:
+    """The plot alone, to stand in an HTML page that says title, facts and legend itself.
+
+    Laid out as in a picture `width` px wide, but of no size of its own, without a namespace and
+    without a style sheet: the page has one. The title is its name for those who do not see it.
+    """
+    wide = width / _zoom(width)
+    plot, base = _plot(timeline, wide, ABOVE)
+    n = shapes.number
+    return (
+        f'<svg class="aw-picture" role="img" viewBox="0 0 {n(wide)} {n(base + BELOW)}" '
+        f'data-length="{timeline.length}" aria-label={quoteattr(clean(timeline.title))}>\n'
+        f"<desc>{escape(_description(timeline))}</desc>\n"
+        f"{_lines(plot)}\n</svg>\n"
+    )
+
+
+def _lines(drawn: Iterable[str]) -> str:
+    return "\n".join(filter(None, drawn))
+
+
+def _zoom(width: int) -> float:
+    return min(max(1.0, width / UNZOOMED), 1.5)
 
 
 def png(
@@ -71,9 +102,20 @@ def _is_foreign(char: str) -> bool:
     return "\u0530" <= char < "\u1e00" or char >= "\u20d0"
 
 
-def _body(timeline: Timeline, wide: float) -> tuple[str, float]:
-    """What stands on the card, from the title to the legend, and the card's height."""
-    room = wide - 2 * MARGIN
+def _head(timeline: Timeline, room: float) -> tuple[list[str], float]:
+    """Title and facts, and where what follows them begins."""
+    title = wrap(clean(timeline.title), TITLE_SIZE, room, 2)
+    y = MARGIN + 22 * len(title)
+    lines = (
+        shapes.text(MARGIN, MARGIN + 16 + 22 * line, words, "aw-title")
+        for line, words in enumerate(title)
+    )
+    facts = fit(_facts(timeline), FACTS_SIZE, room)
+    return [*lines, shapes.text(MARGIN, y + 13, facts, "aw-facts aw-muted")], y + 30
+
+
+def _plot(timeline: Timeline, wide: float, y: float) -> tuple[list[str], float]:
+    """The bars from `y` on, with sections, rounds, letters and axis; and where they stand."""
     scale = bars.Scale(MARGIN, wide - MARGIN, timeline.length)
     numbers = outline.numbers(timeline.segments)
     labels = labels_of(timeline)
@@ -81,43 +123,30 @@ def _body(timeline: Timeline, wide: float) -> tuple[str, float]:
     sections = outline.sections(timeline)
     rounds = outline.rounds(timeline.segments)
     titles = guides.round_titles(rounds, scale, labels)
-
-    head = wrap(clean(timeline.title), TITLE_SIZE, room, 2)
-    y = MARGIN + 22 * len(head)
-    drawn = [
-        *(
-            shapes.text(MARGIN, MARGIN + 16 + 22 * line, words, "aw-title")
-            for line, words in enumerate(head)
-        ),
-        shapes.text(MARGIN, y + 13, fit(_facts(timeline), FACTS_SIZE, room), "aw-facts aw-muted"),
-    ]
-    sections_y = y + 30
-    rounds_y = sections_y + (18 if sections else 0)
+    rounds_y = y + (18 if sections else 0)
     letters_y = rounds_y + (17 if titles else 0)
     names = bars.names(row, 0, labels)
     letters = [] if names else bars.letters(row, numbers, letters_y + 12)
     base = letters_y + (17 if letters else 4) + bars.TALL
-    key = legend(timeline, MARGIN, base + 34, room)
-    drawn += [
+    drawn = [
         shapes.group("aw-rounds", guides.bands(rounds, titles, scale, rounds_y, base)),
-        shapes.group("aw-sections", guides.sections(sections, scale, sections_y, base)),
+        shapes.group("aw-sections", guides.sections(sections, scale, y, base)),
         shapes.group("aw-letters", letters),
-        shapes.rect("aw-plot", scale.left, base - bars.TALL, room, bars.TALL),
+        shapes.rect("aw-plot", scale.left, base - bars.TALL, wide - 2 * MARGIN, bars.TALL),
         shapes.group("aw-bars", (bars.shape(bar, numbers, base) for bar in row)),
         shapes.group(
             "aw-names", bars.names(row, base, labels) if names else bars.sides(row, base, labels)
         ),
         shapes.group("aw-axis", guides.axis(timeline.length, scale, base, labels)),
-        shapes.group("aw-legend", key.shapes),
     ]
-    return "\n".join(filter(None, drawn)), key.bottom + MARGIN
+    return drawn, base
 
 
 def _facts(timeline: Timeline) -> str:
     """`14:52 · work 10:00 · 5 rounds · 3 exercises`."""
     labels = labels_of(timeline)
     facts = [clock(timeline.length), labels.work(outline.work_length(timeline))]
-    rounds = {segment.rounds or 1 for segment in timeline.segments if segment.kind is Kind.WORK}
+    rounds = {row.segment.rounds or 1 for row in timeline.segments if row.segment.kind is Kind.WORK}
     if len(rounds) == 1 and (number := rounds.pop()) > 1:
         facts.append(labels.count("rounds", number))
     facts.append(labels.count("exercises", len(outline.numbers(timeline.segments))))

@@ -40,11 +40,12 @@ def csv(timeline: Timeline) -> str:
     return file.getvalue()
 
 
-def _row(segment: Placed) -> tuple[object, ...]:
+def _row(row: Placed) -> tuple[object, ...]:
+    segment = row.segment
     return (
-        decimal_seconds(segment.start),
-        decimal_seconds(segment.end),
-        decimal_seconds(segment.end - segment.start),
+        decimal_seconds(row.start),
+        decimal_seconds(row.end),
+        decimal_seconds(row.length),
         segment.kind.value,
         _inert(segment.exercise),
         _inert(segment.side),

@@ -7,17 +7,17 @@ with nothing after it in the whole session.
 from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.language.model import Workout
 from audioworkout.plan.segments import Kind, Segment
-from audioworkout.plan.unrolling.blocks import Find, Unroll
-from audioworkout.plan.unrolling.context import RefusedError, Spot
+from audioworkout.plan.unrolling.blocks import Find, Unroller
+from audioworkout.plan.unrolling.context import Context, UnrollingError
 
 
-def lower(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Diagnostic, ...]]:
+def unroll(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Diagnostic, ...]]:
     """The segments of a workout in order, from the welcome to the finish; or what forbids it.
 
     `find` looks an exercise up by its name; its seconds per rep time the steps that count
     reps. The two halves of the result exclude each other.
     """
-    unroll = Unroll(workout, find)
+    unroller = Unroller(workout, find)
     parts = [
         ("warmup", workout.warmup),
         ("workout", workout.workout),
@@ -27,15 +27,15 @@ def lower(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Diag
     body: list[Segment] = []
     problems: list[Diagnostic] = []
     for name, blocks in parts:
-        place = Spot(section=name if len(parts) > 1 else None)
+        context = Context(section=name if len(parts) > 1 else None)
         for block in blocks:
             try:
-                for segment in unroll.block(block, place):
-                    unroll.count(segment)
+                for segment in unroller.block(block, context):
+                    unroller.count(segment)
                     body.append(segment)
-            except RefusedError as refused:
+            except UnrollingError as refused:
                 problems.append(refused.diagnostic)
-                if unroll.exhausted:
+                if unroller.exhausted:
                     return (), tuple(problems)
     if problems:
         return (), tuple(problems)

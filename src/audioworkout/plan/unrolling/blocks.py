@@ -36,7 +36,7 @@ from audioworkout.language.model import (
     Workout,
 )
 from audioworkout.plan.segments import Kind, Segment
-from audioworkout.plan.unrolling.context import RefusedError, Spot, exercise_follows, steps_of
+from audioworkout.plan.unrolling.context import Context, UnrollingError, exercise_follows, steps_of
 from audioworkout.words.exercise import Exercise
 
 LONGEST: Ms = 12 * HOUR  # no session is longer; a typo in a number of rounds often is
@@ -53,7 +53,7 @@ PAUSE_KINDS = {
 Find = Callable[[str], Exercise | None]
 
 
-class Unroll:
+class Unroller:
     """The recursion over blocks, with the budget that keeps it in bounds."""
 
     def __init__(self, workout: Workout, find: Find) -> None:
@@ -67,7 +67,7 @@ class Unroll:
         self.exhausted = False
 
     def count(self, segment: Segment) -> None:
-        """Adds a segment to the session; raises RefusedError past the longest."""
+        """Adds a segment to the session; raises UnrollingError past the longest."""
         self.length += segment.length or 0
         if self.length > LONGEST:
             self._exhaust(
@@ -77,7 +77,7 @@ class Unroll:
     def _exhaust(self, message: str, origin: Span) -> None:
         self.exhausted = True
         hint = "check the rounds, sets and lengths up to this line"
-        raise RefusedError(error(message, origin, hint))
+        raise UnrollingError(error(message, origin, hint))
 
     def _pick(self, span: Range) -> int:
         return span.pick(self.effort)
@@ -86,22 +86,22 @@ class Unroll:
         """A length inside a range of times, on a whole second above the low end."""
         return span.pick(self.effort, SECOND)
 
-    def block(self, block: Block, place: Spot) -> Iterator[Segment]:
-        """The segments of a block at its place; raises RefusedError."""
+    def block(self, block: Block, context: Context) -> Iterator[Segment]:
+        """The segments of a block in its context; raises UnrollingError."""
         self.visits += 1
         if self.visits > MOST_SEGMENTS:
             self._exhaust(f"the session unrolls to more than {MOST_SEGMENTS:,} steps", block.origin)
         match block:
             case Work():
-                yield from self._work(block, place)
+                yield from self._work(block, context)
             case Pause():
                 yield from self._pause(
-                    PAUSE_KINDS[block.kind], block.length, block.origin, place, block
+                    PAUSE_KINDS[block.kind], block.length, block.origin, context, block
                 )
             case Say() | Play():
-                yield Segment(Kind.SPEECH, None, block.origin, block, section=place.section)
+                yield Segment(Kind.SPEECH, None, block.origin, block, section=context.section)
             case Group():
-                inner = replace(place, section=block.name or place.section)
+                inner = replace(context, section=block.name or context.section)
                 if block.intro:
                     say = Say(block.intro, block.origin)
                     yield Segment(Kind.SPEECH, None, block.origin, say, section=inner.section)
@@ -114,30 +114,30 @@ class Unroll:
         kind: Kind,
         length: Range,
         origin: Span,
-        place: Spot,
+        context: Context,
         source: Pause | None = None,
         *,
         breaks: bool = False,
     ) -> Iterator[Segment]:
         """A pause; one of no length is none."""
         if time := self._time(length):
-            yield Segment(kind, time, origin, source, section=place.section, breaks=breaks)
+            yield Segment(kind, time, origin, source, section=context.section, breaks=breaks)
 
     # Work
 
-    def _work(self, work: Work, place: Spot) -> Iterator[Segment]:
+    def _work(self, work: Work, context: Context) -> Iterator[Segment]:
         """A step's segments: its sets, each with its sides."""
         if work.sets is None:
-            yield from self._sides(work, place)
+            yield from self._sides(work, context)
             return
         sets = self._pick(work.sets)
         for number in range(1, sets + 1):
-            yield from self._sides(work, replace(place, set=number, sets=sets))
+            yield from self._sides(work, replace(context, set=number, sets=sets))
             if work.rest is not None and number < sets:
-                yield from self._pause(Kind.REST, work.rest, work.origin, place, breaks=True)
+                yield from self._pause(Kind.REST, work.rest, work.origin, context, breaks=True)
 
-    def _sides(self, work: Work, place: Spot) -> Iterator[Segment]:
-        length, reps, rep = self._dose(work, place)
+    def _sides(self, work: Work, context: Context) -> Iterator[Segment]:
+        length, reps, rep = self._dose(work, context)
         known = self.find(work.exercise)
         whole = Segment(
             Kind.WORK,
@@ -146,25 +146,25 @@ class Unroll:
             work,
             exercise=(known and known.called) or work.exercise,
             limb=work.limb,
-            round=place.round,
-            rounds=place.rounds,
-            set=place.set,
-            sets=place.sets,
+            round=context.round,
+            rounds=context.rounds,
+            set=context.set,
+            sets=context.sets,
             reps=reps,
             rep=rep,
-            section=place.section,
+            section=context.section,
         )
         if not work.sides:
             _require_inside(work, length)
             yield whole
             return
         switch = SWITCH if work.switch is None else work.switch
-        if place.fixed:  # the heading's time holds for the step, so its sides share it
+        if context.fixed:  # the heading's time holds for the step, so its sides share it
             switch = work.switch or 0
             length = (length - switch * (len(work.sides) - 1)) // len(work.sides)
             if length <= 0:
                 message = "the switch between the sides leaves no time for the work"
-                raise RefusedError(error(message, work.origin, "shorten `switch`"))
+                raise UnrollingError(error(message, work.origin, "shorten `switch`"))
         _require_inside(work, length)
         for number, side in enumerate(work.sides):
             if number and switch:
@@ -173,13 +173,13 @@ class Unroll:
                 )
             yield replace(whole, length=length, side=side)
 
-    def _dose(self, work: Work, place: Spot) -> tuple[Ms, int | None, Ms | None]:
+    def _dose(self, work: Work, context: Context) -> tuple[Ms, int | None, Ms | None]:
         """Length in ms, number of reps, length of a rep: of a step, or of each of its sides."""
         dose = work.dose
-        if place.fixed and dose is not None:
+        if context.fixed and dose is not None:
             message = f"`{work.exercise}` has a dose of its own, but its heading sets the time"
-            raise RefusedError(error(message, work.origin, "leave out one of the two"))
-        match dose or place.dose:
+            raise UnrollingError(error(message, work.origin, "leave out one of the two"))
+        match dose or context.dose:
             case Time(length) | MaxReps(length):
                 return self._time(length), None, None
             case Distance(length=length):
@@ -190,7 +190,7 @@ class Unroll:
             case None:
                 message = f"`{work.exercise}` has no dose"
                 hint = f"write `30s {work.exercise}` or `12 {work.exercise}`"
-                raise RefusedError(error(message, work.origin, hint))
+                raise UnrollingError(error(message, work.origin, hint))
             case never:
                 assert_never(never)
 
@@ -204,41 +204,41 @@ class Unroll:
 
     # Groups
 
-    def _group(self, group: Group, form: Form, place: Spot) -> Iterator[Segment]:
+    def _group(self, group: Group, form: Form, context: Context) -> Iterator[Segment]:
         match form:
             case Section():
-                yield from self._row(group.blocks, place)
+                yield from self._row(group.blocks, context)
             case Circuit(rounds, between_exercises, between_rounds):
                 doses = [None] * self._pick(rounds)
-                yield from self._rounds(group, doses, place, between_exercises, between_rounds)
+                yield from self._rounds(group, doses, context, between_exercises, between_rounds)
             case Superset(rounds, between_rounds):
                 doses = [None] * self._pick(rounds)
-                yield from self._rounds(group, doses, place, None, between_rounds)
+                yield from self._rounds(group, doses, context, None, between_rounds)
             case Ladder(rungs, between_rounds):
                 counts = [Reps(Range(rung, rung)) for rung in rungs]
-                yield from self._rounds(group, counts, place, None, between_rounds)
+                yield from self._rounds(group, counts, context, None, between_rounds)
             case Pyramid(rungs, between_rounds):
                 times = [Time(Range(rung, rung)) for rung in rungs]
-                yield from self._rounds(group, times, place, None, between_rounds)
+                yield from self._rounds(group, times, context, None, between_rounds)
             case Sets(sets, rest, between_exercises):
                 yield from self._straight_sets(
-                    group, self._pick(sets), rest, between_exercises, place
+                    group, self._pick(sets), rest, between_exercises, context
                 )
             case Intervals():
-                yield from self._intervals(group, form, place)
+                yield from self._intervals(group, form, context)
             case Emom():
-                yield from self._emom(group, form, place)
+                yield from self._emom(group, form, context)
             case Amrap(length):
-                yield from self._listed(group, length, 1, place)
+                yield from self._listed(group, length, 1, context)
             case ForTime(cap, rounds=times_through):
-                yield from self._listed(group, cap, times_through, place)
+                yield from self._listed(group, cap, times_through, context)
             case AnyOf(count):
                 chosen = sorted(self._draw(group).sample(range(len(group.blocks)), count))
-                yield from self._row([group.blocks[index] for index in chosen], place)
+                yield from self._row([group.blocks[index] for index in chosen], context)
             case Shuffled():
                 blocks = list(group.blocks)
                 self._draw(group).shuffle(blocks)
-                yield from self._row(blocks, place)
+                yield from self._row(blocks, context)
             case never:
                 assert_never(never)
 
@@ -252,7 +252,7 @@ class Unroll:
     def _row(
         self,
         blocks: Sequence[Block],
-        place: Spot,
+        context: Context,
         between: Range | None = None,
         *,
         origin: Span | None = None,
@@ -263,23 +263,28 @@ class Unroll:
         `breaks`: a pause at the end of the list separates two rounds.
         """
         for index, block in enumerate(blocks):
-            for segment in self.block(block, place):
+            for segment in self.block(block, context):
                 last = breaks and index == len(blocks) - 1 and isinstance(block, Pause)
                 yield replace(segment, breaks=True) if last else segment
             if between is not None and exercise_follows(blocks, index):
-                yield from self._pause(Kind.REST, between, origin or block.origin, place)
+                yield from self._pause(Kind.REST, between, origin or block.origin, context)
 
     def _rounds(
         self,
         group: Group,
         doses: Sequence[Time | Reps | None],
-        place: Spot,
+        context: Context,
         between_exercises: Range | None,
         between_rounds: Range | None,
     ) -> Iterator[Segment]:
         for number, dose in enumerate(doses, 1):
             inner = replace(
-                place, round=number, rounds=len(doses), dose=dose or place.dose, set=None, sets=None
+                context,
+                round=number,
+                rounds=len(doses),
+                dose=dose or context.dose,
+                set=None,
+                sets=None,
             )
             yield from self._row(
                 group.blocks, inner, between_exercises, origin=group.origin, breaks=True
@@ -293,26 +298,26 @@ class Unroll:
         sets: int,
         rest: Range | None,
         between_exercises: Range | None,
-        place: Spot,
+        context: Context,
     ) -> Iterator[Segment]:
         for index, block in enumerate(group.blocks):
             if not isinstance(block, Work | Group):
-                yield from self.block(block, place)
+                yield from self.block(block, context)
                 continue
             for number in range(1, sets + 1):
-                yield from self.block(block, replace(place, set=number, sets=sets))
+                yield from self.block(block, replace(context, set=number, sets=sets))
                 if rest is not None and number < sets:
-                    yield from self._pause(Kind.REST, rest, group.origin, place, breaks=True)
+                    yield from self._pause(Kind.REST, rest, group.origin, context, breaks=True)
             if between_exercises is not None and exercise_follows(group.blocks, index):
-                yield from self._pause(Kind.REST, between_exercises, group.origin, place)
+                yield from self._pause(Kind.REST, between_exercises, group.origin, context)
 
-    def _intervals(self, group: Group, form: Intervals, place: Spot) -> Iterator[Segment]:
+    def _intervals(self, group: Group, form: Intervals, context: Context) -> Iterator[Segment]:
         count = self._pick(form.count)
         steps = steps_of(group)
         rounds = -(-count // len(steps))
         for number in range(count):
             inner = replace(
-                place,
+                context,
                 round=number // len(steps) + 1,
                 rounds=rounds,
                 dose=Time(form.work),
@@ -320,12 +325,12 @@ class Unroll:
             )
             yield from self.block(steps[number % len(steps)], inner)
             if number < count - 1:
-                yield from self._pause(Kind.REST, form.rest, group.origin, place)
+                yield from self._pause(Kind.REST, form.rest, group.origin, context)
 
-    def _emom(self, group: Group, form: Emom, place: Spot) -> Iterator[Segment]:
+    def _emom(self, group: Group, form: Emom, context: Context) -> Iterator[Segment]:
         steps = steps_of(group) if form.alternating else None
         for slot in range(form.slots):
-            inner = replace(place, round=slot + 1, rounds=form.slots)
+            inner = replace(context, round=slot + 1, rounds=form.slots)
             blocks = [steps[slot % len(steps)]] if steps else group.blocks
             segments = list(self._row(blocks, inner))
             spent = sum(segment.length or 0 for segment in segments)
@@ -334,7 +339,7 @@ class Unroll:
                     f"the list takes {clock(spent)}, longer than its slot of {clock(form.slot)}"
                 )
                 hint = "fewer reps, a faster pace (`every 2s`), or a longer slot"
-                raise RefusedError(error(message, group.origin, hint))
+                raise UnrollingError(error(message, group.origin, hint))
             yield from segments
             if spent < form.slot:
                 left = form.slot - spent
@@ -342,30 +347,30 @@ class Unroll:
                     Kind.REST, Range(left, left), group.origin, inner, breaks=True
                 )
 
-    def _listed(self, group: Group, length: Ms, times: int, place: Spot) -> Iterator[Segment]:
+    def _listed(self, group: Group, length: Ms, times: int, context: Context) -> Iterator[Segment]:
         """A list that the athlete works through alone: read out, then time calls."""
         name = group.name or ("AMRAP" if isinstance(group.form, Amrap) else "for time")
         steps = []
         for block in group.blocks:
             if not isinstance(block, Work):
                 message = "this list is read out before the start: it takes exercises only"
-                raise RefusedError(error(message, block.origin, "move this line out of the list"))
+                raise UnrollingError(error(message, block.origin, "move this line out of the list"))
             if block.metronome is not None:
                 message = "nobody knows when this step is done: it takes no metronome of its own"
                 hint = "the workout's `metronome` beats under the whole list"
-                raise RefusedError(error(message, block.origin, hint))
+                raise UnrollingError(error(message, block.origin, hint))
             steps.append(block)
         whole = Segment(
             Kind.SPEECH,
             None,
             group.origin,
-            section=place.section,
+            section=context.section,
             listing=tuple(steps),
             times=times,
         )
         yield whole
         if self.lead_in:
-            yield Segment(Kind.PREPARE, self.lead_in, group.origin, section=place.section)
+            yield Segment(Kind.PREPARE, self.lead_in, group.origin, section=context.section)
         counts_up = isinstance(group.form, ForTime)
         yield replace(whole, kind=Kind.WORK, length=length, exercise=name, counts_up=counts_up)
 
@@ -375,4 +380,4 @@ def _require_inside(work: Work, length: Ms) -> None:
     for words in work.cues:
         if not -length <= words.at < length:
             message = f"this step lasts {clock(length)}: it has no {clock(abs(words.at))}"
-            raise RefusedError(error(message, words.origin, "a time inside the step"))
+            raise UnrollingError(error(message, words.origin, "a time inside the step"))

@@ -8,7 +8,7 @@ from audioworkout.language.model import Block, Group, Pause, Reps, Time, Work
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Context:
     """Where in the plan a block stands: what its segments inherit."""
 
     section: str | None = None
@@ -20,7 +20,7 @@ class Spot:
     fixed: bool = False  # the heading's dose holds for every step
 
 
-class RefusedError(Exception):
+class UnrollingError(Exception):
     """A block that cannot be unrolled, and why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -40,11 +40,11 @@ def exercise_follows(blocks: Sequence[Block], index: int) -> bool:
 
 
 def steps_of(group: Group) -> list[Work | Group]:
-    """The steps that take turns; anything else has no place in a list that does."""
+    """The steps that take turns; anything else has no context in a list that does."""
     steps: list[Work | Group] = []
     for block in group.blocks:
         if not isinstance(block, Work | Group):
             message = "only exercises can take turns"
-            raise RefusedError(error(message, block.origin, "move this line out of the list"))
+            raise UnrollingError(error(message, block.origin, "move this line out of the list"))
         steps.append(block)
     return steps

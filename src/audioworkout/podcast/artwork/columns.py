@@ -43,7 +43,7 @@ def columns(timeline: Timeline) -> tuple[Column, ...]:
     width says: the picture tells sessions apart, it is not measured.
     """
     moving = [s for s in timeline.segments if s.end > s.start and _counts(s)]
-    if not any(segment.kind is Kind.WORK for segment in moving):
+    if not any(row.segment.kind is Kind.WORK for row in moving):
         return ()
     row = _fewer(_joined(list(_columns(moving))))
     longest = max(column.width for column in row)
@@ -54,13 +54,13 @@ def columns(timeline: Timeline) -> tuple[Column, ...]:
     )
 
 
-def _counts(segment: Placed) -> bool:
-    return segment.kind not in SPOKEN and segment.kind not in (Kind.PREPARE, Kind.SWITCH)
+def _counts(row: Placed) -> bool:
+    return row.segment.kind not in SPOKEN and row.segment.kind not in (Kind.PREPARE, Kind.SWITCH)
 
 
 def _columns(segments: Sequence[Placed]) -> Iterator[Column]:
     numbers = outline.numbers(segments)
-    scale = bars.Scale(0, FINEST, sum(segment.end - segment.start for segment in segments))
+    scale = bars.Scale(0, FINEST, sum(row.length for row in segments))
     for bar in bars.bars(_closed(segments), scale):
         kind = bar.segment.kind
         exercise = numbers[bar.segment.exercise or ""] if bar.works else None
@@ -71,9 +71,9 @@ def _closed(segments: Sequence[Placed]) -> list[Placed]:
     """The segments moved together over those that were left out."""
     moved: list[Placed] = []
     start = 0
-    for segment in segments:
-        end = start + segment.end - segment.start
-        moved.append(replace(segment, start=start, end=end))
+    for row in segments:
+        end = start + row.length
+        moved.append(replace(row, start=start, end=end))
         start = end
     return moved
 

@@ -1,8 +1,7 @@
 """A session as its page shows it: the picture, the steps, the table of the plan, the tips."""
 
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audioworkout.ground.text import clean, one_line
@@ -18,15 +17,12 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 NARROW, WIDE = 340, 1080  # px; the wide one is shown at two thirds of it, so texts are as large
-ABOVE, BELOW = 8, 24  # from the base line of the facts down, and from the plot to the axis' end
-SVG = "{http://www.w3.org/2000/svg}"
 STYLES = {
     Kind.REST: "rest",
     Kind.PREPARE: "rest",
     Kind.TRANSITION: "change",
     Kind.SWITCH: "change",
 }
-CUT = {f"{SVG}title", f"{SVG}style", "aw-card", "aw-facts aw-muted", "aw-legend"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +66,11 @@ class Exercise:
 
 
 def pictures(timeline: Timeline) -> "tuple[Markup, Markup]":
-    """The interval picture for a phone and for a wide screen, to stand in a page.
-
-    What the page says itself is cut off: title, facts and legend. So is the style, which the
-    page's policy would refuse. The title is the picture's name for those who do not see it.
-    """
-    return _picture(timeline, NARROW), _picture(timeline, WIDE)
-
-
-def _picture(timeline: Timeline, width: int) -> "Markup":
+    """The interval picture for a phone and for a wide screen, to stand in a page."""
     from markupsafe import Markup
 
-    root = ET.fromstring(picture.svg(replace(timeline, title=""), width=width))
-    shapes = {shape.get("class", ""): shape for shape in root}
-    top = float(shapes["aw-facts aw-muted"].get("y", "")) + ABOVE
-    plot = shapes["aw-plot"]
-    bottom = float(plot.get("y", "")) + float(plot.get("height", "")) + BELOW
-    wide = root.get("viewBox", "").split()[2]
-    root.set("viewBox", f"0 {top:g} {wide} {bottom - top:g}")
-    root.set("aria-label", clean(timeline.title))
-    del root.attrib["width"], root.attrib["height"]
-    for shape in list(root):
-        if shape.tag in CUT or shape.get("class") in CUT:
-            root.remove(shape)
-    for shape in root.iter():
-        shape.tag = shape.tag.removeprefix(SVG)  # in a page it needs no namespace
-    return Markup(ET.tostring(root, encoding="unicode"))
+    narrow, wide = (Markup(picture.inline_svg(timeline, width=width)) for width in (NARROW, WIDE))
+    return narrow, wide
 
 
 def steps(timeline: Timeline) -> tuple[Step, ...]:
@@ -109,22 +84,22 @@ def steps(timeline: Timeline) -> tuple[Step, ...]:
 
 
 def _label(row: Placed, labels: Labels) -> str:
-    side = clean(labels.side(row.side))
-    if row.kind is Kind.SWITCH and side:
+    side = clean(labels.side(row.segment.side))
+    if row.segment.kind is Kind.SWITCH and side:
         return labels.word("switch_to", side=side)
-    if row.kind in STYLES:
-        return labels.legend(row.kind)
-    if row.kind is not Kind.WORK:
-        return labels.kind(row.kind)
-    name = clean(row.exercise or "") or labels.kind(row.kind)
-    reps = labels.count("reps", row.reps) if row.reps else ""
+    if row.segment.kind in STYLES:
+        return labels.legend(row.segment.kind)
+    if row.segment.kind is not Kind.WORK:
+        return labels.kind(row.segment.kind)
+    name = clean(row.segment.exercise or "") or labels.kind(row.segment.kind)
+    reps = labels.count("reps", row.segment.reps) if row.segment.reps else ""
     return ", ".join(filter(None, (name, side, reps)))
 
 
 def _style(row: Placed, numbers: Mapping[str, int]) -> str:
-    if row.kind is Kind.WORK:
-        return _work_style(numbers[row.exercise or ""])
-    return STYLES.get(row.kind, "spoken")
+    if row.segment.kind is Kind.WORK:
+        return _work_style(numbers[row.segment.exercise or ""])
+    return STYLES.get(row.segment.kind, "spoken")
 
 
 def _work_style(number: int) -> str:

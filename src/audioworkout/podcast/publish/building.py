@@ -33,7 +33,7 @@ from audioworkout.session import rendering
 from audioworkout.session.compiling import Progress
 
 if TYPE_CHECKING:
-    from audioworkout.session.compiling import Session
+    from audioworkout.session.compiling import CompiledSession
 
 COVER = "cover"
 NO_JEKYLL = ".nojekyll"  # asks GitHub Pages to serve every file as it is
@@ -123,7 +123,7 @@ class _Build:
 
     def run(self, everything: bool, now: datetime) -> Report:
         """All of it; leaves nothing beside the folder."""
-        looked = self.sources.checked(self.before.workouts)
+        looked = self.sources.looked(self.before.workouts)
         plan = self._plan(looked, everything, now)
         self._require(plan)
         try:
@@ -203,7 +203,7 @@ class _Build:
         if made.page == key and self.change.holds(name):
             self.change.keep(name)
             return made
-        session: Session = result.session or self.maker.compiled(result.planned)
+        session: CompiledSession = result.session or self.maker.compiled(result.planned)
         tips, small = tips_of(session), made.cover.small
         page = pages.episode_page(
             self.show, made.episode, session.timeline, tips, small, newer, older

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audioworkout.ground.cache import digest
-from audioworkout.ground.diagnostics import START
+from audioworkout.plan.segments import Segment
 from audioworkout.plan.timeline import Timeline
 from audioworkout.podcast.publish.fingerprints import Looks, Print
 from audioworkout.podcast.publish.manifest import Cover
@@ -57,5 +57,10 @@ class Covers:
 
 def shape(timeline: Timeline) -> str:
     """All that a picture of a session can show, wherever it is written."""
-    rows = tuple(replace(row, origin=START) for row in timeline.segments)
+    rows = tuple((row.start, row.end, *_shown(row.segment)) for row in timeline.segments)
     return repr((timeline.title, timeline.length, timeline.language, rows))
+
+
+def _shown(segment: Segment) -> tuple[object, ...]:
+    place = (segment.round, segment.rounds, segment.set, segment.sets, segment.section)
+    return (segment.kind.value, segment.exercise, segment.side, segment.reps, *place)

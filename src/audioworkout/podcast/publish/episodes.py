@@ -17,7 +17,7 @@ from audioworkout.podcast import feed
 from audioworkout.podcast.publish.covers import Covers, shape
 from audioworkout.podcast.publish.manifest import Cover, Looked, Made
 from audioworkout.podcast.publish.soundbite import soundbite_of
-from audioworkout.podcast.publish.sources import Sources, finder
+from audioworkout.podcast.publish.sources import Sources
 from audioworkout.podcast.publish.transaction import Change
 from audioworkout.podcast.publish.version import program_version
 from audioworkout.podcast.shows import Planned
@@ -38,7 +38,7 @@ class Result:
     planned: Planned
     made: Made
     state: State
-    session: compiling.Session | None = None
+    session: compiling.CompiledSession | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class _Job:
     planned: Planned
     audio: str
     old: Made | None
-    session: compiling.Session | None = None
+    session: compiling.CompiledSession | None = None
     cover: Future[Cover] | None = None
 
 
@@ -86,10 +86,10 @@ class Maker:
                 yield self._finished(waiting.popleft())
         compiling.tell(self._progress, "episode", len(episodes), len(episodes))
 
-    def compiled(self, planned: Planned) -> compiling.Session:
+    def compiled(self, planned: Planned) -> compiling.CompiledSession:
         """The session of an episode."""
-        source, options = self._sources.read(planned.entry), self._sources.options
-        return compiling.compile_workout(source, options, self._sources.cache, self._progress)
+        checked = self._sources.checked(planned.entry)
+        return compiling.compile_checked(checked, self._sources.cache, self._progress)
 
     def note(self, text: str) -> None:
         """Keeps something that the user should know, once."""
@@ -127,7 +127,11 @@ class Maker:
         return self._sources.image(planned.entry, looked)
 
     def _cover(
-        self, planned: Planned, image: Path | None, session: compiling.Session, old: Cover | None
+        self,
+        planned: Planned,
+        image: Path | None,
+        session: compiling.CompiledSession,
+        old: Cover | None,
     ) -> Cover:
         if image:
             return self._covers.own(planned.slug, old, image)
@@ -171,7 +175,7 @@ class Maker:
             self._put_text(name, feed.chapters_json(made.episode, self._show.link))
         return Result(planned, made, "unchanged" if same else "changed")
 
-    def _sound(self, slug: str, session: compiling.Session, form: rendering.Output) -> File:
+    def _sound(self, slug: str, session: compiling.CompiledSession, form: rendering.Output) -> File:
         name = f"{slug}.{form.format}"
         with self._change.open(name) as file:
             rendering.write(session, file, form, self._progress)
@@ -213,7 +217,11 @@ def _facts(planned: Planned) -> dict[str, Any]:
 
 
 def _episode(
-    planned: Planned, session: compiling.Session, image: str, sound: File, others: tuple[File, ...]
+    planned: Planned,
+    session: compiling.CompiledSession,
+    image: str,
+    sound: File,
+    others: tuple[File, ...],
 ) -> Episode:
     slug, timeline = planned.slug, session.timeline
     return Episode(
@@ -235,20 +243,24 @@ def _episode(
     )
 
 
-def _equipment(session: compiling.Session) -> tuple[str, ...]:
+def _equipment(session: compiling.CompiledSession) -> tuple[str, ...]:
     """What the exercises of a session need, in their order."""
-    find = finder(session.workout)
+    find = session.checked.find
     names = dict.fromkeys(
-        row.exercise for row in session.timeline.segments if row.kind is Kind.WORK and row.exercise
+        row.segment.exercise
+        for row in session.timeline.segments
+        if row.segment.kind is Kind.WORK and row.segment.exercise
     )
     known = filter(None, map(find, names))
     return tuple(dict.fromkeys(item for exercise in known for item in exercise.equipment))
 
 
-def tips_of(session: compiling.Session) -> dict[str, tuple[str, ...]]:
+def tips_of(session: compiling.CompiledSession) -> dict[str, tuple[str, ...]]:
     """The tips for each exercise of a session, by the name that its timeline has."""
-    find = finder(session.workout)
-    names = dict.fromkeys(row.exercise for row in session.timeline.segments if row.exercise)
+    find = session.checked.find
+    names = dict.fromkeys(
+        row.segment.exercise for row in session.timeline.segments if row.segment.exercise
+    )
     return {name: known.tips for name in names if (known := find(name)) and known.tips}
 
 

@@ -16,9 +16,9 @@ def soundbite_of(timeline: Timeline) -> Soundbite | None:
 
     None where less than 15 s are left of the session.
     """
-    work = next((row for row in timeline.segments if row.kind is Kind.WORK), None)
+    work = next((row for row in timeline.segments if row.segment.kind is Kind.WORK), None)
     if work is None or timeline.length - work.start < LEAST:
         return None
     ends = (row.end - work.start for row in timeline.segments if row.end > work.start)
     length = next((end for end in ends if end >= WANTED), timeline.length - work.start)
-    return Soundbite(work.start, min(length, MOST), clean(work.exercise or timeline.title))
+    return Soundbite(work.start, min(length, MOST), clean(work.segment.exercise or timeline.title))

@@ -1,9 +1,7 @@
 """What a show's workouts are made of: their text and words, voices, sounds, music, pictures."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from operator import attrgetter
 from pathlib import Path
 
 from audioworkout.ground import assets, folders
@@ -11,22 +9,18 @@ from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import MistakesError, WorkoutError
 from audioworkout.language.document import inputs
 from audioworkout.language.model import FILLERS, Play, Workout
-from audioworkout.plan.segments import Segment
-from audioworkout.plan.unrolling import lower
 from audioworkout.podcast.publish.fingerprints import Looks, Print
 from audioworkout.podcast.publish.manifest import Looked
 from audioworkout.podcast.shows import WorkoutFacts, workout_of
 from audioworkout.podcast.shows.model import Entry, Show
 from audioworkout.session import compiling, preflight
+from audioworkout.session.checked import Checked
 from audioworkout.session.metadata import read_cover
-from audioworkout.session.sounds import Sounds
-from audioworkout.sound.tones import Tones
+from audioworkout.session.sounds import SessionSounds
 from audioworkout.sound.voice_chain import VoiceChain
 from audioworkout.voices import Voice, VoiceError, casting
 from audioworkout.voices.configured import FILE as OWN_VOICES
 from audioworkout.voices.recorded import RecordedVoice
-from audioworkout.words import catalogue
-from audioworkout.words.exercise import Exercise
 from audioworkout.words.phrases import FALLBACK, phrases_for
 
 
@@ -40,6 +34,7 @@ class Sources:
 
     cache: Cache
     looks: Looks
+    _checked: dict[str, Checked] = field(default_factory=dict)
     _signatures: dict[tuple[tuple[str, ...], str, Path], str] = field(default_factory=dict)
 
     @property
@@ -47,11 +42,11 @@ class Sources:
         """What the show chooses over its workouts."""
         return compiling.Options(voice=self.show.voice)
 
-    def read(self, entry: Entry) -> inputs.Source:
+    def _read(self, entry: Entry) -> inputs.Source:
         """An episode's workout; raises WorkoutError if it cannot be read."""
         return inputs.read(workout_of(entry, self.folder))
 
-    def checked(self, known: Mapping[str, Looked]) -> dict[str, Looked]:
+    def looked(self, known: Mapping[str, Looked]) -> dict[str, Looked]:
         """All workouts, as they were found to be right before or just now.
 
         Raises MistakesError with those of every workout that has some.
@@ -60,8 +55,10 @@ class Sources:
         errors: list[WorkoutError] = []
         for entry in self.show.entries:
             name = entry.workout
+            if name in found:
+                continue
             try:
-                found.setdefault(name, self._known(known.get(name)) or self._check(entry))
+                found[name] = self._known(known.get(name)) or self._look(entry)
             except WorkoutError as wrong:
                 errors.append(wrong)
         if errors:
@@ -73,22 +70,34 @@ class Sources:
             return None
         return looked if all(map(self.looks.is_same, looked.inputs)) else None
 
-    def _check(self, entry: Entry) -> Looked:
+    def checked(self, entry: Entry) -> Checked:
+        """An episode's workout without mistakes, checked once in a build; raises WorkoutError."""
+        name = entry.workout
+        if name not in self._checked:
+            self._checked[name] = compiling.require(self._read(entry), self.options)
+        return self._checked[name]
+
+    def _look(self, entry: Entry) -> Looked:
         self.looks.take(self.folder / entry.workout)  # before it is read, should it change now
-        source = self.read(entry)
+        source = self._read(entry)
         beside = tuple(map(self.looks.take, self._beside(entry, source)))
-        parsed, problems = compiling.check(source, self.options)
-        if parsed is None:
-            raise inputs.refused(source, problems)
-        read_cover(parsed.image, source.folder)
-        segments, _ = lower(parsed, finder(parsed))
-        self._require_sounds(parsed, source, segments)
-        facts = WorkoutFacts(parsed.title, parsed.description, parsed.date)
-        sounds = map(self.looks.take, _files(parsed, segments, source.folder))
-        made_of = dict.fromkeys((*beside, *sounds, *self._recordings(parsed, source)))
-        language = spoken(parsed)
-        asked = self.show.voice
-        return Looked(facts, language, asked, parsed.voice, parsed.image, tuple(made_of))
+        checked = self._checked[entry.workout] = compiling.require(source, self.options)
+        workout = checked.workout
+        read_cover(workout.image, source.folder)
+        unspoken = SessionSounds.of(checked, VoiceChain((), self.cache))
+        preflight.require_files(checked, unspoken)
+        sounds = map(self.looks.take, _files(checked))
+        made_of = dict.fromkeys((*beside, *sounds, *self._recordings(workout, source)))
+        return Looked(
+            facts=WorkoutFacts(
+                title=workout.title, description=workout.description, date=workout.date
+            ),
+            language=spoken(workout),
+            asked=self.show.voice,
+            voice=workout.voice,
+            image=workout.image,
+            inputs=tuple(made_of),
+        )
 
     def _beside(self, entry: Entry, source: inputs.Source) -> Iterator[Path]:
         """Files that shape what a workout means, there or not."""
@@ -100,16 +109,6 @@ class Sources:
             yield folder / inputs.OWN_EXERCISES
             yield folder / inputs.OWN_LEXICON
         yield folders.configuration() / OWN_VOICES
-
-    def _require_sounds(
-        self, parsed: Workout, source: inputs.Source, segments: tuple[Segment, ...]
-    ) -> None:
-        own = {role: source.folder / file for role, file in parsed.sounds.own}
-        tones = Tones(parsed.sounds.pack, own, self.cache)
-        sounds = Sounds(VoiceChain((), self.cache), tones, source.folder)
-        missing = preflight.unreadable(parsed, segments, sounds, source.folder)
-        if found := tuple(sorted(missing, key=attrgetter("span"))):
-            raise inputs.refused(source, found)
 
     def voices(self, entry: Entry, looked: Looked) -> str:
         """A key of the voices that a workout would have here; loads no model."""
@@ -127,10 +126,10 @@ class Sources:
         path = workout if isinstance(workout, Path) else assets.workouts() / workout
         return path.parent
 
-    def _recordings(self, parsed: Workout, source: inputs.Source) -> Iterator[Print]:
+    def _recordings(self, workout: Workout, source: inputs.Source) -> Iterator[Print]:
         """The folders of recordings that speak a workout, with all that is in them."""
         try:
-            voices = casting.named(parsed.voice, source.folder).voices if parsed.voice else ()
+            voices = casting.named(workout.voice, source.folder).voices if workout.voice else ()
         except VoiceError:
             return
         for voice in voices:
@@ -139,28 +138,24 @@ class Sources:
                 yield from map(self.looks.take, _within(recorded.folder))
 
 
-def finder(parsed: Workout) -> Callable[[str], Exercise | None]:
-    """Looks exercises up as a workout knows them."""
-    return partial(catalogue.find, own=parsed.exercises, language=parsed.language)
-
-
-def spoken(parsed: Workout) -> str:
+def spoken(workout: Workout) -> str:
     """The language that a workout is spoken in."""
-    return parsed.language if phrases_for(parsed.language)[1] else FALLBACK
+    return workout.language if phrases_for(workout.language)[1] else FALLBACK
 
 
-def _files(parsed: Workout, segments: tuple[Segment, ...], folder: Path) -> Iterator[Path]:
+def _files(checked: Checked) -> Iterator[Path]:
     """The files that a workout names; of a folder itself and all that is in it."""
-    if parsed.image:
-        yield folder / parsed.image
-    for segment in segments:
+    workout, folder = checked.workout, checked.source.folder
+    if workout.image:
+        yield folder / workout.image
+    for segment in checked.segments:
         if isinstance(segment.source, Play):
             yield folder / segment.source.file
-    for _, file in parsed.sounds.own:
+    for _, file in workout.sounds.own:
         yield folder / file
-    music = parsed.music
+    music = workout.music
     under = (*music.files, *music.work.files, *music.rest.files) if music else ()
-    for name in (*under, *(() if parsed.pause in FILLERS else (parsed.pause,))):
+    for name in (*under, *(() if workout.pause in FILLERS else (workout.pause,))):
         yield from _within(folder / Path(name).expanduser())
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,7 +61,7 @@ def write_whole(path: Path, content: bytes, *, over: bool = True) -> None:
         file.write(content)
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """A file to read. Raises OSError, also for a pipe, which would be waited for, or a device."""
     waits_for_none = getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(path, os.O_RDONLY | waits_for_none | getattr(os, "O_BINARY", 0))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import START, Diagnostic, WorkoutError
 from audioworkout.ground.files import write_whole
+from audioworkout.ground.interrupts import held_back
 from audioworkout.ground.units import Ms
 from audioworkout.language.document import inputs
 from audioworkout.podcast import shows
@@ -129,7 +130,7 @@ class _Build:
         try:
             results = tuple(self._paged(plan, looked))
             after = self._whole(plan, looked, results)
-            with _recorded(self.ledger_path, plan.ledger) as record:
+            with held_back(), _recorded(self.ledger_path, plan.ledger) as record:
                 kept = self.change.apply(record)
         finally:
             self.change.discard()

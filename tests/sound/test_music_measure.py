@@ -115,7 +115,7 @@ def test_a_content_is_measured_once_whatever_its_name(tmp_path: Path) -> None:
     first = track(tmp_path, song(3, 2))
     loudness = measured(first, cache)
     shutil.copy(first.path, tmp_path / "copy.wav")
-    undecodable = replace(first, path=tmp_path / "copy.wav", kind="no format of ffmpeg's")
+    undecodable = replace(first, path=tmp_path / "copy.wav", kind="amr")
     assert same(measured(undecodable, cache), loudness)
     other = measured(track(tmp_path, song(3, 2, seed=1)), cache)
     assert not same(other, loudness)

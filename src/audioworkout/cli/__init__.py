@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
@@ -27,11 +28,12 @@ from audioworkout.cli.show import show
 from audioworkout.cli.sounds import sounds
 from audioworkout.cli.voices import app as voices
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.interrupts import ENDED, listening
 
 NAME = "audioworkout"
 FAILED = 1
 UNEXPECTED = 3
-INTERRUPTED = 130  # 128 and SIGINT, as shells have it
+INTERRUPTED = ENDED + signal.SIGINT
 GARBAGE = 50_000  # new objects before a search for cycles; at 700, those take 20 ms of a start
 DEBUG = "AUDIOWORKOUT_DEBUG"  # any value: an unexpected error shows its traceback
 
@@ -85,14 +87,19 @@ UsageError = cast(type[typer.BadParameter], typer.BadParameter.__base__)
 
 
 def main() -> None:
-    """Runs the command and exits: 0 done, 1 workout or environment, 2 usage, 3 bug, 130 Ctrl-C."""
+    """Runs the command and exits.
+
+    0 done, 1 workout or environment, 2 usage, 3 bug, 130 Ctrl-C, 143 SIGTERM.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # not every terminal has a `█`
+    came: list[int] = []
     try:
-        command = typer.main.get_command(app)
-        code = command.main(prog_name=NAME, standalone_mode=False)
-        print(end="", flush=True)
+        with listening() as came:
+            command = typer.main.get_command(app)
+            code = command.main(prog_name=NAME, standalone_mode=False)
+            print(end="", flush=True)
     except UsageError as usage:
         usage.show()
         code = usage.exit_code
@@ -112,8 +119,9 @@ def main() -> None:
         print(f"unexpected error: {type(bug).__name__}: {bug}", file=sys.stderr)
         print(f"this is a bug; {DEBUG}=1 shows where it happened", file=sys.stderr)
         code = UNEXPECTED
-    if code == INTERRUPTED:
+    if code == INTERRUPTED:  # which Typer, too, makes of a KeyboardInterrupt
         print("interrupted", file=sys.stderr)
+        code = ENDED + came[-1] if came else code
     sys.exit(code)
 
 

@@ -42,6 +42,8 @@ def fmt(
 
 def _one(file: str, check: bool, diff: bool) -> bool:
     """Formats one file; whether that changes it. Raises WorkoutError if it has mistakes."""
+    from audioworkout.ground.files import write_whole
+
     source = _read(file)
     text = _formatted(source)
     changed = text != source.text
@@ -53,7 +55,7 @@ def _one(file: str, check: bool, diff: bool) -> bool:
     elif not diff and file == STDIN:
         _print(text)
     elif not diff and changed:
-        _write(Path(file), text)
+        write_whole(Path(file), text.encode())
         print(f"{source.name}: formatted")
     return changed
 
@@ -93,10 +95,3 @@ def _print(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode())
     sys.stdout.buffer.flush()
-
-
-def _write(path: Path, text: str) -> None:
-    from audioworkout.ground.files import set_aside
-
-    with set_aside(path) as out:
-        out.write(text.encode())

@@ -92,13 +92,12 @@ def _text(file: str) -> str:
 
 
 def _write(out: Path, text: str, force: bool) -> None:
+    from audioworkout.ground.files import write_whole
+
     try:
-        with out.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(text)
+        write_whole(out, text.encode(), over=force)
     except FileExistsError as exists:
         raise WorkoutError(f"{out} exists; `--force` writes over it") from exists
-    except OSError as failed:
-        raise WorkoutError(f"cannot write {out}: {failed.strerror or failed}") from failed
 
 
 def _tell(name: str, remarks: "tuple[Remark, ...]") -> None:

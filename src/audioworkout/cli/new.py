@@ -17,13 +17,12 @@ def new(
     ] = False,
 ) -> None:
     """Write a commented starter workout that renders as it is."""
+    from audioworkout.ground.files import write_whole
+
     starter, command = ("show.yaml", "publish") if show else ("starter.yaml", "render")
     text = (resources.files("audioworkout.words.data") / starter).read_text(encoding="utf-8")
     try:
-        with file.open("x", encoding="utf-8") as out:
-            out.write(text)
+        write_whole(file, text.encode(), over=False)
     except FileExistsError as exists:
         raise WorkoutError(f"{file} exists and is left as it is; choose another name") from exists
-    except OSError as failed:
-        raise WorkoutError(f"cannot write {file}: {failed.strerror or failed}") from failed
     print(f"{file}: edit it, then run `audioworkout {command} {quote(str(file))}`")

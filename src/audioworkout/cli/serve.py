@@ -1,9 +1,8 @@
 """`audioworkout serve`: a published show, or workouts, to this machine or the phones around it."""
 
 import os
-import signal
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 DEFAULT_PORT = 8000
 LAST_PORT = 65535
-TERMINATED = 143  # 128 and SIGTERM, as shells have it
 FEED = "feed.xml"
 
 
@@ -46,7 +44,7 @@ def serve(
     from audioworkout.podcast import server
 
     folder = _folder(what or [])
-    with _terminated(), TemporaryDirectory(prefix="audioworkout-") as scratch:
+    with TemporaryDirectory(prefix="audioworkout-") as scratch:
         workouts = () if folder else temporary_show.checked(what or [])
         with closing(server.listen(port, lan=lan)) as listening:
             if folder is None:
@@ -71,20 +69,6 @@ def _folder(what: list[str]) -> Path | None:
     if folders and len(what) > 1:
         raise WorkoutError(f"{folders[0]}: this is a folder; serve it alone, or workouts")
     return server.require(Path(folders[0])) if folders else None
-
-
-@contextmanager
-def _terminated() -> Iterator[None]:
-    """Lets SIGTERM end what goes on in order, so that nothing temporary stays."""
-
-    def end(*_: object) -> None:
-        raise SystemExit(TERMINATED)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _print(line: str) -> None:

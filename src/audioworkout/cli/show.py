@@ -133,10 +133,9 @@ def _tomorrow() -> datetime:
 def _put(shown: str | bytes, output: Path | None) -> None:
     data = shown if isinstance(shown, bytes) else shown.encode("utf-8")
     if output is not None:
-        from audioworkout.ground.files import set_aside
+        from audioworkout.ground.files import write_whole
 
-        with set_aside(output) as file:
-            file.write(data)
+        write_whole(output, data)
         print(output)
     elif isinstance(shown, bytes) and sys.stdout.isatty():
         raise WorkoutError("a picture is nothing for a terminal: name a file with `-o`")

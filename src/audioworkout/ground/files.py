@@ -1,11 +1,14 @@
 """Files that are there whole or not at all."""
 
+import errno
 import os
 import secrets
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,15 +19,18 @@ STALE = 24 * 3600  # s; a file set aside by a rendering that was killed is remov
 
 
 @contextmanager
-def set_aside(path: Path) -> Iterator[BinaryIO]:
+def set_aside(path: Path, *, over: bool = True) -> Iterator[BinaryIO]:
     """A file that takes the path's place only when it is complete.
 
     What is no regular file, such as a device or a pipe, is written to as it is. Raises
-    WorkoutError if the path cannot be written.
+    WorkoutError if the path cannot be written; unless it may be written `over`, FileExistsError
+    for what is there.
     """
     real = Path(os.path.realpath(path))  # through a link, to the file that it names
     aside = real.parent / f"{_aside_prefix(real)}{secrets.token_hex(4)}{ASIDE}"
     try:
+        if not over:
+            _require_absent(path)
         if real.exists() and not real.is_file():
             with real.open("wb") as file:
                 yield file
@@ -36,12 +42,52 @@ def set_aside(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         if path.exists():  # what replaces a file is as readable as it was
             aside.chmod(path.stat().st_mode & 0o7777)
-        aside.replace(real)
+        if over:
+            aside.replace(real)
+        else:
+            _fill(real, aside)
     except OSError as failed:
+        if not over and isinstance(failed, FileExistsError):
+            raise
         raise WorkoutError(f"cannot write {path}: {failed.strerror or failed}") from failed
     finally:
         with suppress(OSError):
             aside.unlink()
+
+
+def write_whole(path: Path, content: bytes, *, over: bool = True) -> None:
+    """Writes a file that is there whole or as it was; raises as `set_aside` does."""
+    with set_aside(path, over=over) as file:
+        file.write(content)
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """A file to read. Raises OSError, also for a pipe, which would be waited for, or a device."""
+    waits_for_none = getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, os.O_RDONLY | waits_for_none | getattr(os, "O_BINARY", 0))
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    raise OSError(errno.EINVAL, "this is not a file, but a pipe or a device", str(path))
+
+
+def _require_absent(path: Path) -> None:
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
+def _fill(empty: Path, aside: Path) -> None:
+    """Puts a file where none is; raises FileExistsError if one came there meanwhile."""
+    try:
+        os.link(aside, empty)
+    except FileExistsError:
+        raise
+    except OSError:  # not every file system has hard links
+        _require_absent(empty)
+        aside.replace(empty)
 
 
 def _aside_prefix(path: Path) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audioworkout.ground import assets
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.files import open_regular
 from audioworkout.ground.units import Ms, clock
 from audioworkout.language.model import Workout
 from audioworkout.plan.export.labels import labels_of
@@ -44,7 +45,7 @@ def read_cover(image: str | None, folder: Path) -> bytes:
     """
     path = folder / image if image else assets.audio_assets() / "cover.jpg"
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(LARGEST_COVER + 1)
     except OSError as failed:
         raise WorkoutError(f"the image {path}: {failed.strerror or failed}") from failed

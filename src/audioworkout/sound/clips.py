@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.files import open_regular
 from audioworkout.ground.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms, samples
 from audioworkout.voices import Pcm
 from audioworkout.voices.decode import audio_segment, decode
@@ -56,7 +57,7 @@ def read_sample(path: Path, cache: Cache | None = None) -> bytes:
     With a cache, the same content is decoded once. Raises WorkoutError.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise WorkoutError(f"{path}: {error.strerror or error}") from error

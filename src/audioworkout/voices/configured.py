@@ -17,6 +17,7 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from audioworkout.ground.diagnostics import Diagnostic, error
+from audioworkout.ground.files import open_regular
 from audioworkout.ground.nodes import MAX_LENGTH, Node, Scalar, Sequence, decode, read
 from audioworkout.ground.units import SECOND, Ms
 from audioworkout.language.document.file import LANGUAGE
@@ -76,7 +77,7 @@ def configured(folder: Path) -> dict[str, Command]:
     """
     path = folder / FILE
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             text, problems = decode(file.read(4 * MAX_LENGTH + 1))
     except FileNotFoundError:
         return {}

@@ -1,17 +1,18 @@
 """Sound files to samples: recordings, played sounds and what a voice sends, by one decoder.
 
 libsndfile, which comes with soundfile, reads WAV, FLAC, Ogg Vorbis and Opus; pedalboard reads
-MP3. What neither reads, M4A among others, pydub has ffmpeg read, if that is installed.
+MP3. What neither reads, M4A among others, ffmpeg reads, if that is installed.
 """
 
 import os
-import shutil
 import threading
 import warnings
 from collections.abc import Callable
 from io import BytesIO
+from subprocess import DEVNULL, PIPE, TimeoutExpired
 from typing import TYPE_CHECKING, Any
 
+from audioworkout.ground import ffmpeg
 from audioworkout.voices import Pcm, VoiceError
 from audioworkout.voices.mpeg import cleaned, is_mp3
 
@@ -27,16 +28,8 @@ MOST_CHANNELS = 8  # 7.1
 LOWEST_SAMPLE_RATE, HIGHEST_SAMPLE_RATE = 4_000, 192_000  # Hz
 AT_ONCE = 1 << 16  # frames read at a time: a length that a header claims reserves no memory
 
-# ffmpeg's name for a format, by the bytes that a file of it starts with. ffmpeg is not left to
-# guess: its guess may be a playlist, which names other files and addresses to read.
-FFMPEG_FORMATS = (
-    (4, b"ftyp", "mov"),  # M4A, MP4, 3GP
-    (0, b"\x1aE\xdf\xa3", "matroska"),  # WebM
-    (0, b"0&\xb2u\x8ef\xcf\x11", "asf"),  # WMA
-    (0, b"\xff\xf1", "aac"),
-    (0, b"\xff\xf9", "aac"),
-    (0, b"#!AMR", "amr"),
-)
+QUIETLY: dict[str, Any] = {"stdin": PIPE, "stdout": PIPE, "stderr": DEVNULL}
+PATIENCE = 120  # s for ffmpeg, which takes a few for ten minutes of sound
 
 _import_lock = threading.Lock()
 
@@ -123,21 +116,32 @@ def _read_mp3(content: bytes, name: str) -> Pcm:
 
 
 def _read_by_ffmpeg(content: bytes, name: str) -> Pcm:
-    kind = next((k for at, magic, k in FFMPEG_FORMATS if content.startswith(magic, at)), None)
+    kind = ffmpeg.sniffed(content[: ffmpeg.LONGEST_MAGIC], ffmpeg.SOUND_FORMATS)
     if kind is None:
         raise VoiceError(
             f"{name}: cannot be read as sound; WAV, FLAC, MP3, Ogg Vorbis, Opus and M4A can"
         )
-    if not (shutil.which("ffmpeg") and shutil.which("ffprobe")):
+    if not ffmpeg.installed():
         raise VoiceError(
             f"{name}: reading this format takes ffmpeg, which is not installed; "
             "WAV, FLAC, MP3, Ogg Vorbis and Opus take nothing"
         )
+    wav = _as_wav(content, kind)
+    if wav is None:
+        raise VoiceError(f"{name}: cannot be read as sound")
+    return decode(wav, name)
+
+
+def _as_wav(content: bytes, kind: str) -> bytes | None:
+    """What ffmpeg makes of a sound: mono, 16 bit, a second more than the most; None if nothing."""
+    most = ("-t", str(60 * MOST_MINUTES + 1))
+    target = ("-map", "0:a:0", *most, "-ac", "1", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1")
     try:
-        segment = audio_segment().from_file(
-            BytesIO(content), format=kind, duration=60 * MOST_MINUTES + 1
-        )
-    except Exception as error:  # pydub raises many kinds, down to bare IndexError
-        raise VoiceError(f"{name}: cannot be read as sound") from error
-    wav = segment.set_sample_width(2).export(BytesIO(), "wav")
-    return decode(wav.getvalue(), name)
+        with ffmpeg.start((ffmpeg.standard_input(kind),), target, **QUIETLY) as process:
+            try:
+                wav, _ = process.communicate(content, PATIENCE)
+            finally:
+                process.kill()
+    except (OSError, TimeoutExpired):
+        return None
+    return wav if process.returncode == 0 else None

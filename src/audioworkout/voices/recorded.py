@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audioworkout.ground import folders
 from audioworkout.ground.cache import digest
+from audioworkout.ground.files import open_regular
 from audioworkout.voices import Offer, Pcm, VoiceError
 from audioworkout.voices.decode import decode
 from audioworkout.voices.stretching import paced
@@ -129,7 +130,7 @@ def _own() -> Path:
 
 def _content(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise VoiceError(f"{path}: {error.strerror or error}") from error

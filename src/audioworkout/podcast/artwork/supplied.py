@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.files import open_regular
 from audioworkout.podcast.artwork.drawing import SIZE, encode
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def own_cover(path: Path, *, notice: Callable[[str], None] | None = None) -> byt
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as failed:
         raise WorkoutError(f"the image {path}: {failed.strerror or failed}") from failed

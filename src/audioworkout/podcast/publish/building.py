@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import START, Diagnostic, WorkoutError
-from audioworkout.ground.files import set_aside
+from audioworkout.ground.files import write_whole
+from audioworkout.ground.interrupts import held_back
 from audioworkout.ground.units import Ms
 from audioworkout.language.document import inputs
 from audioworkout.podcast import shows
@@ -129,7 +130,7 @@ class _Build:
         try:
             results = tuple(self._paged(plan, looked))
             after = self._whole(plan, looked, results)
-            with _recorded(self.ledger_path, plan.ledger) as record:
+            with held_back(), _recorded(self.ledger_path, plan.ledger) as record:
                 kept = self.change.apply(record)
         finally:
             self.change.discard()
@@ -312,17 +313,12 @@ def _recorded(path: Path, ledger: Ledger) -> Iterator[Callable[[], None]]:
 
     def record() -> None:
         if wanted:
-            _write(path, text.encode())
+            write_whole(path, text.encode())
 
     try:
         yield record
     except BaseException:
         with suppress(OSError, WorkoutError):
             if wanted and path.exists() and path.read_bytes() != before:
-                _write(path, before) if before is not None else path.unlink()
+                write_whole(path, before) if before is not None else path.unlink()
         raise
-
-
-def _write(path: Path, content: bytes) -> None:
-    with set_aside(path) as file:
-        file.write(content)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audioworkout.ground.cache import digest
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.files import open_regular
 from audioworkout.podcast.publish.fingerprints import Print
 from audioworkout.podcast.shows import WorkoutFacts
 from audioworkout.podcast.shows.model import Episode
@@ -95,7 +96,8 @@ def read(folder: Path) -> Manifest | None:
     """
     path = folder / NAME
     try:
-        text = path.read_bytes()
+        with open_regular(path) as file:
+            text = file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as failed:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.interrupts import held_back
 from audioworkout.podcast.publish.manifest import NAME, OWN, Written
 from audioworkout.podcast.shows.model import FEED, INDEX
 
@@ -88,7 +89,8 @@ def recover(folder: Path, staging: Path) -> None:
             f" and {folder}, and publish again"
         ) from damaged
     else:
-        _undo(folder, staging, journal)
+        with held_back():
+            _undo(folder, staging, journal)
     if staging.is_dir():
         shutil.rmtree(staging)
 

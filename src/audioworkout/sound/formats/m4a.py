@@ -5,7 +5,6 @@ before the sound, and an edit list that trims the encoder's delay. mutagen adds 
 which other players trim it.
 """
 
-import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from audioworkout.ground import ffmpeg
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import SAMPLE_RATE
 from audioworkout.plan.timeline import Chapter
@@ -62,7 +62,7 @@ def encoder() -> Encode:
     """What encodes AAC on this machine; raises WorkoutError if there is nothing."""
     if _pyav() >= OLDEST_PYAV:
         return _by_pyav
-    if shutil.which("ffmpeg"):
+    if ffmpeg.installed():
         return _by_ffmpeg
     raise WorkoutError(
         "M4A takes an AAC encoder, and there is none: install PyAV "
@@ -140,24 +140,27 @@ def _by_ffmpeg(
     with TemporaryDirectory() as folder, TemporaryFile() as complaints:
         plan = Path(folder, "chapters")
         plan.write_text(_ffmetadata(chapters), encoding="utf-8")
-        command = (
-            *("ffmpeg", "-v", "error", "-xerror", "-y"),
-            *("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", str(channels), "-i", "pipe:0"),
-            *("-f", "ffmetadata", "-i", f"file:{plan}"),
-            *("-map", "0:a", "-map_chapters", "1"),
+        samples = ("-ar", str(SAMPLE_RATE), "-ac", str(channels))
+        inputs = (
+            ffmpeg.Input("f32le", ffmpeg.PIPE, samples),
+            ffmpeg.Input("ffmetadata", f"file:{plan}"),
+        )
+        output = (
+            *("-xerror", "-y", "-map", "0:a", "-map_chapters", "1"),
             *("-c:a", "aac", "-b:a", f"{bitrate}k", "-movflags", INDEX_FIRST),
             *("-f", "ipod", f"file:{path}"),
         )
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=complaints) as ffmpeg:
-            _feed(ffmpeg, blocks)
-        if ffmpeg.returncode:
+        streams = {"stdin": subprocess.PIPE, "stderr": complaints}
+        with ffmpeg.start(inputs, output, tells="error", **streams) as encoder:
+            _feed(encoder, blocks)
+        if encoder.returncode:
             complaints.seek(0)
             said = complaints.read().decode(errors="replace").strip().splitlines()
             raise WorkoutError(f"ffmpeg cannot write the M4A: {said[-1] if said else 'no reason'}")
 
 
-def _feed(ffmpeg: "subprocess.Popen[bytes]", blocks: "Iterable[Block]") -> None:
-    pipe = ffmpeg.stdin
+def _feed(encoder: "subprocess.Popen[bytes]", blocks: "Iterable[Block]") -> None:
+    pipe = encoder.stdin
     assert pipe is not None
 
     def write(data: bytes) -> None:
@@ -170,7 +173,7 @@ def _feed(ffmpeg: "subprocess.Popen[bytes]", blocks: "Iterable[Block]") -> None:
         with suppress(_EndedError):
             each(write, (block.astype("<f4").tobytes() for block in blocks))
     except BaseException:
-        ffmpeg.kill()
+        encoder.kill()
         raise
     finally:
         with suppress(OSError):

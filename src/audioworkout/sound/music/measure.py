@@ -13,6 +13,7 @@ from soundfile import __libsndfile_version__ as decoder
 
 from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.files import open_regular
 from audioworkout.ground.units import samples
 from audioworkout.sound.ducking import POWER_STEP, Powers
 from audioworkout.sound.limiter import Block
@@ -61,7 +62,7 @@ def measured(track: Track, cache: Cache | None = None) -> Loudness:
 def _content(path: Path) -> bytes:
     """A hash of what is in a file."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return hashlib.file_digest(file, "sha256").digest()
     except OSError as failed:
         raise WorkoutError(f"{path}: {failed.strerror or failed}") from failed

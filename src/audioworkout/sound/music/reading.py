@@ -6,19 +6,21 @@ encoder's delay and padding off an MP3 where its tag tells them; ffmpeg reads th
 
 import math
 import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 import soundfile
 import soxr
 
+from audioworkout.ground import ffmpeg
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.files import open_regular
 from audioworkout.ground.units import SAMPLE_RATE
 from audioworkout.sound.limiter import Block
 
@@ -190,12 +192,13 @@ def blocks_by_ffmpeg(path: Path, kind: str, start: int = 0) -> Iterator[Block]:
 
 def _by_ffmpeg(path: Path, kind: str) -> Iterator[Block]:
     frame = 2 * np.dtype("<f4").itemsize
-    with subprocess.Popen(
-        _command(path, kind),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+    target = ("-map", "0:a:0", "-ac", "2", "-ar", str(SAMPLE_RATE), "-f", "f32le", "pipe:1")
+    source = ffmpeg.standard_input(kind)
+    streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with (
+        _open(path) as file,
+        ffmpeg.start((source,), target, stdin=file, **streams) as process,
+    ):
         try:
             assert process.stdout
             while data := process.stdout.read(AT_ONCE * frame):
@@ -205,19 +208,17 @@ def _by_ffmpeg(path: Path, kind: str) -> Iterator[Block]:
             process.kill()
 
 
-def _command(path: Path, kind: str) -> list[str]:
-    """ffmpeg is told the format: its guess may be a list of other files and addresses."""
-    source = ["-f", kind, "-i", f"file:{path}", "-map", "0:a:0"]
-    target = ["-ac", "2", "-ar", str(SAMPLE_RATE), "-f", "f32le", "pipe:1"]
-    return [ffmpeg(path), "-nostdin", "-v", "quiet", *source, *target]
+def _open(path: Path) -> BinaryIO:
+    try:
+        return open_regular(path)
+    except OSError as failed:
+        raise WorkoutError(f"{path}: {failed.strerror or failed}") from failed
 
 
-def ffmpeg(path: Path) -> str:
-    """The program that is to read a file. Raises WorkoutError if it is not there."""
-    program = shutil.which("ffmpeg")
-    if program is None:
+def require_ffmpeg(path: Path) -> None:
+    """Raises WorkoutError, which names the file, if ffmpeg is not there to read it."""
+    if not ffmpeg.installed():
         raise WorkoutError(
             f"{path}: reading this format takes ffmpeg, which is not installed; "
             "WAV, FLAC, MP3, Ogg Vorbis and Opus take nothing"
         )
-    return program

@@ -5,12 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from audioworkout.ground import ffmpeg
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.files import open_regular
 from audioworkout.ground.units import SAMPLE_RATE
 from audioworkout.sound.limiter import Block
 from audioworkout.sound.music import reading
 from audioworkout.voices.decode import (
-    FFMPEG_FORMATS,
     HIGHEST_SAMPLE_RATE,
     LOWEST_SAMPLE_RATE,
     MOST_CHANNELS,
@@ -22,17 +23,6 @@ SUFFIXES = (
     *(".aif", ".aiff", ".aifc", ".au", ".caf", ".w64"),
     *(".m4a", ".aac", ".mka", ".weba", ".wma", ".wv", ".ape", ".mpc", ".tta", ".dsf"),
 )
-# ffmpeg's names for what only music comes in, by the bytes at the beginning.
-MUSIC_FORMATS = (
-    *FFMPEG_FORMATS,
-    (0, b"wvpk", "wv"),
-    (0, b"MAC ", "ape"),
-    (0, b"MPCK", "mpc8"),
-    (0, b"MP+", "mpc"),
-    (0, b"TTA1", "tta"),
-    (0, b"DSD ", "dsf"),
-)
-LONGEST_MAGIC = 16  # bytes
 UNSTATED = 1 << 62  # frames; libsndfile's count where there is none
 
 
@@ -103,15 +93,15 @@ def _is_sound(file: Path) -> bool:
 
 def _track(path: Path) -> Track:
     try:
-        with path.open("rb") as file:
-            magic = file.read(LONGEST_MAGIC)
+        with open_regular(path) as file:
+            magic = file.read(ffmpeg.LONGEST_MAGIC)
     except OSError as failed:
         raise WorkoutError(f"{path}: {failed.strerror or failed}") from failed
     if not magic:
         raise WorkoutError(f"{path}: the file is empty; remove it or name another")
-    kind = next((kind for at, start, kind in MUSIC_FORMATS if magic.startswith(start, at)), None)
+    kind = ffmpeg.sniffed(magic, ffmpeg.MUSIC_FORMATS)
     if kind:
-        reading.ffmpeg(path)  # a process for each file of a folder would take too long
+        reading.require_ffmpeg(path)  # a process for each file of a folder would take too long
         return Track(path, 2, None, kind)
     return _read_here(path)
 

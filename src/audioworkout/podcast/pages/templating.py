@@ -47,7 +47,6 @@ def _environment() -> "Environment":
         "paragraphs": paragraphs,
         "summary": summary,
         "seconds": seconds,
-        "small": small,
         "place": place,
         "standing": standing,
         "clock": clock,
@@ -78,12 +77,6 @@ def summary(text: str) -> str:
 def seconds(time: int) -> str:
     """A time in ms as a media fragment has it, in seconds: `90`, `12.5`."""
     return f"{time / 1000:.3f}".rstrip("0").rstrip(".")
-
-
-def small(image: str) -> str:
-    """The name of a cover's small copy, made for pages: `core-0a1b2c3d-small.jpg`."""
-    stem, _, ending = image.rpartition(".")
-    return f"{stem}-small.{ending}"
 
 
 def place(episode: Episode, words: Words) -> str:

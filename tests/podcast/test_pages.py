@@ -32,6 +32,7 @@ from sample_show import (
     tips,
 )
 
+SMALL = "core-0a1b2c3d-small.jpg"
 PLAN = """\
 title: Core
 workout:
@@ -58,7 +59,7 @@ def parsed(page: str) -> Element:
 
 def page_of(session: Timeline, show: Show = SHOW, **changes: Any) -> str:
     facts = replace(episode("core", session, 3), **changes)
-    return episode_page(show, facts, session, tips(session), "core-0a1b2c3d-small.jpg")
+    return episode_page(show, facts, session, tips(session), SMALL)
 
 
 def text(element: Element) -> str:
@@ -175,7 +176,8 @@ def test_a_show_lists_its_episodes_by_season() -> None:
         replace(second, type="bonus", equipment=()),
         replace(episode("a", session), title="Loose"),
     )
-    root = parsed(show_page(SHOW, episodes, "cover-00000000-small.jpg"))
+    listed = [(each, f"{each.slug}-0a1b2c3d-small.jpg") for each in episodes]
+    root = parsed(show_page(SHOW, listed, "cover-00000000-small.jpg"))
     assert [text(h) for h in root.iterfind(".//main/div[@class='wide']/section/h2")] == [
         "Season 2",
         "Season 1",
@@ -270,7 +272,7 @@ def test_links_lead_to_published_files_and_where_the_author_says(page: str) -> N
     facts = episode("core", session, 3)
     pages: dict[str, Callable[[], str]] = {
         "episode": lambda: page_of(session, persons=SHOW.persons),
-        "show": lambda: show_page(SHOW, (facts,), "core-0a1b2c3d-small.jpg"),
+        "show": lambda: show_page(SHOW, ((facts, SMALL),), SMALL),
     }
     root = parsed(pages[page]())
     links = {e.get(name, "") for e in root.iter() for name in ("href", "src")} - {""}
@@ -290,7 +292,7 @@ def test_nothing_in_a_page_needs_a_laxer_policy(page: str) -> None:
     facts = episode("core", session, 3)
     pages = {
         "episode": page_of(session),
-        "show": show_page(SHOW, (facts,), "core-0a1b2c3d-small.jpg"),
+        "show": show_page(SHOW, ((facts, SMALL),), SMALL),
     }
     root = parsed(pages[page])
     policies = [m.get("content") for m in root.iter("meta") if m.get("http-equiv")]
@@ -348,7 +350,7 @@ def test_hostile_words_are_shown_as_words() -> None:
     facts, tips = hostile_episode("core", session), {HOSTILE: (HOSTILE,)}
     for page in (
         episode_page(hostile_show(), facts, session, tips, "x.jpg", facts, facts),
-        show_page(hostile_show(), (facts,), "x.jpg"),
+        show_page(hostile_show(), ((facts, "x.jpg"),), "x.jpg"),
     ):
         root = parsed(page)
         assert [text(h).startswith(SAFE) for h in root.iter("h1")] == [True]

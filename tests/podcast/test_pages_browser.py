@@ -95,7 +95,7 @@ def _write(folder: Path, url: str, session: Timeline, facts: Episode) -> None:
         hostile_show(url), facts_of, strange, {HOSTILE: (HOSTILE,)}, small, facts_of, facts_of
     )
     (folder / "hostile.html").write_text(page, encoding="utf-8")
-    (folder / "index.html").write_text(show_page(show, (facts,), small), encoding="utf-8")
+    (folder / "index.html").write_text(show_page(show, ((facts, small),), small), encoding="utf-8")
     (folder / small).write_bytes(COVER.read_bytes())
     (folder / "core.vtt").write_text(vtt(session), encoding="utf-8")
     (folder / "core.srt").write_text(srt(session), encoding="utf-8")

@@ -166,7 +166,7 @@ def test_a_show_becomes_a_folder(place: Place) -> None:
     expected |= {name.format(slug) for name in PER_EPISODE for slug in "abc"}
     assert names - covers - assets == expected
     assert (len(covers), len(assets)) == (8, 2)
-    assert [(e.slug, e.state) for e in report.episodes] == [
+    assert [(e.slug, state) for e, state in report.episodes] == [
         ("c", "new"),
         ("b", "new"),
         ("a", "new"),
@@ -269,7 +269,7 @@ def test_a_second_run_touches_and_compiles_nothing(
     around = {path.name: path.stat().st_mtime_ns for path in published.folder.iterdir()}
     request.getfixturevalue("no_build")
     report = published.publish(NOW + timedelta(days=1))
-    assert [episode.state for episode in report.episodes] == ["unchanged"] * 3
+    assert [state for _, state in report.episodes] == ["unchanged"] * 3
     assert (report.written, report.removed, report.warnings[1:]) == ((), (), ())
     assert (published.files(), published.ledger()) == (before, ledger)
     del around[".public.lock"]
@@ -305,7 +305,7 @@ def test_an_edit_touches_its_episode_the_feed_and_what_shows_it(published: Place
     before = published.files()
     published.edit("b.yaml", "20s", "25s")
     report = published.publish()
-    assert [episode.state for episode in report.episodes] == ["unchanged", "changed", "unchanged"]
+    assert [state for _, state in report.episodes] == ["unchanged", "changed", "unchanged"]
     own = {name.format("b") for name in PER_EPISODE}
     assert changed(before, published.files()) == EVERY_PAGE | own | {"b-*.jpg"}
 
@@ -409,7 +409,7 @@ def test_what_a_workout_is_made_of_counts(
     after = place.files()
     assert sorted(made_anew(before, after)) == sorted(expected)
     again = place.publish()
-    assert [episode.state for episode in again.episodes] == ["unchanged"] * 3
+    assert [state for _, state in again.episodes] == ["unchanged"] * 3
 
 
 @pytest.mark.parametrize(
@@ -433,7 +433,7 @@ def test_content_of_the_same_size_and_time_is_told_apart(published: Place) -> No
     published.publish()
     published.edit("b.yaml", "20s", "30s")
     os.utime(path, (1, 1))
-    assert [episode.state for episode in published.publish().episodes] == [
+    assert [state for _, state in published.publish().episodes] == [
         "unchanged",
         "changed",
         "unchanged",
@@ -531,13 +531,13 @@ def test_the_manifest_names_no_one(published: Place) -> None:
 def test_an_episode_of_the_future_waits(place: Place) -> None:
     place.edit("show.yaml", "2027-01-03", "2027-03-02 06:00Z")
     report = place.publish()
-    assert [episode.slug for episode in report.episodes] == ["b", "a"]
+    assert [episode.slug for episode, _ in report.episodes] == ["b", "a"]
     assert [(later.slug, f"{later.published:%F %R}") for later in report.later] == [
         ("c", "2027-03-02 06:00")
     ]
     assert not (place.public / "c.mp3").exists()
     report = place.publish(NOW + timedelta(days=1))
-    assert [(e.slug, e.state) for e in report.episodes] == [
+    assert [(e.slug, state) for e, state in report.episodes] == [
         ("c", "new"),
         ("b", "unchanged"),
         ("a", "unchanged"),
@@ -781,7 +781,7 @@ def test_where_there_are_no_second_names_files_are_copied(
 
     monkeypatch.setattr(os, "link", refused)
     published.edit("b.yaml", "20s", "25s")
-    assert published.publish().episodes[1].state == "changed"
+    assert published.publish().episodes[1][1] == "changed"
 
 
 def test_a_folder_that_is_a_disk_of_its_own_has_the_change_in_it(
@@ -790,7 +790,7 @@ def test_a_folder_that_is_a_disk_of_its_own_has_the_change_in_it(
     monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == published.public)
     around = sorted(path.name for path in published.folder.iterdir())
     published.edit("b.yaml", "20s", "25s")
-    assert published.publish().episodes[1].state == "changed"
+    assert published.publish().episodes[1][1] == "changed"
     assert sorted(path.name for path in published.folder.iterdir()) == around
     assert not [path for path in published.public.iterdir() if path.name.endswith("publishing")]
 
@@ -810,7 +810,7 @@ def test_a_second_build_waits_a_little_and_says_so(
 ) -> None:
     monkeypatch.setattr(transaction, "WAIT", 0.1)
     with (
-        transaction.alone(place.public),
+        transaction.locked(place.public),
         pytest.raises(WorkoutError, match="another build is writing"),
     ):
         place.publish()
@@ -824,7 +824,7 @@ def test_two_builds_follow_one_another(place: Place) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    states = [[episode.state for episode in report.episodes] for report in reports]
+    states = [[state for _, state in report.episodes] for report in reports]
     assert states == [["new"] * 3, ["unchanged"] * 3]
 
 

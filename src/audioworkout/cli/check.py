@@ -89,7 +89,7 @@ def _check_show(path: Path, chosen: "Options", cache: "Cache") -> None:
     if failed:
         raise _Reported
     ledger = shows.read_ledger(shows.ledger_path(path))
-    planned = shows.plan(show, shows.facts_of(show, path.parent), ledger, datetime.now(UTC))
+    planned = shows.schedule(show, shows.facts_of(show, path.parent), ledger, datetime.now(UTC))
     if planned.diagnostics:
         raise inputs.refused(source, planned.diagnostics)
     later = f", {len(planned.later)} of them later" if planned.later else ""

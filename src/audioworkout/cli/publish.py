@@ -79,13 +79,13 @@ def _summarise(done: "Report") -> None:
     for source, problems in done.warnings:
         warn(source, problems)
     remark(done.notes)
-    for episode in done.episodes:
-        if episode.state != "unchanged":
-            path = done.folder / f"{episode.slug}.mp3"
-            line = (path, clock(episode.length), size(episode.size))
-            print(f"{episode.state:<8}", *line, sep="  ")
-    for planned in done.later:
-        print(f"{'later':<8}", f"{planned.published:%Y-%m-%d %H:%M} UTC", planned.slug, sep="  ")
+    for episode, state in done.episodes:
+        if state != "unchanged":
+            path = done.folder / episode.audio.name
+            line = (path, clock(episode.length), size(episode.audio.size))
+            print(f"{state:<8}", *line, sep="  ")
+    for facts in done.later:
+        print(f"{'later':<8}", f"{facts.published:%Y-%m-%d %H:%M} UTC", facts.slug, sep="  ")
     print(_counts(done))
     from audioworkout.podcast.shows.model import INDEX
 
@@ -97,7 +97,7 @@ def _counts(done: "Report") -> str:
     number = len(done.episodes)
     parts = [f"{done.folder}: {number} episode{'' if number == 1 else 's'}"]
     for state in ("new", "changed", "unchanged"):
-        if count := sum(episode.state == state for episode in done.episodes):
+        if count := sum(state == found for _, found in done.episodes):
             parts.append(f"{count} {state}")
     if not done.written and not done.removed:
         return ", ".join(parts) + "; nothing to do"

@@ -6,11 +6,14 @@ from audioworkout.podcast.pages.subscribe import apps, is_private
 from audioworkout.podcast.pages.templating import rendered
 from audioworkout.podcast.shows.model import Episode, Show
 
+Listed = tuple[Episode, str]
+"""An episode, and the name of its cover's small copy."""
 
-def show_page(show: Show, episodes: Sequence[Episode], image_small: str) -> str:
+
+def show_page(show: Show, episodes: Sequence[Listed], image_small: str) -> str:
     """A show's page as HTML: what it is, how to subscribe, and its episodes by season.
 
-    `episodes` are newest first; `image_small` is the name of the cover's small copy.
+    `episodes` are newest first; `image_small` is the name of the small copy of the show's cover.
     """
     return rendered(
         "show.html",
@@ -25,9 +28,9 @@ def show_page(show: Show, episodes: Sequence[Episode], image_small: str) -> str:
     )
 
 
-def _seasons(episodes: Sequence[Episode]) -> tuple[tuple[int | None, tuple[Episode, ...]], ...]:
+def _seasons(episodes: Sequence[Listed]) -> tuple[tuple[int | None, tuple[Listed, ...]], ...]:
     """The episodes by season, in the order in which each first comes."""
-    found: dict[int | None, list[Episode]] = {}
-    for episode in episodes:
-        found.setdefault(episode.season, []).append(episode)
+    found: dict[int | None, list[Listed]] = {}
+    for episode, small in episodes:
+        found.setdefault(episode.season, []).append((episode, small))
     return tuple((season, tuple(inside)) for season, inside in found.items())

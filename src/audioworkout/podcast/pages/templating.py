@@ -45,7 +45,6 @@ def _environment() -> "Environment":
         "paragraphs": paragraphs,
         "summary": summary,
         "seconds": short_seconds,
-        "small": small,
         "place": place,
         "standing": standing,
         "clock": clock,
@@ -63,12 +62,6 @@ def _environment() -> "Environment":
 def summary(text: str) -> str:
     """The beginning of an author's text on one line, of at most 200 characters."""
     return clean(text, SUMMARY)
-
-
-def small(image: str) -> str:
-    """The name of a cover's small copy, made for pages: `core-0a1b2c3d-small.jpg`."""
-    stem, _, ending = image.rpartition(".")
-    return f"{stem}-small.{ending}"
 
 
 def place(episode: Episode, words: Words) -> str:

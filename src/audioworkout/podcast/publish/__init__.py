@@ -4,6 +4,6 @@ What was made before is kept where all that it was made of is the same, and the 
 a whole or not at all.
 """
 
-from audioworkout.podcast.publish.building import Outcome, Report, publish
+from audioworkout.podcast.publish.building import Report, publish
 
-__all__ = ["Outcome", "Report", "publish"]
+__all__ = ["Report", "publish"]

@@ -4,7 +4,7 @@ show → workouts looked at → plan → episodes → pages → index → feed �
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,23 +13,23 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audioworkout.ground.cache import Cache, digest
-from audioworkout.ground.diagnostics import START, Diagnostic, WorkoutError
+from audioworkout.ground.cache import Cache, Part, digest
+from audioworkout.ground.diagnostics import Diagnostic, WorkoutError
 from audioworkout.ground.files import write_whole
 from audioworkout.ground.interrupts import held_back
-from audioworkout.ground.units import Ms
 from audioworkout.language.document import inputs
 from audioworkout.podcast import shows
 from audioworkout.podcast.publish import manifest
 from audioworkout.podcast.publish.covers import Covers
-from audioworkout.podcast.publish.episodes import Maker, Result, State, tips_of
-from audioworkout.podcast.publish.fingerprints import Looks
-from audioworkout.podcast.publish.manifest import Cover, Looked, Made, Manifest
+from audioworkout.podcast.publish.episodes import Maker, State, tips_of
+from audioworkout.podcast.publish.fingerprints import Fingerprints
+from audioworkout.podcast.publish.keys import named
+from audioworkout.podcast.publish.manifest import Cover, EpisodeRecord, Manifest, WorkoutRecord
 from audioworkout.podcast.publish.sources import Sources
-from audioworkout.podcast.publish.transaction import Change, alone, in_the_way, written
+from audioworkout.podcast.publish.transaction import Change, in_the_way, locked, written
 from audioworkout.podcast.publish.version import program_version
-from audioworkout.podcast.shows import Ledger, Plan, Planned
-from audioworkout.podcast.shows.model import ASSETS, FEED, INDEX, Episode
+from audioworkout.podcast.shows import Ledger, Schedule
+from audioworkout.podcast.shows.model import ASSETS, FEED, INDEX, MANIFEST, Episode, EpisodeFacts
 from audioworkout.session import rendering
 from audioworkout.session.compiling import Progress
 
@@ -41,27 +41,13 @@ NO_JEKYLL = ".nojekyll"  # asks GitHub Pages to serve every file as it is
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an episode."""
-
-    slug: str
-    title: str
-    published: datetime
-    length: Ms
-    size: int
-    """Of its MP3, in bytes."""
-
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What a build did. Episodes are newest first, those that come later soonest first."""
 
     folder: Path
     feed_url: str
-    episodes: tuple[Outcome, ...]
-    later: tuple[Planned, ...]
+    episodes: tuple[tuple[Episode, State], ...]
+    later: tuple[EpisodeFacts, ...]
     written: tuple[str, ...]
     """The names of files that are new or other than before."""
 
@@ -90,7 +76,7 @@ def publish(
     if real.exists() and not real.is_dir():
         raise WorkoutError(f"{folder}: a folder is needed here, and this is a file")
     try:
-        with alone(real):
+        with locked(real):
             build = _Build(show_path, real, link, cache, progress)
             return replace(build.run(everything, now), folder=folder)
     except OSError as failed:
@@ -114,43 +100,46 @@ class _Build:
         self.folder = folder
         found = manifest.read(folder)
         self.before = found or Manifest("")
-        itself = {manifest.NAME: written(folder / manifest.NAME)} if found else {}
+        itself = {MANIFEST: written(folder / MANIFEST)} if found else {}
         self.known = {**self.before.files, **itself}
         self.change = Change(folder, self.known)
-        self.looks = Looks(show_path.parent)
-        self.sources = Sources(self.show, show_path.parent, cache, self.looks)
+        self.fingerprints = Fingerprints(show_path.parent)
+        self.sources = Sources(self.show, show_path.parent, cache, self.fingerprints)
         self.ledger_path = shows.ledger_path(show_path)
         self.maker = Maker(self.sources, self.change, self.before.episodes, progress)
 
     def run(self, everything: bool, now: datetime) -> Report:
         """All of it; leaves nothing beside the folder."""
-        looked = self.sources.looked(self.before.workouts)
-        plan = self._plan(looked, everything, now)
-        self._require(plan)
+        workouts = self.sources.looked(self.before.workouts)
+        schedule = self._schedule(workouts, everything, now)
+        self._require(schedule)
         try:
-            results = tuple(self._paged(plan, looked))
-            after = self._whole(plan, looked, results)
-            with held_back(), _recorded(self.ledger_path, plan.ledger) as record:
+            made = tuple(self._paged(schedule, workouts))
+            after = self._whole(schedule, workouts, [record for record, _ in made])
+            with held_back(), _recorded(self.ledger_path, schedule.ledger) as record:
                 kept = self.change.apply(record)
         finally:
             self.change.discard()
-        return self._report(plan, results, after, kept)
+        episodes = tuple((record.episode, state) for record, state in made)
+        return self._report(schedule, episodes, after, kept)
 
     # Before anything is made
 
-    def _plan(self, looked: Mapping[str, Looked], everything: bool, now: datetime) -> Plan:
-        facts = {name: each.facts for name, each in looked.items()}
+    def _schedule(
+        self, workouts: Mapping[str, WorkoutRecord], everything: bool, now: datetime
+    ) -> Schedule:
+        facts = {name: each.facts for name, each in workouts.items()}
         ledger = shows.read_ledger(self.ledger_path) or self._lost_ledger()
-        plan = shows.plan(self.show, facts, ledger, now, everything=everything)
-        if plan.diagnostics:
-            raise inputs.refused(self.source, plan.diagnostics)
-        if self.before.guid not in ("", plan.ledger.guid):
+        schedule = shows.schedule(self.show, facts, ledger, now, everything=everything)
+        if schedule.diagnostics:
+            raise inputs.refused(self.source, schedule.diagnostics)
+        if self.before.guid not in ("", schedule.ledger.guid):
             raise WorkoutError(
                 f"{self.folder} holds another show, or {self.ledger_path.name} was lost, which"
                 f" has the show's GUID ({self.before.guid}); take it back, or publish into"
                 " another folder with `-o`"
             )
-        return plan
+        return schedule
 
     def _lost_ledger(self) -> Ledger | None:
         """What the folder knows, where it holds a show of this very address."""
@@ -161,11 +150,11 @@ class _Build:
         known = tuple(shows.Known(each.slug, each.guid, each.published) for each in episodes)
         return Ledger(guid, self.show.link, known)
 
-    def _require(self, plan: Plan) -> None:
+    def _require(self, schedule: Schedule) -> None:
         """Tells before a word is spoken what would stop the build."""
-        names = [INDEX, FEED, manifest.NAME]
-        for planned in plan.due:
-            names += (f"{planned.slug}.{end}" for end in ("html", "mp3", "vtt", "srt"))
+        names = [INDEX, FEED, MANIFEST]
+        for facts in schedule.due:
+            names += (f"{facts.slug}.{end}" for end in ("html", "mp3", "vtt", "srt"))
         foreign = [n for n in names if n not in self.known and os.path.lexists(self.folder / n)]
         if foreign:
             raise in_the_way(self.folder, foreign)
@@ -175,75 +164,87 @@ class _Build:
 
     # What is made
 
-    def _paged(self, plan: Plan, looked: Mapping[str, Looked]) -> Iterator[Result]:
+    def _paged(
+        self, schedule: Schedule, workouts: Mapping[str, WorkoutRecord]
+    ) -> Iterator[tuple[EpisodeRecord, State]]:
         """The episodes with their pages, which show the neighbours, without their sessions."""
-        show = repr(replace(self.show, entries=(), origin=START))
-        made = chain((None,), self.maker.made(plan.due, looked), (None,))
+        made = chain((None,), self.maker.rendered(schedule.due, workouts), (None,))
         newer: Episode | None = None
-        for result, following in pairwise(made):
-            if result is None:
+        for rendered, following in pairwise(made):
+            if rendered is None:
                 continue
-            older = following.made.episode if following else None
-            page = self._page(result, newer, older, show)
-            newer = result.made.episode
-            yield replace(result, made=page, session=None)
+            record, state, session = rendered
+            older = following[0].episode if following else None
+            key = self._page(record, session, newer, older)
+            newer = record.episode
+            yield replace(record, page=key), state
 
     def _page(
         self,
-        result: Result,
+        made: EpisodeRecord,
+        session: "CompiledSession | None",
         newer: Episode | None,
         older: Episode | None,
-        show: str,
-    ) -> Made:
+    ) -> str:
+        """Puts an episode's page in place; the key of all that it shows."""
         from audioworkout.podcast import pages
 
-        made = result.made
-        beside = tuple(each and (each.page, each.title, each.language) for each in (newer, older))
-        key = self._key(show, repr(made.episode), made.cover.small, made.audio, beside)
-        name = made.episode.page
+        beside = tuple(
+            (each.page, each.title, each.language) if each else None for each in (newer, older)
+        )
+        small, name = made.cover.small, made.episode.page
+        key = self._key(self._of_show, named(made.episode), small, made.audio, beside)
         if made.page == key and self.change.holds(name):
             self.change.keep(name)
-            return made
-        session: CompiledSession = result.session or self.maker.compiled(result.planned)
-        tips, small = tips_of(session), made.cover.small
+            return key
+        session = session or self.maker.compiled(made.episode.slug)
         page = pages.episode_page(
-            self.show, made.episode, session.timeline, tips, small, newer, older
+            self.show, made.episode, session.timeline, tips_of(session), small, newer, older
         )
         self.change.put(name, page.encode("utf-8", "replace"))
-        return replace(made, page=key)
+        return key
 
     def _whole(
-        self, plan: Plan, looked: Mapping[str, Looked], results: Sequence[Result]
+        self,
+        schedule: Schedule,
+        workouts: Mapping[str, WorkoutRecord],
+        made: Sequence[EpisodeRecord],
     ) -> Manifest:
         """Index, feed, assets, and the manifest of everything."""
         from audioworkout.podcast import feed, pages
 
-        show, guid = self.show, plan.ledger.guid
-        episodes = [result.made.episode for result in results]
+        show, guid = self.show, schedule.ledger.guid
+        episodes = [each.episode for each in made]
+        shown = [(each.episode, each.cover.small) for each in made]
         for name, content in pages.assets().items():
             self.change.put(f"{ASSETS}/{name}", content)
         self.change.put(NO_JEKYLL, b"")
         cover = self._cover()
-        all_of_it = repr((replace(show, entries=(), origin=START), episodes))
-        index = self._key(all_of_it, cover.small)
+        index_key = self._key(self._of_show, named(shown), cover.small)
         self._put_if(
             INDEX,
-            self.before.index == index,
-            lambda: pages.show_page(show, episodes, cover.small).encode("utf-8", "replace"),
+            self.before.index == index_key,
+            lambda: pages.show_page(show, shown, cover.small).encode("utf-8", "replace"),
         )
-        key = self._key(all_of_it, cover.name, guid)
+        feed_key = self._key(self._of_show, named(episodes), cover.name, guid)
         self._put_if(
             FEED,
-            self.before.feed == key,
+            self.before.feed == feed_key,
             lambda: feed.rss(show, episodes, cover.name, guid),
         )
-        made = {result.planned.slug: result.made for result in results}
-        files = dict(sorted(self.change.files.items()))
-        after = Manifest(guid, key, index, cover, looked, made, files)
-        if after == self.before and self.change.holds(manifest.NAME):
-            self.change.keep(manifest.NAME)
+        after = Manifest(
+            guid=guid,
+            feed=feed_key,
+            index=index_key,
+            cover=cover,
+            workouts=workouts,
+            episodes={each.episode.slug: each for each in made},
+            files=dict(sorted(self.change.files.items())),
+        )
+        if after == self.before and self.change.holds(MANIFEST):
+            self.change.keep(MANIFEST)
         else:
-            self.change.put(manifest.NAME, manifest.dump(after))
+            self.change.put(MANIFEST, manifest.dump(after))
         return after
 
     def _put_if(self, name: str, same: bool, content: Callable[[], bytes]) -> None:
@@ -255,15 +256,20 @@ class _Build:
     def _cover(self) -> Cover:
         from audioworkout.podcast import artwork
 
-        covers = Covers(self.change, self.looks, self.maker.note)
+        covers = Covers(self.change, self.fingerprints, self.maker.note)
         old, show = self.before.cover, self.show
         if show.image:
             return covers.own(COVER, old, self.sources.folder / show.image)
         texts = (show.title, show.author, show.language)
         return covers.drawn(COVER, old, texts, lambda: artwork.show_cover(*texts))
 
-    def _key(self, *parts: object) -> str:
-        return digest(program_version(), self._assets, repr(parts))
+    def _key(self, *parts: Part) -> str:
+        return digest(program_version(), self._assets, parts)
+
+    @cached_property
+    def _of_show(self) -> Part:
+        """What pages and feed say of the show, as part of their keys."""
+        return named(self.show, without=("entries", "origin"))
 
     @cached_property
     def _assets(self) -> tuple[str, ...]:
@@ -273,8 +279,8 @@ class _Build:
 
     def _report(
         self,
-        plan: Plan,
-        results: Iterable[Result],
+        schedule: Schedule,
+        episodes: tuple[tuple[Episode, State], ...],
         after: Manifest,
         kept: tuple[str, ...],
     ) -> Report:
@@ -283,20 +289,16 @@ class _Build:
         notes += (f"{name} was changed by somebody else, and is written again" for name in edited)
         notes += (f"{name} is no longer needed, but was changed: it stays" for name in kept)
         old = self.before.files
-        new = tuple(name for name, file in after.files.items() if old.get(name) != file)
-        removed = tuple(name for name in old if name not in after.files and name not in kept)
-        warnings = ((self.source, self.warnings), *self.maker.warnings)
-        found = tuple(map(_outcome, results))
-        url = self.show.feed_url
-        return Report(self.folder, url, found, plan.later, new, removed, warnings, tuple(notes))
-
-
-def _outcome(result: Result) -> Outcome:
-    episode = result.made.episode
-    size = episode.audio.size
-    return Outcome(
-        episode.slug, episode.title, episode.published, episode.length, size, result.state
-    )
+        return Report(
+            folder=self.folder,
+            feed_url=self.show.feed_url,
+            episodes=episodes,
+            later=schedule.later,
+            written=tuple(name for name, file in after.files.items() if old.get(name) != file),
+            removed=tuple(name for name in old if name not in after.files and name not in kept),
+            warnings=((self.source, self.warnings), *self.maker.warnings),
+            notes=tuple(notes),
+        )
 
 
 @contextmanager

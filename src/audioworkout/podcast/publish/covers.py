@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audioworkout.ground.cache import digest
+from audioworkout.ground.cache import Part, digest
 from audioworkout.plan.segments import Segment
 from audioworkout.plan.timeline import Timeline
-from audioworkout.podcast.publish.fingerprints import Looks, Print
+from audioworkout.podcast.publish.fingerprints import Fingerprint, Fingerprints
 from audioworkout.podcast.publish.manifest import Cover
 from audioworkout.podcast.publish.transaction import Change
 from audioworkout.podcast.publish.version import program_version
@@ -18,13 +18,11 @@ class Covers:
     """Puts covers into a folder that is changed."""
 
     change: Change
-    looks: Looks
+    fingerprints: Fingerprints
     notice: Callable[[str], None]
     """Told what was cut off an image."""
 
-    def drawn(
-        self, stem: str, old: Cover | None, shown: tuple[str, ...], draw: Callable[[], bytes]
-    ) -> Cover:
+    def drawn(self, stem: str, old: Cover | None, shown: Part, draw: Callable[[], bytes]) -> Cover:
         """A picture that the program draws of what is `shown`; the old one, where that is it."""
         key = digest("drawn", program_version(), shown)
         return self._kept(old, key, None) or self._new(stem, key, draw(), None)
@@ -33,19 +31,19 @@ class Covers:
         """The user's image, cropped; raises WorkoutError if it cannot serve as artwork."""
         from audioworkout.podcast import artwork
 
-        taken = self.looks.take(image, old.image if old else None)
+        taken = self.fingerprints.take(image, old.image if old else None)
         key = digest("own", program_version(), taken.kind, taken.sha256)
         return self._kept(old, key, taken) or self._new(
             stem, key, artwork.own_cover(image, notice=self.notice), taken
         )
 
-    def _kept(self, old: Cover | None, key: str, taken: Print | None) -> Cover | None:
+    def _kept(self, old: Cover | None, key: str, taken: Fingerprint | None) -> Cover | None:
         if old is None or old.key != key or not self.change.holds(old.name, old.small):
             return None
         self.change.keep(old.name, old.small)
         return old if old.image == taken else replace(old, image=taken)
 
-    def _new(self, stem: str, key: str, jpeg: bytes, taken: Print | None) -> Cover:
+    def _new(self, stem: str, key: str, jpeg: bytes, taken: Fingerprint | None) -> Cover:
         from audioworkout.podcast import artwork
 
         name = artwork.content_name(stem, jpeg)
@@ -55,12 +53,12 @@ class Covers:
         return Cover(key, name, small, taken)
 
 
-def shape(timeline: Timeline) -> str:
+def shape(timeline: Timeline) -> Part:
     """All that a picture of a session can show, wherever it is written."""
     rows = tuple((row.start, row.end, *_shown(row.segment)) for row in timeline.segments)
-    return repr((timeline.title, timeline.length, timeline.language, rows))
+    return timeline.title, timeline.length, timeline.language, rows
 
 
-def _shown(segment: Segment) -> tuple[object, ...]:
+def _shown(segment: Segment) -> tuple[Part, ...]:
     place = (segment.round, segment.rounds, segment.set, segment.sets, segment.section)
     return (segment.kind.value, segment.exercise, segment.side, segment.reps, *place)

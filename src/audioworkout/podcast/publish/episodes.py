@@ -1,9 +1,10 @@
 """Episodes: each made of its workout where that changed, or kept as it is."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,13 +16,13 @@ from audioworkout.plan.export.outline import work_length
 from audioworkout.plan.segments import Kind
 from audioworkout.podcast import feed
 from audioworkout.podcast.publish.covers import Covers, shape
-from audioworkout.podcast.publish.manifest import Cover, Looked, Made
+from audioworkout.podcast.publish.keys import named
+from audioworkout.podcast.publish.manifest import Cover, EpisodeRecord, WorkoutRecord
 from audioworkout.podcast.publish.soundbite import soundbite_of
 from audioworkout.podcast.publish.sources import Sources
 from audioworkout.podcast.publish.transaction import Change
 from audioworkout.podcast.publish.version import program_version
-from audioworkout.podcast.shows import Planned
-from audioworkout.podcast.shows.model import Episode, File, Show
+from audioworkout.podcast.shows.model import Episode, EpisodeFacts, File, Show
 from audioworkout.session import compiling, rendering
 from audioworkout.session.metadata import Release
 
@@ -31,25 +32,8 @@ TYPES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "opus": "audio/ogg"}
 State = Literal["new", "changed", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """An episode as it is now; with its session where it was compiled for that."""
-
-    planned: Planned
-    made: Made
-    state: State
-    session: compiling.CompiledSession | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """An episode to be made, as far as it is; without a session, one that is kept."""
-
-    planned: Planned
-    audio: str
-    old: Made | None
-    session: compiling.CompiledSession | None = None
-    cover: Future[Cover] | None = None
+Rendered = tuple[EpisodeRecord, State, compiling.CompiledSession | None]
+"""An episode as it is now, what became of it, and its session where it was compiled for that."""
 
 
 class Maker:
@@ -59,7 +43,7 @@ class Maker:
         self,
         sources: Sources,
         change: Change,
-        before: Mapping[str, Made],
+        before: Mapping[str, EpisodeRecord],
         progress: compiling.Progress | None,
     ) -> None:
         self.warnings: list[tuple[Source, tuple[Diagnostic, ...]]] = []
@@ -68,112 +52,128 @@ class Maker:
         """What the user should know of voices and images."""
         self._sources = sources
         self._show = sources.show
+        self._entries = {entry.slug: entry for entry in sources.show.entries}
         self._change = change
-        self._covers = Covers(change, sources.looks, self.note)
+        self._covers = Covers(change, sources.fingerprints, self.note)
         self._before = before
         self._progress = progress
 
-    def made(self, episodes: Sequence[Planned], looked: Mapping[str, Looked]) -> Iterator[Result]:
-        """The episodes in their order; few sessions are held at a time."""
-        waiting: deque[_Job] = deque()
+    def rendered(
+        self, episodes: Sequence[EpisodeFacts], workouts: Mapping[str, WorkoutRecord]
+    ) -> Iterator[Rendered]:
+        """The episodes in their order, made where they changed; few sessions are held at a time."""
+        waiting: deque[Callable[[], Rendered]] = deque()
         with ThreadPoolExecutor(1) as pool:
-            for number, planned in enumerate(episodes):
+            for number, facts in enumerate(episodes):
                 compiling.tell(self._progress, "episode", number, len(episodes))
-                waiting.append(self._begun(planned, looked[planned.entry.workout], pool))
+                workout = workouts[self._entries[facts.slug].workout]
+                waiting.append(self._begun(facts, workout, pool))
                 if len(waiting) > AHEAD:
-                    yield self._finished(waiting.popleft())
+                    yield waiting.popleft()()
             while waiting:
-                yield self._finished(waiting.popleft())
+                yield waiting.popleft()()
         compiling.tell(self._progress, "episode", len(episodes), len(episodes))
 
-    def compiled(self, planned: Planned) -> compiling.CompiledSession:
+    def compiled(self, slug: str) -> compiling.CompiledSession:
         """The session of an episode."""
-        checked = self._sources.checked(planned.entry)
+        checked = self._sources.checked(self._entries[slug])
         return compiling.compile_checked(checked, self._sources.cache, self._progress)
 
     def note(self, text: str) -> None:
         """Keeps something that the user should know, once."""
         self.notes.setdefault(text)
 
-    def _begun(self, planned: Planned, looked: Looked, pool: ThreadPoolExecutor) -> _Job:
-        audio, image = self._audio_key(planned, looked), self._image(planned, looked)
-        old = self._before.get(planned.slug)
+    def _begun(
+        self, facts: EpisodeFacts, workout: WorkoutRecord, pool: ThreadPoolExecutor
+    ) -> Callable[[], Rendered]:
+        """What finishes an episode: its session is compiled now, its cover drawn meanwhile."""
+        audio, image = self._audio_key(facts, workout), self._image(facts, workout)
+        old = self._before.get(facts.slug)
         if old and old.audio == audio and self._is_same(old, image):
-            return _Job(planned, audio, old)
-        session = self.compiled(planned)
+            return partial(self._kept, facts, old)
+        session = self.compiled(facts.slug)
         self.warnings.append((session.source, session.timeline.warnings))
         self.notes |= dict.fromkeys(session.notes)
-        cover = pool.submit(self._cover, planned, image, session, old.cover if old else None)
-        return _Job(planned, audio, old, session, cover)
+        cover = pool.submit(self._cover, facts, image, session, old.cover if old else None)
+        return partial(self._new, facts, audio, old, session, cover)
 
-    def _audio_key(self, planned: Planned, looked: Looked) -> str:
+    def _audio_key(self, facts: EpisodeFacts, workout: WorkoutRecord) -> str:
         """A key of all that the sound, its tags and its transcripts are made of."""
-        voices = self._sources.voices(planned.entry, looked)
+        voices = self._sources.voices(self._entries[facts.slug], workout)
         forms = (self._show.bitrate, *self._show.also)
-        tags = repr(release(self._show, planned))
-        return digest(program_version(), looked.key, voices, forms, tags, label(planned))
+        tags = named(release(self._show, facts))
+        return digest(program_version(), workout.key, voices, forms, tags, label(facts))
 
-    def _is_same(self, old: Made, image: Path | None) -> bool:
+    def _is_same(self, old: EpisodeRecord, image: Path | None) -> bool:
         """Whether the files of its sound are there, and its artwork is of the same image."""
         taken = old.cover.image
-        now = self._sources.looks.take(image, taken) if image else None
+        now = self._sources.fingerprints.take(image, taken) if image else None
         same = (now and now.sha256) == (taken and taken.sha256)
         return same and self._change.holds(*_sound_files(old))
 
-    def _image(self, planned: Planned, looked: Looked) -> Path | None:
+    def _image(self, facts: EpisodeFacts, workout: WorkoutRecord) -> Path | None:
         """The episode's own image, else that of its workout."""
-        if planned.image:
-            return self._sources.folder / planned.image
-        return self._sources.image(planned.entry, looked)
+        entry = self._entries[facts.slug]
+        return (
+            self._sources.folder / entry.image
+            if entry.image
+            else self._sources.image(entry, workout)
+        )
 
     def _cover(
         self,
-        planned: Planned,
+        facts: EpisodeFacts,
         image: Path | None,
         session: compiling.CompiledSession,
         old: Cover | None,
     ) -> Cover:
         if image:
-            return self._covers.own(planned.slug, old, image)
+            return self._covers.own(facts.slug, old, image)
         from audioworkout.podcast import artwork
 
-        title, where = planned.title, label(planned)
+        title, where = facts.title, label(facts)
         return self._covers.drawn(
-            planned.slug,
+            facts.slug,
             old,
             (title, where, shape(session.timeline)),
             lambda: artwork.episode_cover(title, where, session.timeline),
         )
 
-    def _finished(self, job: _Job) -> Result:
-        if job.session is None or job.cover is None:
-            assert job.old is not None
-            return self._kept(job.planned, job.old)
-        planned, cover = job.planned, job.cover.result()
+    def _new(
+        self,
+        facts: EpisodeFacts,
+        audio: str,
+        old: EpisodeRecord | None,
+        session: compiling.CompiledSession,
+        drawn: Future[Cover],
+    ) -> Rendered:
+        """An episode that is rendered, with its transcripts and chapters."""
+        cover = drawn.result()
         small = self._change.read(cover.small)
-        session = replace(job.session, cover=small, release=release(self._show, planned))
+        session = replace(session, cover=small, release=release(self._show, facts))
         forms = (
             rendering.Output("mp3", self._show.bitrate),
             *map(rendering.Output, self._show.also),
         )
-        sound, *others = [self._sound(planned.slug, session, form) for form in forms]
-        episode = _episode(planned, session, cover.name, sound, tuple(others))
+        sound, *others = [self._sound(facts.slug, session, form) for form in forms]
+        episode = _episode(facts, session, cover.name, sound, tuple(others))
         self._put_text(episode.vtt, vtt(session.timeline))
         self._put_text(episode.srt, srt(session.timeline))
         self._put_text(episode.chapters_file, feed.chapters_json(episode, self._show.link))
-        made = Made(episode, cover, job.audio, job.old.page if job.old else "")
-        return Result(planned, made, "changed" if job.old else "new", session)
+        page = old.page if old else ""
+        made = EpisodeRecord(episode=episode, cover=cover, audio=audio, page=page)
+        return made, "changed" if old else "new", session
 
-    def _kept(self, planned: Planned, old: Made) -> Result:
+    def _kept(self, facts: EpisodeFacts, old: EpisodeRecord) -> Rendered:
         """An episode whose sound stays; the words about it may be others."""
         self._change.keep(*_sound_files(old))
-        made = replace(old, episode=replace(old.episode, **_facts(planned)))
+        made = replace(old, episode=replace(old.episode, **_by_name(facts)))
         name, same = made.episode.chapters_file, made == old
         if same and self._change.holds(name):
             self._change.keep(name)
         else:
             self._put_text(name, feed.chapters_json(made.episode, self._show.link))
-        return Result(planned, made, "unchanged" if same else "changed")
+        return made, "unchanged" if same else "changed", None
 
     def _sound(self, slug: str, session: compiling.CompiledSession, form: rendering.Output) -> File:
         name = f"{slug}.{form.format}"
@@ -190,42 +190,40 @@ def page_of(slug: str) -> str:
     return f"{slug}.html"
 
 
-def label(planned: Planned) -> str:
+def label(facts: EpisodeFacts) -> str:
     """Where an episode stands in its show: `S1 · E3`, or ""."""
-    season = f"S{planned.season}" if planned.season is not None else ""
-    number = f"E{planned.number}" if planned.number is not None else ""
+    season = f"S{facts.season}" if facts.season is not None else ""
+    number = f"E{facts.number}" if facts.number is not None else ""
     return " · ".join(filter(None, (season, number)))
 
 
-def release(show: Show, planned: Planned) -> Release:
+def release(show: Show, facts: EpisodeFacts) -> Release:
     """What the tags of an episode say."""
     return Release(
-        title=planned.title,
+        title=facts.title,
         artist=show.author,
         album=show.title,
-        released=planned.published.date(),
-        comment=planned.description,
-        page=show.link + page_of(planned.slug),
-        number=planned.number,
+        released=facts.published.date(),
+        comment=facts.description,
+        page=show.link + page_of(facts.slug),
+        number=facts.number,
     )
 
 
-def _facts(planned: Planned) -> dict[str, Any]:
-    """What is known of an episode before it is made, by the names of `Episode`."""
-    names = ("guid", "title", "description", "published", "season", "number", "type", "explicit")
-    return {name: getattr(planned, name) for name in (*names, "persons")}
+def _by_name(facts: EpisodeFacts) -> dict[str, Any]:
+    return {each.name: getattr(facts, each.name) for each in fields(EpisodeFacts)}
 
 
 def _episode(
-    planned: Planned,
+    facts: EpisodeFacts,
     session: compiling.CompiledSession,
     image: str,
     sound: File,
     others: tuple[File, ...],
 ) -> Episode:
-    slug, timeline = planned.slug, session.timeline
+    slug, timeline = facts.slug, session.timeline
     return Episode(
-        slug=slug,
+        **_by_name(facts),
         length=timeline.length,
         language=timeline.language,
         chapters=timeline.chapters,
@@ -239,7 +237,6 @@ def _episode(
         soundbite=soundbite_of(timeline),
         equipment=_equipment(session),
         work=work_length(timeline),
-        **_facts(planned),
     )
 
 
@@ -264,7 +261,7 @@ def tips_of(session: compiling.CompiledSession) -> dict[str, tuple[str, ...]]:
     return {name: known.tips for name in names if (known := find(name)) and known.tips}
 
 
-def _sound_files(made: Made) -> tuple[str, ...]:
+def _sound_files(made: EpisodeRecord) -> tuple[str, ...]:
     """The files of an episode that are made of its session, but for its page."""
     episode, cover = made.episode, made.cover
     sounds = (file.name for file in (episode.audio, *episode.alternates))

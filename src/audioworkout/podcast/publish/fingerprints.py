@@ -18,7 +18,7 @@ Kind = Literal["file", "folder", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class Fingerprint:
     """A file's content, a folder's names, or that nothing is there.
 
     `path` begins with a name for where it starts, so that the print holds on another machine,
@@ -32,8 +32,8 @@ class Print:
     sha256: str = ""
 
 
-class Looks:
-    """Looks at files, at each once."""
+class Fingerprints:
+    """Takes the fingerprints of files, of each file once."""
 
     def __init__(self, folder: Path) -> None:
         """Paths start from `folder`, the show's, where no other place is nearer."""
@@ -44,25 +44,25 @@ class Looks:
             ("data:", _absolute(folders.data())),
             (f"{HOME}/", _absolute(Path.home())),
         )
-        self._taken: dict[str, Print] = {}
-        self._same: dict[Print, bool] = {}
+        self._taken: dict[str, Fingerprint] = {}
+        self._same: dict[Fingerprint, bool] = {}
 
-    def take(self, path: Path, known: Print | None = None) -> Print:
+    def take(self, path: Path, known: Fingerprint | None = None) -> Fingerprint:
         """The print of what is at a path now: the known one, if that is of it and the same."""
         name = self._name(_absolute(path))
         if known and known.path == name and self._is_untouched(known):
             return known
         if name not in self._taken:
-            self._taken[name] = _print(name, path)
+            self._taken[name] = _fingerprint(name, path)
         return self._taken[name]
 
-    def is_same(self, known: Print) -> bool:
+    def is_same(self, known: Fingerprint) -> bool:
         """Whether it is as it was; content is read only where size or time differ."""
         if known not in self._same:
             self._same[known] = self._is_untouched(known) or self._is_equal(known)
         return self._same[known]
 
-    def _is_untouched(self, known: Print) -> bool:
+    def _is_untouched(self, known: Fingerprint) -> bool:
         try:
             found = self._path(known.path).stat()
         except (OSError, ValueError):
@@ -71,7 +71,7 @@ class Looks:
         size = found.st_size if kind == "file" else 0
         return (kind, size, _changed(found)) == (known.kind, known.size, known.changed_ns)
 
-    def _is_equal(self, known: Print) -> bool:
+    def _is_equal(self, known: Fingerprint) -> bool:
         found = self.take(self._path(known.path))
         return replace(found, changed_ns=0) == replace(known, changed_ns=0)
 
@@ -93,19 +93,19 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 (Path.absolute keeps `..`)
 
 
-def _print(name: str, path: Path) -> Print:
+def _fingerprint(name: str, path: Path) -> Fingerprint:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             listing = digest(*sorted(child.name for child in path.iterdir()))
-            return Print(name, "folder", 0, _settled(found), listing)
+            return Fingerprint(name, "folder", 0, _settled(found), listing)
         if not stat.S_ISREG(found.st_mode):
-            return Print(name, "absent")
+            return Fingerprint(name, "absent")
         with path.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
-        return Print(name, "absent")
-    return Print(name, "file", found.st_size, _settled(found), content)
+        return Fingerprint(name, "absent")
+    return Fingerprint(name, "file", found.st_size, _settled(found), content)
 
 
 def _changed(found: os.stat_result) -> int:

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING
 from audioworkout.ground.cache import digest
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.files import open_regular
-from audioworkout.podcast.publish.fingerprints import Print
+from audioworkout.podcast.publish.fingerprints import Fingerprint
 from audioworkout.podcast.shows import WorkoutFacts
-from audioworkout.podcast.shows.model import Episode
+from audioworkout.podcast.shows.model import MANIFEST, Episode
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-NAME = ".audioworkout.json"
 FORMAT = 1  # of the manifest; raised where an older one no longer says all
 OWN = re.compile(r"(assets/)?[A-Za-z0-9_-][A-Za-z0-9._-]*|\.nojekyll|\.audioworkout\.json")
 """Names that the program gives: none leads out of the folder."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class FileRecord:
     """A file as the program wrote it."""
 
     size: int
@@ -34,7 +33,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class WorkoutRecord:
     """A workout that was found to be right, and all that it is made of.
 
     `asked` is the show's choice of a voice, `voice` the chain that this comes to; `image` is the
@@ -46,7 +45,7 @@ class Looked:
     asked: str | None
     voice: tuple[str, ...]
     image: str | None
-    inputs: tuple[Print, ...]
+    inputs: tuple[Fingerprint, ...]
 
     @property
     def key(self) -> str:
@@ -62,11 +61,11 @@ class Cover:
     key: str
     name: str
     small: str
-    image: Print | None = None
+    image: Fingerprint | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class EpisodeRecord:
     """An episode as it was made; `audio` and `page` are the keys of what went into them."""
 
     episode: Episode
@@ -83,9 +82,9 @@ class Manifest:
     feed: str = ""
     index: str = ""
     cover: Cover | None = None
-    workouts: Mapping[str, Looked] = field(default_factory=dict)
-    episodes: Mapping[str, Made] = field(default_factory=dict)
-    files: Mapping[str, Written] = field(default_factory=dict)
+    workouts: Mapping[str, WorkoutRecord] = field(default_factory=dict)
+    episodes: Mapping[str, EpisodeRecord] = field(default_factory=dict)
+    files: Mapping[str, FileRecord] = field(default_factory=dict)
     format: int = FORMAT
 
 
@@ -94,7 +93,7 @@ def read(folder: Path) -> Manifest | None:
 
     Raises WorkoutError for what is no manifest.
     """
-    path = folder / NAME
+    path = folder / MANIFEST
     try:
         with open_regular(path) as file:
             text = file.read()

@@ -9,8 +9,8 @@ from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import MistakesError, WorkoutError
 from audioworkout.language.document import inputs
 from audioworkout.language.model import FILLERS, Play, Workout
-from audioworkout.podcast.publish.fingerprints import Looks, Print
-from audioworkout.podcast.publish.manifest import Looked
+from audioworkout.podcast.publish.fingerprints import Fingerprint, Fingerprints
+from audioworkout.podcast.publish.manifest import WorkoutRecord
 from audioworkout.podcast.shows import WorkoutFacts, workout_of
 from audioworkout.podcast.shows.model import Entry, Show
 from audioworkout.session import compiling, preflight
@@ -33,7 +33,7 @@ class Sources:
     """The show file's."""
 
     cache: Cache
-    looks: Looks
+    fingerprints: Fingerprints
     _checked: dict[str, Checked] = field(default_factory=dict)
     _signatures: dict[tuple[tuple[str, ...], str, Path], str] = field(default_factory=dict)
 
@@ -46,12 +46,12 @@ class Sources:
         """An episode's workout; raises WorkoutError if it cannot be read."""
         return inputs.read(workout_of(entry, self.folder))
 
-    def looked(self, known: Mapping[str, Looked]) -> dict[str, Looked]:
+    def looked(self, known: Mapping[str, WorkoutRecord]) -> dict[str, WorkoutRecord]:
         """All workouts, as they were found to be right before or just now.
 
         Raises MistakesError with those of every workout that has some.
         """
-        found: dict[str, Looked] = {}
+        found: dict[str, WorkoutRecord] = {}
         errors: list[WorkoutError] = []
         for entry in self.show.entries:
             name = entry.workout
@@ -65,10 +65,10 @@ class Sources:
             raise errors[0] if len(errors) == 1 else MistakesError(tuple(errors))
         return found
 
-    def _known(self, looked: Looked | None) -> Looked | None:
+    def _known(self, looked: WorkoutRecord | None) -> WorkoutRecord | None:
         if looked is None or looked.asked != self.show.voice:
             return None
-        return looked if all(map(self.looks.is_same, looked.inputs)) else None
+        return looked if all(map(self.fingerprints.is_same, looked.inputs)) else None
 
     def checked(self, entry: Entry) -> Checked:
         """An episode's workout without mistakes, checked once in a build; raises WorkoutError."""
@@ -77,18 +77,19 @@ class Sources:
             self._checked[name] = compiling.require(self._read(entry), self.options)
         return self._checked[name]
 
-    def _look(self, entry: Entry) -> Looked:
-        self.looks.take(self.folder / entry.workout)  # before it is read, should it change now
+    def _look(self, entry: Entry) -> WorkoutRecord:
+        # Taken before it is read: if it changes meanwhile, the next build looks again.
+        self.fingerprints.take(self.folder / entry.workout)
         source = self._read(entry)
-        beside = tuple(map(self.looks.take, self._beside(entry, source)))
+        beside = tuple(map(self.fingerprints.take, self._beside(entry, source)))
         checked = self._checked[entry.workout] = compiling.require(source, self.options)
         workout = checked.workout
         read_cover(workout.image, source.folder)
         unspoken = SessionSounds.of(checked, VoiceChain((), self.cache))
         preflight.require_files(checked, unspoken)
-        sounds = map(self.looks.take, _files(checked))
+        sounds = map(self.fingerprints.take, _files(checked))
         made_of = dict.fromkeys((*beside, *sounds, *self._recordings(workout, source)))
-        return Looked(
+        return WorkoutRecord(
             facts=WorkoutFacts(
                 title=workout.title, description=workout.description, date=workout.date
             ),
@@ -110,14 +111,14 @@ class Sources:
             yield folder / inputs.OWN_LEXICON
         yield folders.configuration() / OWN_VOICES
 
-    def voices(self, entry: Entry, looked: Looked) -> str:
+    def voices(self, entry: Entry, looked: WorkoutRecord) -> str:
         """A key of the voices that a workout would have here; loads no model."""
         asked = (looked.voice, looked.language, self._folder_of(entry))
         if asked not in self._signatures:
             self._signatures[asked] = _signature(*asked)
         return self._signatures[asked]
 
-    def image(self, entry: Entry, looked: Looked) -> Path | None:
+    def image(self, entry: Entry, looked: WorkoutRecord) -> Path | None:
         """The image that a workout names."""
         return self._folder_of(entry) / looked.image if looked.image else None
 
@@ -126,7 +127,7 @@ class Sources:
         path = workout if isinstance(workout, Path) else assets.workouts() / workout
         return path.parent
 
-    def _recordings(self, workout: Workout, source: inputs.Source) -> Iterator[Print]:
+    def _recordings(self, workout: Workout, source: inputs.Source) -> Iterator[Fingerprint]:
         """The folders of recordings that speak a workout, with all that is in them."""
         try:
             voices = casting.named(workout.voice, source.folder).voices if workout.voice else ()
@@ -135,7 +136,7 @@ class Sources:
         for voice in voices:
             recorded = getattr(voice, "voice", voice)  # at another speed
             if isinstance(recorded, RecordedVoice):
-                yield from map(self.looks.take, _within(recorded.folder))
+                yield from map(self.fingerprints.take, _within(recorded.folder))
 
 
 def spoken(workout: Workout) -> str:

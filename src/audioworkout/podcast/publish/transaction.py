@@ -21,8 +21,8 @@ from typing import BinaryIO
 
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.interrupts import held_back
-from audioworkout.podcast.publish.manifest import NAME, OWN, Written
-from audioworkout.podcast.shows.model import FEED, INDEX
+from audioworkout.podcast.publish.manifest import OWN, FileRecord
+from audioworkout.podcast.shows.model import FEED, INDEX, MANIFEST
 
 JOURNAL = "journal.json"
 WAIT = 10  # s for another build to end
@@ -41,7 +41,7 @@ class Journal:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Nobody else publishes there meanwhile; what a build that was killed left is undone.
 
     Raises WorkoutError if another build does not end soon.
@@ -114,10 +114,10 @@ def _undo(folder: Path, staging: Path, journal: Journal) -> None:
 class Change:
     """What a folder is to hold: what stays, what is new; all put in place by `apply`."""
 
-    def __init__(self, folder: Path, known: Mapping[str, Written]) -> None:
+    def __init__(self, folder: Path, known: Mapping[str, FileRecord]) -> None:
         """`known` is what the program wrote there. Nothing is made before the first `put`."""
         self.folder = folder
-        self.files: dict[str, Written] = {}
+        self.files: dict[str, FileRecord] = {}
         """What the folder will hold."""
         self.edited: list[str] = []
         """What somebody else changed, and the program writes again."""
@@ -169,7 +169,7 @@ class Change:
         is as it was. The names of files that were to go, but were changed by somebody else.
         """
         self._refuse_foreign()
-        obsolete = [name for name in self._known if name not in self.files and name != NAME]
+        obsolete = [name for name in self._known if name not in self.files and name != MANIFEST]
         gone = [name for name in obsolete if self.holds(name)]
         kept = [n for n in obsolete if n not in gone and os.path.lexists(self.folder / n)]
         if not self._staged and not gone:
@@ -219,7 +219,7 @@ class Change:
     def _put_in(self, name: str, fresh: bool) -> None:
         target = self.folder / name
         if not fresh:
-            _second_name(target, self._old(name))
+            _hard_link(target, self._old(name))
         (self._staging / "new" / name).replace(target)
 
     def _old(self, name: str) -> Path:
@@ -229,10 +229,10 @@ class Change:
 
     def _is_intact(self, name: str) -> bool:
         if name not in self._intact:
-            self._intact[name] = name in self._known and self._is_aswritten(name)
+            self._intact[name] = name in self._known and self._is_as_written(name)
         return self._intact[name]
 
-    def _is_aswritten(self, name: str) -> bool:
+    def _is_as_written(self, name: str) -> bool:
         known, path = self._known[name], self.folder / name
         try:
             found = path.lstat()
@@ -279,17 +279,17 @@ def _rank(name: str) -> tuple[int, str]:
     """What others refer to comes before them: the feed last, the pages before it."""
     if name == FEED:
         return 3, name
-    if name in (INDEX, NAME):
+    if name in (INDEX, MANIFEST):
         return 2, name
     return int(name.endswith(".html")), name
 
 
-def written(path: Path) -> Written:
+def written(path: Path) -> FileRecord:
     """A file as it is."""
     with path.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
         found = os.fstat(file.fileno())
-    return Written(found.st_size, found.st_mtime_ns, content)
+    return FileRecord(found.st_size, found.st_mtime_ns, content)
 
 
 def _to_disk(path: Path) -> None:
@@ -297,7 +297,7 @@ def _to_disk(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _second_name(path: Path, other: Path) -> None:
+def _hard_link(path: Path, other: Path) -> None:
     try:
         os.link(path, other)
     except FileExistsError:

@@ -11,13 +11,12 @@ from audioworkout.podcast.shows.ledger import (
     parse_ledger,
     read_ledger,
 )
-from audioworkout.podcast.shows.plan import Plan, Planned, WorkoutFacts, plan
+from audioworkout.podcast.shows.schedule import Schedule, WorkoutFacts, schedule
 
 __all__ = [
     "Known",
     "Ledger",
-    "Plan",
-    "Planned",
+    "Schedule",
     "WorkoutFacts",
     "dump_ledger",
     "episode_guid",
@@ -26,9 +25,9 @@ __all__ = [
     "ledger_path",
     "parse",
     "parse_ledger",
-    "plan",
     "read_ledger",
     "read_show",
+    "schedule",
     "show_guid",
     "workout_of",
 ]

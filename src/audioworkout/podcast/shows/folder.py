@@ -16,7 +16,7 @@ from audioworkout.podcast.shows.document import parse
 from audioworkout.podcast.shows.entries import WILD, Look
 from audioworkout.podcast.shows.ledger import ENDING
 from audioworkout.podcast.shows.model import Entry, Show
-from audioworkout.podcast.shows.plan import WorkoutFacts
+from audioworkout.podcast.shows.schedule import WorkoutFacts
 from audioworkout.podcast.shows.values import parse_link
 from audioworkout.words.phrases import phrase_fields
 

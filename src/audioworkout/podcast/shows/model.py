@@ -14,6 +14,7 @@ EpisodeType = Literal["full", "trailer", "bonus"]
 AlternateFormat = Literal["m4a", "opus"]
 
 FEED, INDEX = "feed.xml", "index.html"  # in the published folder
+MANIFEST = ".audioworkout.json"  # what the program knows of the folder, in it too
 ASSETS = "assets"  # the folder of style sheet and script in it
 PUBLIC_BITRATE = 96  # kbit/s: what podcast directories recommend for speech, and more
 
@@ -115,9 +116,9 @@ class Soundbite:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
-    """A rendered episode: all that the feed and the show's page say of it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeFacts:
+    """What is known of an episode before it is rendered."""
 
     slug: str
     guid: str
@@ -126,6 +127,17 @@ class Episode:
     """Plain text as the author wrote it; may be empty."""
 
     published: datetime
+    season: int | None = None
+    number: int | None = None
+    type: EpisodeType = "full"
+    explicit: bool = False
+    persons: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode(EpisodeFacts):
+    """A rendered episode: all that the feed and the show's page say of it."""
+
     length: Ms
     language: str
     chapters: tuple[Chapter, ...]
@@ -137,11 +149,6 @@ class Episode:
     chapters_file: str
     vtt: str
     srt: str
-    season: int | None = None
-    number: int | None = None
-    type: EpisodeType = "full"
-    explicit: bool = False
-    persons: tuple[Person, ...] = ()
     alternates: tuple[File, ...] = ()
     soundbite: Soundbite | None = None
     equipment: tuple[str, ...] = ()

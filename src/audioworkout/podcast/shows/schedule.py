@@ -11,7 +11,7 @@ from audioworkout.language.grammar import Mistake
 from audioworkout.podcast.shows.dates import parse_date, zone_of
 from audioworkout.podcast.shows.guids import episode_guid, show_guid
 from audioworkout.podcast.shows.ledger import Known, Ledger, written
-from audioworkout.podcast.shows.model import Entry, EpisodeType, Person, Show
+from audioworkout.podcast.shows.model import Entry, EpisodeFacts, Show
 from audioworkout.podcast.shows.values import too_long
 
 APART = timedelta(minutes=1)
@@ -28,44 +28,26 @@ class WorkoutFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """An episode with everything that is known before it is rendered."""
-
-    entry: Entry
-    slug: str
-    guid: str
-    title: str
-    description: str
-    published: datetime
-    season: int | None
-    number: int | None
-    type: EpisodeType
-    explicit: bool
-    image: str | None
-    persons: tuple[Person, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Schedule:
     """The episodes that are due, newest first, those that come later, soonest first.
 
     `ledger` is what to keep once they are published. Where there are diagnostics, nothing may be.
     """
 
-    due: tuple[Planned, ...]
-    later: tuple[Planned, ...]
+    due: tuple[EpisodeFacts, ...]
+    later: tuple[EpisodeFacts, ...]
     ledger: Ledger
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def plan(
+def schedule(
     show: Show,
     facts: Mapping[str, WorkoutFacts],
     ledger: Ledger | None,
     now: datetime,
     *,
     everything: bool = False,
-) -> Plan:
+) -> Schedule:
     """What to publish now, by the show, what its workouts say, and what was published before.
 
     Episodes dated later than `now` wait, unless `everything` is asked for.
@@ -75,15 +57,19 @@ def plan(
     known = {episode.slug: episode for episode in before.episodes}
     dated = _dated(show, facts, known, now)
     planned = [
-        _planned(show, entry, facts[entry.workout], _guid(before, known, entry), when)
+        _facts(show, entry, facts[entry.workout], _guid(before, known, entry), when)
         for entry, when in dated
     ]
     ordered = sorted(planned, key=lambda episode: episode.published)  # stable: as in the file
     due = [episode for episode in ordered if everything or episode.published <= now]
     later = [episode for episode in ordered if not everything and episode.published > now]
-    wrong = (*_moved(dated, known, now), *_strange(show, facts, known), *_long(planned))
+    wrong = (
+        *_moved(dated, known, now),
+        *_strange(show, facts, known),
+        *_long(show.entries, planned),
+    )
     problems = tuple(sorted(dict.fromkeys(wrong), key=lambda problem: problem.span))
-    return Plan(tuple(reversed(due)), tuple(later), _kept(before, due, now), problems)
+    return Schedule(tuple(reversed(due)), tuple(later), _kept(before, due, now), problems)
 
 
 Dated = tuple[Entry, datetime]
@@ -135,23 +121,21 @@ def _new_dates(count: int, newest: datetime | None, now: datetime) -> Iterator[d
     return (now - step * (count - 1 - index) for index in range(count))
 
 
-def _planned(
-    show: Show, entry: Entry, facts: WorkoutFacts, guid: str, published: datetime
-) -> Planned:
+def _facts(
+    show: Show, entry: Entry, workout: WorkoutFacts, guid: str, published: datetime
+) -> EpisodeFacts:
     slug = _slug(entry)
-    return Planned(
-        entry,
-        slug,
-        guid,
-        entry.title or clean(facts.title) or slug,
-        entry.description or "\n\n".join(paragraphs(facts.description or "")),
-        published,
-        entry.season,
-        entry.number,
-        entry.type,
-        show.explicit if entry.explicit is None else entry.explicit,
-        entry.image,
-        entry.persons,
+    return EpisodeFacts(
+        slug=slug,
+        guid=guid,
+        title=entry.title or clean(workout.title) or slug,
+        description=entry.description or "\n\n".join(paragraphs(workout.description or "")),
+        published=published,
+        season=entry.season,
+        number=entry.number,
+        type=entry.type,
+        explicit=show.explicit if entry.explicit is None else entry.explicit,
+        persons=entry.persons,
     )
 
 
@@ -166,11 +150,11 @@ def _guid(ledger: Ledger, known: BySlug, entry: Entry) -> str:
     return known[slug].guid if slug in known else episode_guid(ledger.guid, slug)
 
 
-def _long(episodes: Sequence[Planned]) -> Iterator[Diagnostic]:
-    for episode in episodes:
+def _long(entries: Sequence[Entry], episodes: Sequence[EpisodeFacts]) -> Iterator[Diagnostic]:
+    for entry, episode in zip(entries, episodes, strict=True):
         if problem := too_long(episode.description):
             hint = "write a shorter `description` into the workout or beside it"
-            yield error(f"`{episode.entry.workout}`: {problem}", episode.entry.origin, hint)
+            yield error(f"`{entry.workout}`: {problem}", entry.origin, hint)
 
 
 def _moved(dated: list[Dated], known: BySlug, now: datetime) -> Iterator[Diagnostic]:
@@ -202,7 +186,7 @@ def _way_out(known: Known) -> str:
     )
 
 
-def _kept(ledger: Ledger, due: Sequence[Planned], now: datetime) -> Ledger:
+def _kept(ledger: Ledger, due: Sequence[EpisodeFacts], now: datetime) -> Ledger:
     """The ledger with what is published now; what it had stays, its first dates too."""
     episodes = {known.slug: known for known in ledger.episodes}
     for episode in due:

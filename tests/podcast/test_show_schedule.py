@@ -12,12 +12,12 @@ from audioworkout.ground.diagnostics import START, WorkoutError
 from audioworkout.podcast.shows import (
     Known,
     Ledger,
-    Plan,
+    Schedule,
     WorkoutFacts,
     episode_guid,
     facts_of,
-    plan,
     read_show,
+    schedule,
     show_guid,
     workout_of,
 )
@@ -52,11 +52,11 @@ def known(**dates: datetime) -> Ledger:
     )
 
 
-def planned(*entries: Entry, ledger: Ledger | None = None, everything: bool = False) -> Plan:
-    return plan(show(*entries), facts(*entries), ledger, NOW, everything=everything)
+def planned(*entries: Entry, ledger: Ledger | None = None, everything: bool = False) -> Schedule:
+    return schedule(show(*entries), facts(*entries), ledger, NOW, everything=everything)
 
 
-def rows(made: Plan) -> tuple[list[tuple[str, datetime]], list[tuple[str, datetime]]]:
+def rows(made: Schedule) -> tuple[list[tuple[str, datetime]], list[tuple[str, datetime]]]:
     due, later = ([(e.slug, e.published) for e in part] for part in (made.due, made.later))
     assert made.diagnostics == ()
     return due, later
@@ -65,24 +65,23 @@ def rows(made: Plan) -> tuple[list[tuple[str, datetime]], list[tuple[str, dateti
 def test_an_episode_has_what_its_workout_says_unless_the_show_says_otherwise() -> None:
     plain = entry("a", day(1))
     own = entry("b", day(2), title="B", description="Own.", season=1, number=2, type="bonus")
-    own = replace(own, explicit=True, image="b.png", persons=(Person("A Guest"),))
+    own = replace(own, explicit=True, persons=(Person("A Guest"),))
     b, a = planned(plain, own).due
     assert (a.title, a.description, a.season, a.number) == ("The a", "Slow.", None, None)
-    assert (a.type, a.explicit, a.image, a.persons) == ("full", False, None, ())
+    assert (a.type, a.explicit, a.persons) == ("full", False, ())
     assert (b.title, b.description, b.season, b.number) == ("B", "Own.", 1, 2)
-    assert (b.type, b.explicit, b.image, b.persons) == (
+    assert (b.type, b.explicit, b.persons) == (
         "bonus",
         True,
-        "b.png",
         (Person("A Guest"),),
     )
-    assert (a.entry, a.guid) == (plain, episode_guid(GUID, "a"))
+    assert (a.slug, a.guid) == ("a", episode_guid(GUID, "a"))
 
 
 def test_texts_of_a_workout_are_freed_of_what_cannot_be_seen() -> None:
     one = entry("a", day(1))
     found = {one.workout: WorkoutFacts("\u202eA\x85b\n" + "x" * 500, "\u200fC\x9fd")}
-    (a,) = plan(show(one), found, None, NOW).due
+    (a,) = schedule(show(one), found, None, NOW).due
     assert a.title.startswith("A b xxx")
     assert len(a.title) == 300
     assert a.description == "C d"
@@ -101,7 +100,7 @@ def test_episodes_ahead_wait_for_their_day() -> None:
 def test_dates_come_from_the_show_the_ledger_the_workout_and_the_clock_in_this_order() -> None:
     ledger = known(a=day(5), b=day(6))
     row = (entry("a", day(4)), entry("b"), entry("c"))
-    made = plan(show(*row), facts(*row, date="2027-01-07"), ledger, NOW)
+    made = schedule(show(*row), facts(*row, date="2027-01-07"), ledger, NOW)
     assert rows(made)[0] == [("c", day(7)), ("b", day(6)), ("a", day(4))]
     assert rows(planned(entry("d")))[0] == [("d", NOW.replace(microsecond=0))]
 
@@ -109,7 +108,7 @@ def test_dates_come_from_the_show_the_ledger_the_workout_and_the_clock_in_this_o
 def test_a_workout_s_date_is_of_the_show_s_zone() -> None:
     one = entry("a")
     berlin = replace(show(one), timezone="Europe/Berlin")
-    assert plan(berlin, facts(one, date="2027-01-07"), None, NOW).due[0].published == day(7, 5)
+    assert schedule(berlin, facts(one, date="2027-01-07"), None, NOW).due[0].published == day(7, 5)
 
 
 def test_new_ones_without_a_date_keep_their_order_a_minute_apart() -> None:
@@ -134,7 +133,7 @@ def test_new_ones_come_after_what_was_published_just_now() -> None:
 def test_a_second_plan_is_the_first_one() -> None:
     row = (entry("a"), entry("b"), entry("c", day(25)))
     first = planned(*row)
-    second = plan(show(*row), facts(*row), first.ledger, NOW + 2 * DAY)
+    second = schedule(show(*row), facts(*row), first.ledger, NOW + 2 * DAY)
     assert (second.due, second.ledger) == (first.due, first.ledger)
 
 
@@ -148,7 +147,7 @@ def test_guids_stay_though_the_link_changes() -> None:
     old = Ledger(GUID, LINK, (Known("a", "https://old.example/?p=1", day(3)),))
     row = (entry("a"), entry("b"))
     moved = replace(show(*row), link="https://elsewhere.example/")
-    made = plan(moved, facts(*row), old, NOW)
+    made = schedule(moved, facts(*row), old, NOW)
     assert [(e.slug, e.guid) for e in made.due] == [
         ("b", episode_guid(GUID, "b")),
         ("a", "https://old.example/?p=1"),
@@ -163,7 +162,7 @@ def refusals(*entries: Entry, ledger: Ledger) -> list[tuple[int, str, str | None
     placed = tuple(
         replace(e, origin=replace(START, line=line)) for line, e in enumerate(entries, 1)
     )
-    found = plan(show(*placed), facts(*placed), ledger, NOW).diagnostics
+    found = schedule(show(*placed), facts(*placed), ledger, NOW).diagnostics
     return [(problem.span.line, problem.message, problem.hint) for problem in found]
 
 
@@ -238,7 +237,9 @@ def test_what_a_workout_says_is_checked_too() -> None:
         one.workout: WorkoutFacts("A", "é" * 2001, "0999-01-01"),
         two.workout: WorkoutFacts("B", None, "0999-01-01"),
     }
-    assert [(p.message, p.hint) for p in plan(show(one, two), found, None, NOW).diagnostics] == [
+    assert [
+        (p.message, p.hint) for p in schedule(show(one, two), found, None, NOW).diagnostics
+    ] == [
         (
             "`a.yaml`: the year 999 is out of reach: 1970 to 2199 are known",
             "give the episode a `date` of its own",

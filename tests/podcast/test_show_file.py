@@ -13,7 +13,6 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from test_schema import Editor, as_json
 
 from audioworkout.ground.diagnostics import START, Severity, WorkoutError, render
 from audioworkout.podcast.shows import is_show, parse, read_show
@@ -26,6 +25,7 @@ from audioworkout.podcast.shows.schema import FUNDING, episode, person, show_sch
 from audioworkout.podcast.shows.schema import show as show_keys
 from audioworkout.podcast.shows.values import MOST_BYTES, categories, names, parse_category, slug_of
 from checkout import ROOT
+from editor_yaml import Editor, as_json
 
 DOCS = (ROOT / "docs" / "show.md").read_text("utf-8")
 CODE = re.compile(r"`([^`]+)`")

@@ -14,7 +14,14 @@ from audioworkout.ground.diagnostics import Diagnostic, warning
 from audioworkout.ground.units import Ms
 from audioworkout.language import document
 from audioworkout.language.document.inputs import Source, own_exercises, own_lexicon, refused
-from audioworkout.language.model import COACHING_LEVELS, MIX_PRESETS, Coaching, Mix, Workout
+from audioworkout.language.model import (
+    COACHING_LEVELS,
+    FILLERS,
+    MIX_PRESETS,
+    Coaching,
+    Mix,
+    Workout,
+)
 from audioworkout.plan.advice import Plan, advise
 from audioworkout.plan.chapters import chapters
 from audioworkout.plan.coaching import coach
@@ -24,7 +31,7 @@ from audioworkout.plan.segments import Segment, Sound, Speech
 from audioworkout.plan.summary import Outline, outline_of
 from audioworkout.plan.timeline import Chapter, Event, Placed, Timeline
 from audioworkout.plan.unrolling import lower
-from audioworkout.session import preflight
+from audioworkout.session import preflight, trust
 from audioworkout.session.metadata import Release, read_cover
 from audioworkout.session.sounds import Sounds
 from audioworkout.sound.levels import Levels, levels_of
@@ -117,6 +124,8 @@ def compile_workout(
     casts = _casts(parsed, given, stand_in)
     reasons: list[str] = []
     for cast in casts:
+        if options.voice is None:
+            _require_trusted(parsed, given, cast)
         speaker = Speaker(cast.voices, cache)
         sounds = _sounds(parsed, given, speaker)
         if not reasons:
@@ -131,10 +140,26 @@ def compile_workout(
             w for w in (*problems, *heard, *timeline.warnings) if w.rule not in parsed.silenced
         )
         timeline = replace(timeline, warnings=tuple(shown))
-        notes = (*reasons, *cast.notes, *_shares(sounds.shares(timeline)))
+        elsewhere = _elsewhere(parsed, given, options)
+        notes = (*reasons, *cast.notes, *_shares(sounds.shares(timeline)), *elsewhere)
         levels = levels_of(parsed.mix)
         return Session(given, parsed, timeline, sounds, levels, cache, cover, notes)
     raise VoiceError("\n".join(reasons))
+
+
+def _require_trusted(parsed: Workout, given: Source, cast: casting.Cast) -> None:
+    """Refuses a model that the workout names and nobody said may run here."""
+    if any(trust.models(cast.voices)):
+        origin = parsed.place_of("voice")
+        if found := tuple(trust.refused_models(cast.voices, trust.of_user(), origin)):
+            raise refused(given, found)
+
+
+def _elsewhere(parsed: Workout, given: Source, options: Options) -> tuple[str, ...]:
+    """What the user should know of files that the workout names outside of its folder."""
+    segments, _ = lower(parsed, _finder(parsed))
+    own = parsed if options.pause is None else replace(parsed, pause=FILLERS[0])
+    return tuple(trust.notes(trust.named(own, segments, given.folder), given.folder))
 
 
 def _require_files(parsed: Workout, given: Source, sounds: Sounds) -> None:

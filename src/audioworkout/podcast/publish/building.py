@@ -32,6 +32,7 @@ from audioworkout.podcast.shows import Ledger, Plan, Planned
 from audioworkout.podcast.shows.model import ASSETS, FEED, INDEX, Episode
 from audioworkout.session import rendering
 from audioworkout.session.compiling import Progress
+from audioworkout.session.trust import OWN_ONLY, Trust
 
 if TYPE_CHECKING:
     from audioworkout.session.compiling import Session
@@ -79,11 +80,13 @@ def publish(
     now: datetime,
     progress: Progress | None = None,
     cache: Cache,
+    trust: Trust = OWN_ONLY,
 ) -> Report:
     """Brings a folder up to date with a show; what has not changed is not touched.
 
     `link` is a base URL in place of the show's own; episodes dated later than `now` are left
-    out unless `everything` is wanted. Raises WorkoutError, MistakesError where several workouts
+    out unless `everything` is wanted. `trust` has the places that may be used besides the show's
+    folder. Raises WorkoutError, MistakesError where several workouts
     have mistakes; whatever is raised, the folder is as it was.
     """
     real = Path(os.path.realpath(folder))
@@ -91,7 +94,7 @@ def publish(
         raise WorkoutError(f"{folder}: a folder is needed here, and this is a file")
     try:
         with alone(real):
-            build = _Build(show_path, real, link, cache, progress)
+            build = _Build(show_path, real, link, cache, progress, trust)
             return replace(build.run(everything, now), folder=folder)
     except OSError as failed:
         about = failed.filename or real
@@ -109,6 +112,7 @@ class _Build:
         link: str | None,
         cache: Cache,
         progress: Progress | None,
+        trust: Trust,
     ) -> None:
         self.source, self.show, self.warnings = shows.read_show(show_path, link=link)
         self.folder = folder
@@ -118,12 +122,13 @@ class _Build:
         self.known = {**self.before.files, **itself}
         self.change = Change(folder, self.known)
         self.looks = Looks(show_path.parent)
-        self.sources = Sources(self.show, show_path.parent, cache, self.looks)
+        self.sources = Sources(self.source, self.show, show_path.parent, cache, self.looks, trust)
         self.ledger_path = shows.ledger_path(show_path)
         self.maker = Maker(self.sources, self.change, self.before.episodes, progress)
 
     def run(self, everything: bool, now: datetime) -> Report:
         """All of it; leaves nothing beside the folder."""
+        self.sources.require_pictures()
         looked = self.sources.checked(self.before.workouts)
         plan = self._plan(looked, everything, now)
         self._require(plan)

@@ -8,23 +8,25 @@ from pathlib import Path
 
 from audioworkout.ground import assets, folders
 from audioworkout.ground.cache import Cache, digest
-from audioworkout.ground.diagnostics import MistakesError, WorkoutError
+from audioworkout.ground.diagnostics import MistakesError, Span, WorkoutError
+from audioworkout.ground.nodes import Mapping as Node
+from audioworkout.ground.nodes import read
 from audioworkout.language.document import inputs
-from audioworkout.language.model import FILLERS, Play, Workout
+from audioworkout.language.model import Workout
 from audioworkout.plan.segments import Segment
 from audioworkout.plan.unrolling import lower
 from audioworkout.podcast.publish.fingerprints import Looks, Print
 from audioworkout.podcast.publish.manifest import Looked
 from audioworkout.podcast.shows import WorkoutFacts, workout_of
 from audioworkout.podcast.shows.model import Entry, Show
-from audioworkout.session import compiling, preflight
+from audioworkout.session import compiling, preflight, trust
 from audioworkout.session.metadata import read_cover
 from audioworkout.session.sounds import Sounds
+from audioworkout.session.trust import Named, Trust
 from audioworkout.sound.speaker import Speaker
 from audioworkout.sound.tones import Tones
 from audioworkout.voices import Voice, VoiceError, casting
 from audioworkout.voices.configured import FILE as OWN_VOICES
-from audioworkout.voices.recorded import RecordedVoice
 from audioworkout.words import catalogue
 from audioworkout.words.exercise import Exercise
 from audioworkout.words.phrases import FALLBACK, phrases_for
@@ -34,12 +36,16 @@ from audioworkout.words.phrases import FALLBACK, phrases_for
 class Sources:
     """The workouts of a show, found and looked at."""
 
+    source: inputs.Source
+    """The show's text."""
+
     show: Show
     folder: Path
     """The show file's."""
 
     cache: Cache
     looks: Looks
+    trust: Trust
     _signatures: dict[tuple[tuple[str, ...], str, Path], str] = field(default_factory=dict)
 
     @property
@@ -71,17 +77,25 @@ class Sources:
     def _known(self, looked: Looked | None) -> Looked | None:
         if looked is None or looked.asked != self.show.voice:
             return None
-        return looked if all(map(self.looks.is_same, looked.inputs)) else None
+        same = all(map(self.looks.is_same, looked.inputs))
+        return looked if same and all(map(self._may_use, looked.inputs)) else None
+
+    def _may_use(self, used: Print) -> bool:
+        """Whether a file may be used still, for the user's settings may have changed."""
+        homes = (self.folder, assets.workouts(), folders.configuration())
+        return self.trust.allows(self.looks.path(used), homes)
 
     def _check(self, entry: Entry) -> Looked:
         self.looks.take(self.folder / entry.workout)  # before it is read, should it change now
         source = self.read(entry)
+        self._require_own(entry, source)
         beside = tuple(map(self.looks.take, self._beside(entry, source)))
         parsed, problems = compiling.check(source, self.options)
         if parsed is None:
             raise inputs.refused(source, problems)
-        read_cover(parsed.image, source.folder)
         segments, _ = lower(parsed, finder(parsed))
+        self._require_trusted(parsed, source, segments)
+        read_cover(parsed.image, source.folder)
         self._require_sounds(parsed, source, segments)
         facts = WorkoutFacts(parsed.title, parsed.description, parsed.date)
         sounds = map(self.looks.take, _files(parsed, segments, source.folder))
@@ -100,6 +114,53 @@ class Sources:
             yield folder / inputs.OWN_EXERCISES
             yield folder / inputs.OWN_LEXICON
         yield folders.configuration() / OWN_VOICES
+
+    def _require_own(self, entry: Entry, source: inputs.Source) -> None:
+        """The workout itself lies in the show's folder, or comes with the program."""
+        named = Named(source.folder / Path(source.name).name, entry.workout, entry.origin)
+        homes = (self.folder, assets.workouts())
+        if found := tuple(trust.refused_public((named,), self.trust, *homes)):
+            raise inputs.refused(self.source, found)
+
+    def require_pictures(self) -> None:
+        """The pictures that the show itself names lie in its folder; raises WorkoutError."""
+        named = [
+            Named(self.folder / each.image, each.image, each.origin)
+            for each in self.show.entries
+            if each.image
+        ]
+        if self.show.image:
+            image = self.show.image
+            named.append(Named(self.folder / image, image, self._place_of("image")))
+        if found := tuple(trust.refused_public(dict.fromkeys(named), self.trust, self.folder)):
+            raise inputs.refused(self.source, found)
+
+    def _place_of(self, key: str) -> Span:
+        """Where the show has a key."""
+        root, _ = read(self.source.text)
+        value = root.get(key) if isinstance(root, Node) else None
+        return value.span if value else self.show.origin
+
+    def _require_trusted(
+        self, parsed: Workout, source: inputs.Source, segments: tuple[Segment, ...]
+    ) -> None:
+        """What the workout names lies in its folder or the show's, or where the user allows."""
+        homes = (source.folder, self.folder)
+        names = trust.named(parsed, segments, source.folder)
+        found = tuple(trust.refused_public(names, self.trust, *homes))
+        if found:
+            raise inputs.refused(source, tuple(sorted(found, key=attrgetter("span"))))
+        about, origin = source, parsed.place_of("voice")
+        if self.show.voice:
+            about, origin = self.source, self._place_of("voice")
+        voices = _voices(parsed.voice, source.folder)
+        recorded = [Named(path, str(path), origin) for path in trust.recordings(voices)]
+        found = (
+            *trust.refused_public(recorded, self.trust, *homes),
+            *trust.refused_models(voices, self.trust, origin),
+        )
+        if found:
+            raise inputs.refused(about, found)
 
     def _require_sounds(
         self, parsed: Workout, source: inputs.Source, segments: tuple[Segment, ...]
@@ -129,14 +190,8 @@ class Sources:
 
     def _recordings(self, parsed: Workout, source: inputs.Source) -> Iterator[Print]:
         """The folders of recordings that speak a workout, with all that is in them."""
-        try:
-            voices = casting.named(parsed.voice, source.folder).voices if parsed.voice else ()
-        except VoiceError:
-            return
-        for voice in voices:
-            recorded = getattr(voice, "voice", voice)  # at another speed
-            if isinstance(recorded, RecordedVoice):
-                yield from map(self.looks.take, _within(recorded.folder))
+        for folder in trust.recordings(_voices(parsed.voice, source.folder)):
+            yield from map(self.looks.take, trust.within(folder))
 
 
 def finder(parsed: Workout) -> Callable[[str], Exercise | None]:
@@ -151,23 +206,16 @@ def spoken(parsed: Workout) -> str:
 
 def _files(parsed: Workout, segments: tuple[Segment, ...], folder: Path) -> Iterator[Path]:
     """The files that a workout names; of a folder itself and all that is in it."""
-    if parsed.image:
-        yield folder / parsed.image
-    for segment in segments:
-        if isinstance(segment.source, Play):
-            yield folder / segment.source.file
-    for _, file in parsed.sounds.own:
-        yield folder / file
-    music = parsed.music
-    under = (*music.files, *music.work.files, *music.rest.files) if music else ()
-    for name in (*under, *(() if parsed.pause in FILLERS else (parsed.pause,))):
-        yield from _within(folder / Path(name).expanduser())
+    for each in trust.named(parsed, segments, folder):
+        yield from trust.within(each.path)
 
 
-def _within(path: Path) -> Iterator[Path]:
-    yield path
-    if path.is_dir():
-        yield from sorted(child for child in path.iterdir() if child.is_file())
+def _voices(chain: tuple[str, ...], folder: Path) -> tuple[Voice, ...]:
+    """The voices of a chain that can be had here."""
+    try:
+        return casting.named(chain, folder).voices if chain else ()
+    except VoiceError:
+        return ()
 
 
 def _signature(chain: tuple[str, ...], language: str, folder: Path) -> str:

@@ -1,5 +1,6 @@
 """What a stranger's workout or show reaches for outside of its folder does not become public."""
 
+import shutil
 import wave
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -182,10 +183,10 @@ def test_at_home_it_is_read_and_told(home: Path) -> None:
     assert compiling.compile_workout(source, compiling.Options(), Cache()).notes == ()
 
 
-@pytest.mark.parametrize("spec", ["../mine/voice.onnx", "piper:../mine/voice.onnx@1.1"])
+@pytest.mark.parametrize("spec", ["models/voice.onnx", "piper:models/voice.onnx@1.1"])
 def test_a_model_needs_the_user_s_word_everywhere(home: Path, spec: str) -> None:
-    mine = home / "mine"
-    (home / "theirs").mkdir()
+    mine = home / "theirs" / "models"
+    shutil.copytree(home / "mine", mine)
     text = HEAD + f"voice: {spec}\n" + BODY
     source = inputs.Source("a.yaml", text, home / "theirs", "a")
     with pytest.raises(WorkoutError) as refused:

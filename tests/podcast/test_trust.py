@@ -183,7 +183,7 @@ def test_at_home_it_is_read_and_told(home: Path) -> None:
     assert compiling.compile_workout(source, compiling.Options(), Cache()).notes == ()
 
 
-@pytest.mark.parametrize("spec", ["models/voice.onnx", "piper:models/voice.onnx@1.1"])
+@pytest.mark.parametrize("spec", ["piper:models/voice.onnx", "piper:models/voice.onnx@1.1"])
 def test_a_model_needs_the_user_s_word_everywhere(home: Path, spec: str) -> None:
     mine = home / "theirs" / "models"
     shutil.copytree(home / "mine", mine)

@@ -30,6 +30,13 @@ def publish(
     everything: Annotated[
         bool, typer.Option("--all", help="Episodes that are dated in the future, too.")
     ] = False,
+    allow_outside: Annotated[
+        bool,
+        typer.Option(
+            "--allow-outside",
+            help="Let workouts use files from outside of their folder and of your trusted places.",
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     check: Annotated[
         bool,
@@ -46,6 +53,7 @@ def publish(
         return
     from audioworkout.ground.cache import Cache
     from audioworkout.podcast import publish as publishing
+    from audioworkout.session import trust
 
     path, cache = Path(show), Cache()
     folder = output or path.parent / FOLDER
@@ -58,6 +66,7 @@ def publish(
             now=datetime.now(UTC),
             progress=bar,
             cache=cache,
+            trust=trust.of_user(anywhere=allow_outside),
         )
     if not quiet:
         _summarise(done)

@@ -35,6 +35,13 @@ def serve(
         bool, typer.Option("--lan", help="For everybody on this network, not this machine alone.")
     ] = False,
     log: Annotated[bool, typer.Option("--log", help="Print a line for each request.")] = False,
+    allow_outside: Annotated[
+        bool,
+        typer.Option(
+            "--allow-outside",
+            help="Let workouts use files from outside of their folder and of your trusted places.",
+        ),
+    ] = False,
     qr: Annotated[
         bool, typer.Option("--qr/--no-qr", help="With --lan: a QR code on the terminal.")
     ] = True,
@@ -48,7 +55,9 @@ def serve(
         workouts = () if folder else temporary_show.checked(what or [])
         with closing(server.listen(port, lan=lan)) as listening:
             if folder is None:
-                folder = temporary_show.publish(workouts, Path(scratch), listening.urls[0])
+                folder = temporary_show.publish(
+                    workouts, Path(scratch), listening.urls[0], allow_outside=allow_outside
+                )
             _announce(listening, lan=lan, qr=qr)
             names = tuple(server.names()) if lan else ()
             server.run(folder, listening, log=_print if log else None, known_as=names)

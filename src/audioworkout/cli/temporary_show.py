@@ -29,19 +29,30 @@ def checked(workouts: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(workouts))
 
 
-def publish(workouts: Sequence[str], scratch: Path, link: str) -> Path:
+def publish(
+    workouts: Sequence[str], scratch: Path, link: str, *, allow_outside: bool = False
+) -> Path:
     """Publishes workouts in a folder below `scratch`, as a show whose address is `link`."""
     from datetime import UTC, datetime
 
     from audioworkout.cli.console import note, progress, remark, warn
     from audioworkout.ground.cache import Cache
     from audioworkout.podcast import publish
+    from audioworkout.session import trust
 
     show, folder, cache = scratch / "show.yaml", scratch / FOLDER, Cache()
     show.write_text(show_text(workouts, link), encoding="utf-8")
     now = datetime.now(UTC)
     with progress("show", quiet=False) as bar:
-        done = publish.publish(show, folder, everything=True, now=now, progress=bar, cache=cache)
+        done = publish.publish(
+            show,
+            folder,
+            everything=True,
+            now=now,
+            progress=bar,
+            cache=cache,
+            trust=trust.of_user(anywhere=allow_outside).also(map(Path, workouts)),
+        )
     for source, problems in done.warnings:
         warn(source, problems)
     remark(done.notes)

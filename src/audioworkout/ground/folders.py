@@ -1,6 +1,7 @@
 """Where a user's own files lie: what they write, and what the program downloads for them."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 CONFIGURATION_VARIABLE = "AUDIOWORKOUT_CONFIG"  # names another folder than the user's own
@@ -23,3 +24,10 @@ def data() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("audioworkout")
+
+
+def at_home(name: str) -> Path:
+    """A path in which `~` is one's home, where there is one."""
+    with suppress(RuntimeError):
+        return Path(name).expanduser()
+    return Path(name)

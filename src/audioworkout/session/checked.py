@@ -18,7 +18,7 @@ class Checked:
     """A workout without mistakes, unrolled.
 
     `find` looks an exercise up by its name as this workout knows it; `warnings` are those of
-    its text.
+    its text. `overridden` names the keys whose value is the caller's, not the file's.
     """
 
     source: Source
@@ -26,10 +26,14 @@ class Checked:
     segments: tuple[Segment, ...]
     find: Callable[[str], Exercise | None]
     warnings: tuple[Diagnostic, ...] = ()
+    overridden: frozenset[str] = frozenset()
 
 
 def unrolled(
-    source: Source, workout: Workout, warnings: tuple[Diagnostic, ...] = ()
+    source: Source,
+    workout: Workout,
+    warnings: tuple[Diagnostic, ...] = (),
+    overridden: frozenset[str] = frozenset(),
 ) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
     """A workout with its segments; None where something forbids them. And every diagnostic.
 
@@ -40,4 +44,4 @@ def unrolled(
     problems = (*warnings, *mistakes)
     if mistakes:
         return None, problems
-    return Checked(source, workout, segments, find, warnings), problems
+    return Checked(source, workout, segments, find, warnings, overridden), problems

@@ -4,7 +4,7 @@ text → workout → segments → cued segments → timeline
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Protocol
 
@@ -13,7 +13,14 @@ from audioworkout.ground.diagnostics import Diagnostic, warning
 from audioworkout.ground.units import Ms
 from audioworkout.language import document
 from audioworkout.language.document.inputs import Source, own_exercises, own_lexicon, refused
-from audioworkout.language.model import COACHING_LEVELS, MIX_PRESETS, Coaching, Mix, Workout
+from audioworkout.language.model import (
+    COACHING_LEVELS,
+    FILLERS,
+    MIX_PRESETS,
+    Coaching,
+    Mix,
+    Workout,
+)
 from audioworkout.plan.advice import Plan, advise
 from audioworkout.plan.chapters import chapters
 from audioworkout.plan.coaching import coach
@@ -22,7 +29,7 @@ from audioworkout.plan.placing import place
 from audioworkout.plan.segments import Segment, Sound, Speech
 from audioworkout.plan.summary import Outline, outline_of
 from audioworkout.plan.timeline import Chapter, Event, Placed, Timeline
-from audioworkout.session import preflight
+from audioworkout.session import preflight, trust
 from audioworkout.session.checked import Checked, unrolled
 from audioworkout.session.metadata import Release, read_cover
 from audioworkout.session.sounds import SessionSounds
@@ -56,6 +63,11 @@ class Options:
             raise ValueError(f"no level of coaching: {self.coaching!r}")
         if self.mix is not None and self.mix not in MIX_PRESETS:
             raise ValueError(f"no mix: {self.mix!r}")
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The names of what the caller chose."""
+        return frozenset(each.name for each in fields(self) if getattr(self, each.name) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +107,7 @@ def check(source: Source, options: Options) -> tuple[Checked | None, tuple[Diagn
     known = (*parsed.exercises, *own_exercises(source.folder))
     say_as = (*parsed.say_as, *own_lexicon(source.folder, parsed.language))
     chosen = _chosen(replace(parsed, exercises=known, say_as=say_as), options)
-    return unrolled(source, chosen, problems)
+    return unrolled(source, chosen, problems, options.chosen)
 
 
 def require(source: Source, options: Options) -> Checked:
@@ -138,6 +150,8 @@ def compile_checked(
     cover = read_cover(workout.image, checked.source.folder)
     reasons: list[str] = []
     for cast in _casts(checked, stand_in):
+        if "voice" not in checked.overridden:
+            _require_trusted(checked, cast)
         sounds = SessionSounds.of(checked, VoiceChain(cast.voices, cache))
         if not reasons:
             preflight.require_files(checked, sounds)
@@ -156,9 +170,24 @@ def compile_checked(
             levels=levels_of(workout.mix),
             cache=cache,
             cover=cover,
-            notes=(*reasons, *cast.notes, *_shares(sounds.shares(timeline))),
+            notes=(*reasons, *cast.notes, *_shares(sounds.shares(timeline)), *_elsewhere(checked)),
         )
     raise VoiceError("\n".join(reasons))
+
+
+def _require_trusted(checked: Checked, cast: casting.Cast) -> None:
+    """Refuses a model that the workout names and nobody said may run here."""
+    if any(trust.models(cast.voices)):
+        origin = checked.workout.place_of("voice")
+        if found := tuple(trust.refused_models(cast.voices, trust.of_user(), origin)):
+            raise refused(checked.source, found)
+
+
+def _elsewhere(checked: Checked) -> tuple[str, ...]:
+    """What the user should know of files that the workout names outside of its folder."""
+    workout, folder = checked.workout, checked.source.folder
+    own = replace(workout, pause=FILLERS[0]) if "pause" in checked.overridden else workout
+    return tuple(trust.notes(trust.named(own, checked.segments, folder), folder))
 
 
 def _casts(checked: Checked, stand_in: bool) -> Iterator[casting.Cast]:

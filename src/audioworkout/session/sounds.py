@@ -45,13 +45,13 @@ class SessionSounds:
         self._shaped: dict[str, bytes] = {}
 
     @classmethod
-    def of(cls, checked: Checked, speaker: VoiceChain) -> Self:
+    def of(cls, checked: Checked, chain: VoiceChain) -> Self:
         """The sounds of a workout, spoken by these voices."""
         workout, folder = checked.workout, checked.source.folder
         own = {role: folder / file for role, file in workout.sounds.own}
         return cls(
-            speaker,
-            Tones(workout.sounds.pack, own, speaker.cache),
+            chain,
+            Tones(workout.sounds.pack, own, chain.cache),
             folder,
             language=workout.language,
             say_as=workout.say_as,

@@ -32,6 +32,7 @@ from audioworkout.podcast.shows import Ledger, Schedule
 from audioworkout.podcast.shows.model import ASSETS, FEED, INDEX, MANIFEST, Episode, EpisodeFacts
 from audioworkout.session import rendering
 from audioworkout.session.compiling import Progress
+from audioworkout.session.trust import OWN_ONLY, Trust
 
 if TYPE_CHECKING:
     from audioworkout.session.compiling import CompiledSession
@@ -65,11 +66,13 @@ def publish(
     now: datetime,
     progress: Progress | None = None,
     cache: Cache,
+    trust: Trust = OWN_ONLY,
 ) -> Report:
     """Brings a folder up to date with a show; what has not changed is not touched.
 
     `link` is a base URL in place of the show's own; episodes dated later than `now` are left
-    out unless `everything` is wanted. Raises WorkoutError, MistakesError where several workouts
+    out unless `everything` is wanted. `trust` has the places that may be used besides the show's
+    folder. Raises WorkoutError, MistakesError where several workouts
     have mistakes; whatever is raised, the folder is as it was.
     """
     real = Path(os.path.realpath(folder))
@@ -77,7 +80,7 @@ def publish(
         raise WorkoutError(f"{folder}: a folder is needed here, and this is a file")
     try:
         with locked(real):
-            build = _Build(show_path, real, link, cache, progress)
+            build = _Build(show_path, real, link, cache, progress, trust)
             return replace(build.run(everything, now), folder=folder)
     except OSError as failed:
         about = failed.filename or real
@@ -95,6 +98,7 @@ class _Build:
         link: str | None,
         cache: Cache,
         progress: Progress | None,
+        trust: Trust,
     ) -> None:
         self.source, self.show, self.warnings = shows.read_show(show_path, link=link)
         self.folder = folder
@@ -104,12 +108,15 @@ class _Build:
         self.known = {**self.before.files, **itself}
         self.change = Change(folder, self.known)
         self.fingerprints = Fingerprints(show_path.parent)
-        self.sources = Sources(self.show, show_path.parent, cache, self.fingerprints)
+        self.sources = Sources(
+            self.source, self.show, show_path.parent, cache, self.fingerprints, trust
+        )
         self.ledger_path = shows.ledger_path(show_path)
         self.maker = Maker(self.sources, self.change, self.before.episodes, progress)
 
     def run(self, everything: bool, now: datetime) -> Report:
         """All of it; leaves nothing beside the folder."""
+        self.sources.require_pictures()
         workouts = self.sources.looked(self.before.workouts)
         schedule = self._schedule(workouts, everything, now)
         self._require(schedule)

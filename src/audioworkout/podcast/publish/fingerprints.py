@@ -75,6 +75,10 @@ class Fingerprints:
         found = self.take(self._path(known.path))
         return replace(found, changed_ns=0) == replace(known, changed_ns=0)
 
+    def path(self, known: Fingerprint) -> Path:
+        """The file that a fingerprint is of."""
+        return self._path(known.path)
+
     def _name(self, path: Path) -> str:
         for name, place in self._places:
             if path.is_relative_to(place):

@@ -2,25 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from audioworkout.ground import assets, folders
 from audioworkout.ground.cache import Cache, digest
-from audioworkout.ground.diagnostics import MistakesError, WorkoutError
+from audioworkout.ground.diagnostics import MistakesError, Span, WorkoutError
+from audioworkout.ground.nodes import Mapping as Node
+from audioworkout.ground.nodes import read
 from audioworkout.language.document import inputs
-from audioworkout.language.model import FILLERS, Play, Workout
+from audioworkout.language.model import Workout
 from audioworkout.podcast.publish.fingerprints import Fingerprint, Fingerprints
 from audioworkout.podcast.publish.manifest import WorkoutRecord
 from audioworkout.podcast.shows import WorkoutFacts, workout_of
 from audioworkout.podcast.shows.model import Entry, Show
-from audioworkout.session import compiling, preflight
+from audioworkout.session import compiling, preflight, trust
 from audioworkout.session.checked import Checked
 from audioworkout.session.metadata import read_cover
 from audioworkout.session.sounds import SessionSounds
+from audioworkout.session.trust import Named, Trust
 from audioworkout.sound.voice_chain import VoiceChain
 from audioworkout.voices import Voice, VoiceError, casting
 from audioworkout.voices.configured import FILE as OWN_VOICES
-from audioworkout.voices.recorded import RecordedVoice
 from audioworkout.words.phrases import FALLBACK, phrases_for
 
 
@@ -28,12 +31,16 @@ from audioworkout.words.phrases import FALLBACK, phrases_for
 class Sources:
     """The workouts of a show, found and looked at."""
 
+    source: inputs.Source
+    """The show's text."""
+
     show: Show
     folder: Path
     """The show file's."""
 
     cache: Cache
     fingerprints: Fingerprints
+    trust: Trust
     _checked: dict[str, Checked] = field(default_factory=dict)
     _signatures: dict[tuple[tuple[str, ...], str, Path], str] = field(default_factory=dict)
 
@@ -68,7 +75,13 @@ class Sources:
     def _known(self, looked: WorkoutRecord | None) -> WorkoutRecord | None:
         if looked is None or looked.asked != self.show.voice:
             return None
-        return looked if all(map(self.fingerprints.is_same, looked.inputs)) else None
+        same = all(map(self.fingerprints.is_same, looked.inputs))
+        return looked if same and all(map(self._may_use, looked.inputs)) else None
+
+    def _may_use(self, used: Fingerprint) -> bool:
+        """Whether a file may be used still, for the user's settings may have changed."""
+        homes = (self.folder, assets.workouts(), folders.configuration())
+        return self.trust.allows(self.fingerprints.path(used), homes)
 
     def checked(self, entry: Entry) -> Checked:
         """An episode's workout without mistakes, checked once in a build; raises WorkoutError."""
@@ -81,9 +94,11 @@ class Sources:
         # Taken before it is read: if it changes meanwhile, the next build looks again.
         self.fingerprints.take(self.folder / entry.workout)
         source = self._read(entry)
+        self._require_own(entry, source)
         beside = tuple(map(self.fingerprints.take, self._beside(entry, source)))
         checked = self._checked[entry.workout] = compiling.require(source, self.options)
         workout = checked.workout
+        self._require_trusted(checked)
         read_cover(workout.image, source.folder)
         unspoken = SessionSounds.of(checked, VoiceChain((), self.cache))
         preflight.require_files(checked, unspoken)
@@ -111,6 +126,52 @@ class Sources:
             yield folder / inputs.OWN_LEXICON
         yield folders.configuration() / OWN_VOICES
 
+    def _require_own(self, entry: Entry, source: inputs.Source) -> None:
+        """The workout itself lies in the show's folder, or comes with the program."""
+        named = Named(source.folder / Path(source.name).name, entry.workout, entry.origin)
+        homes = (self.folder, assets.workouts())
+        if found := tuple(trust.refused_public((named,), self.trust, *homes)):
+            raise inputs.refused(self.source, found)
+
+    def require_pictures(self) -> None:
+        """The pictures that the show itself names lie in its folder; raises WorkoutError."""
+        named = [
+            Named(self.folder / each.image, each.image, each.origin)
+            for each in self.show.entries
+            if each.image
+        ]
+        if self.show.image:
+            image = self.show.image
+            named.append(Named(self.folder / image, image, self._place_of("image")))
+        if found := tuple(trust.refused_public(dict.fromkeys(named), self.trust, self.folder)):
+            raise inputs.refused(self.source, found)
+
+    def _place_of(self, key: str) -> Span:
+        """Where the show has a key."""
+        root, _ = read(self.source.text)
+        value = root.get(key) if isinstance(root, Node) else None
+        return value.span if value else self.show.origin
+
+    def _require_trusted(self, checked: Checked) -> None:
+        """What the workout names lies in its folder or the show's, or where the user allows."""
+        workout, source = checked.workout, checked.source
+        homes = (source.folder, self.folder)
+        names = trust.named(workout, checked.segments, source.folder)
+        found = tuple(trust.refused_public(names, self.trust, *homes))
+        if found:
+            raise inputs.refused(source, tuple(sorted(found, key=attrgetter("span"))))
+        about, origin = source, workout.place_of("voice")
+        if self.show.voice:
+            about, origin = self.source, self._place_of("voice")
+        voices = _voices(workout.voice, source.folder)
+        recorded = [Named(path, str(path), origin) for path in trust.recordings(voices)]
+        found = (
+            *trust.refused_public(recorded, self.trust, *homes),
+            *trust.refused_models(voices, self.trust, origin),
+        )
+        if found:
+            raise inputs.refused(about, found)
+
     def voices(self, entry: Entry, looked: WorkoutRecord) -> str:
         """A key of the voices that a workout would have here; loads no model."""
         asked = (looked.voice, looked.language, self._folder_of(entry))
@@ -129,14 +190,8 @@ class Sources:
 
     def _recordings(self, workout: Workout, source: inputs.Source) -> Iterator[Fingerprint]:
         """The folders of recordings that speak a workout, with all that is in them."""
-        try:
-            voices = casting.named(workout.voice, source.folder).voices if workout.voice else ()
-        except VoiceError:
-            return
-        for voice in voices:
-            recorded = getattr(voice, "voice", voice)  # at another speed
-            if isinstance(recorded, RecordedVoice):
-                yield from map(self.fingerprints.take, _within(recorded.folder))
+        for folder in trust.recordings(_voices(workout.voice, source.folder)):
+            yield from map(self.fingerprints.take, trust.within(folder))
 
 
 def spoken(workout: Workout) -> str:
@@ -146,24 +201,16 @@ def spoken(workout: Workout) -> str:
 
 def _files(checked: Checked) -> Iterator[Path]:
     """The files that a workout names; of a folder itself and all that is in it."""
-    workout, folder = checked.workout, checked.source.folder
-    if workout.image:
-        yield folder / workout.image
-    for segment in checked.segments:
-        if isinstance(segment.source, Play):
-            yield folder / segment.source.file
-    for _, file in workout.sounds.own:
-        yield folder / file
-    music = workout.music
-    under = (*music.files, *music.work.files, *music.rest.files) if music else ()
-    for name in (*under, *(() if workout.pause in FILLERS else (workout.pause,))):
-        yield from _within(folder / Path(name).expanduser())
+    for each in trust.named(checked.workout, checked.segments, checked.source.folder):
+        yield from trust.within(each.path)
 
 
-def _within(path: Path) -> Iterator[Path]:
-    yield path
-    if path.is_dir():
-        yield from sorted(child for child in path.iterdir() if child.is_file())
+def _voices(chain: tuple[str, ...], folder: Path) -> tuple[Voice, ...]:
+    """The voices of a chain that can be had here."""
+    try:
+        return casting.named(chain, folder).voices if chain else ()
+    except VoiceError:
+        return ()
 
 
 def _signature(chain: tuple[str, ...], language: str, folder: Path) -> str:

@@ -1,13 +1,13 @@
 """Tracks: the files and folders that a workout names, checked and ready to be read."""
 
 from collections.abc import Generator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from audioworkout.ground import ffmpeg
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.files import open_regular
+from audioworkout.ground.folders import at_home
 from audioworkout.ground.units import SAMPLE_RATE
 from audioworkout.sound.limiter import Block
 from audioworkout.sound.music import reading
@@ -56,18 +56,12 @@ def tracks(files: tuple[str, ...], folder: Path) -> tuple[Track, ...]:
     Of a folder its sound files by name, none of the folders in it. Raises WorkoutError, which
     names the file and what to do, for what is missing, empty or no sound.
     """
-    return tuple(_track(path) for name in files for path in _files(folder / _at_home(name)))
+    return tuple(_track(path) for name in files for path in _files(folder / at_home(name)))
 
 
 def silent(path: Path) -> WorkoutError:
     """The error of a file in which nothing can be heard, not even silence."""
     return WorkoutError(f"{path}: there is no sound in it; remove it or name another file")
-
-
-def _at_home(name: str) -> Path:
-    with suppress(RuntimeError):  # `~` may be no one's
-        return Path(name).expanduser()
-    return Path(name)
 
 
 def _files(path: Path) -> list[Path]:

@@ -20,7 +20,7 @@ DRAWN = re.compile(
 def pictures() -> dict[str, str]:
     """The SVG of each picture, by its name."""
     sys.path.insert(0, str(ROOT / "tests" / "support"))
-    from audioworkout.plan.export import svg
+    from audioworkout.plan.export.picture import svg
     from fake import timeline
 
     found = (drawn for page in PAGES for drawn in DRAWN.finditer(page.read_text("utf-8")))

@@ -11,8 +11,7 @@ import pytest
 import typer
 
 from audioworkout.cli import app
-from audioworkout.cli.render import Format as Files
-from audioworkout.cli.show import Format
+from audioworkout.cli.plan import TABLE
 from audioworkout.ground.cache import FOLDER_VARIABLE
 from audioworkout.ground.diagnostics import Span
 from audioworkout.ground.nodes import MAX_DEPTH, MAX_LENGTH, MAX_NODES
@@ -39,12 +38,14 @@ from audioworkout.language.steps import short
 from audioworkout.language.steps.long import StepFields
 from audioworkout.plan import advice
 from audioworkout.plan.coaching.session import LEVELS
+from audioworkout.plan.export import FORMATS as EXPORTS
 from audioworkout.plan.segments import Kind, Segment, Speech
 from audioworkout.plan.unrolling import unroll
 from audioworkout.plan.unrolling.blocks import LONGEST, MOST_SEGMENTS
 from audioworkout.podcast import shows
 from audioworkout.podcast.shows import is_show
 from audioworkout.sound import tones
+from audioworkout.sound.formats import FORMATS
 from audioworkout.voices import casting
 from audioworkout.words import catalogue
 from audioworkout.words.phrases import fields_of, phrase_fields, phrases_for
@@ -430,7 +431,8 @@ def options(command: Any, name: str = "") -> Iterator[tuple[str, str]]:
     for param in command.params:
         yield from ((name, option) for option in param.opts if option.startswith("-"))
     for below in getattr(command, "commands", {}).values():
-        yield from options(below, f"{name} {below.name}".strip())
+        if not below.hidden:
+            yield from options(below, f"{name} {below.name}".strip())
 
 
 def test_every_command_and_option_is_documented() -> None:
@@ -442,8 +444,8 @@ def test_every_command_and_option_is_documented() -> None:
     }
     there = set(options(typer.main.get_command(app)))
     assert set(documented) == there
-    assert documented["show", "--format"] == [form.value for form in Format]
-    assert documented["render", "--format"] == [form.value for form in Files]
+    assert documented["plan", "--format"] == [TABLE, *EXPORTS]
+    assert documented["render", "--format"] == list(FORMATS)
     assert set(re.findall(r"^`?audioworkout (\w+)", README, re.MULTILINE)) <= dict(there).keys()
 
 

@@ -131,13 +131,13 @@ def test_the_options_of_the_command_go_before_the_files(here: Path, audioworkout
     )
 
     def rounds(*options: str) -> int:
-        plan = audioworkout("show", "range.yaml", "--format", "json", *options)
+        plan = audioworkout("plan", "range.yaml", "--format", "json", *options)
         return sum(row["kind"] == "work" for row in json.loads(plan.out)["segments"])
 
     assert [rounds("--effort", effort) for effort in ("low", "0.5", "high")] == [2, 3, 4]
 
     def words(level: str) -> int:
-        plan = audioworkout("show", "range.yaml", "--format", "json", "--coaching", level)
+        plan = audioworkout("plan", "range.yaml", "--format", "json", "--coaching", level)
         return sum(event["sound"] == "speech" for event in json.loads(plan.out)["events"])
 
     assert words("quiet") < words("standard")
@@ -152,7 +152,7 @@ def test_bitrate_and_pause_reach_the_file(here: Path, audioworkout: Command) -> 
     assert "apps that skip silence" in done.err
     tag = int.from_bytes(bytes((here / "0.mp3").read_bytes()[6:10]), "big")
     assert tag > 0
-    plan = json.loads(audioworkout("show", "short.yaml", "--format", "json").out)
+    plan = json.loads(audioworkout("plan", "short.yaml", "--format", "json").out)
     assert sizes[1] - sizes[0] == pytest.approx(plan["duration_ms"] * 8, rel=0.02)
     assert (here / "0.mp3").read_bytes() != (here / "2.mp3").read_bytes()
 
@@ -185,10 +185,10 @@ def test_a_bundled_workout_by_its_name_and_a_file_of_that_name_first(
     here: Path, audioworkout: Command
 ) -> None:
     (here / "core").mkdir()  # a folder is no workout
-    assert "Core" in audioworkout("show", "core").out.decode()
+    assert "Core" in audioworkout("plan", "core").out.decode()
     (here / "core").rmdir()
     (here / "core").write_text(SHORT)
-    assert "Short" in audioworkout("show", "core").out.decode()
+    assert "Short" in audioworkout("plan", "core").out.decode()
 
 
 def test_a_link_is_followed(here: Path, audioworkout: Command) -> None:
@@ -374,7 +374,7 @@ def test_a_warning_can_be_silenced(here: Path, audioworkout: Command) -> None:
     assert done.out.startswith(b"klingon.yaml: no mistake, ")
 
 
-# show
+# plan
 
 
 def test_json_has_the_documented_shape(here: Path, audioworkout: Command) -> None:
@@ -383,7 +383,7 @@ def test_json_has_the_documented_shape(here: Path, audioworkout: Command) -> Non
         "  - Upper body:\n      - 2 rounds:\n          - 8 push-ups\n"
         "          - 10s side plank per side\n          - rest 10s\n"
     )
-    done = audioworkout("show", "gym.yaml", "--format", "json")
+    done = audioworkout("plan", "gym.yaml", "--format", "json")
     assert done.code == 0
     plan = json.loads(done.out)
     keys = "title duration_ms sample_rate segments events chapters warnings"
@@ -412,8 +412,8 @@ def test_json_has_the_documented_shape(here: Path, audioworkout: Command) -> Non
 
 
 @pytest.mark.skipif(not shutil.which("ffmpeg"), reason="needs ffmpeg")
-def test_show_and_render_agree_to_the_millisecond(here: Path, audioworkout: Command) -> None:
-    plan = json.loads(audioworkout("show", "short.yaml", "--format", "json").out)
+def test_plan_and_render_agree_to_the_millisecond(here: Path, audioworkout: Command) -> None:
+    plan = json.loads(audioworkout("plan", "short.yaml", "--format", "json").out)
     audioworkout("render", "short.yaml")
     command = ["ffmpeg", "-v", "error", "-i", "short.mp3", "-f", "s16le", "-ac", "1", "-"]
     pcm = subprocess.run(command, capture_output=True, check=True).stdout
@@ -432,7 +432,7 @@ workout:
 
 def test_the_table_fits_a_terminal_and_has_no_escapes(here: Path, audioworkout: Command) -> None:
     (here / "long.yaml").write_text(LONG)
-    table = audioworkout("show", "long.yaml").out.decode()
+    table = audioworkout("plan", "long.yaml").out.decode()
     assert "[/bold] A session :fire: of hours" in table
     assert "12/12" in table
     assert max(map(len, table.splitlines())) <= 80
@@ -440,7 +440,7 @@ def test_the_table_fits_a_terminal_and_has_no_escapes(here: Path, audioworkout: 
 
 
 def test_the_listing_tells_every_sound(audioworkout: Command) -> None:
-    listing = audioworkout("show", "short.yaml", "--format", "listing").out.decode()
+    listing = audioworkout("plan", "short.yaml", "--format", "listing").out.decode()
     assert listing.startswith("Short [0:")
     assert re.search(r"^0:\d\d\.\d{3} work +0:20\.000 squats \(line 4\)$", listing, re.MULTILINE)
     assert re.search(r"^  0:\d\d\.\d{3} \d\.\d{3} go$", listing, re.MULTILINE)
@@ -486,7 +486,7 @@ def test_a_cache_that_cannot_be_used_is_told(
 ) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(here / "short.yaml"))
     note = f"note: the cache could not be used: {here}/short.yaml: Not a directory\n"
-    for command in ("render", "check", "show"):
+    for command in ("render", "check", "plan"):
         done = audioworkout(command, "short.yaml")
         assert (done.code, done.err) == (0, note)
     assert audioworkout("render", "-q", "short.yaml") == Done(0, b"", "")
@@ -523,9 +523,9 @@ def test_completion_knows_bundled_names_and_workouts_here(here: Path, cache: Pat
 
     assert complete("render", "fu") == ["full-body", "fun.yaml"]
     assert complete("check", f"{here}/fo") == [f"{here}/folder/"]
-    assert complete("show", "cor") == ["core"]
+    assert complete("plan", "cor") == ["core"]
     assert complete("ch") == ["check"]
-    assert complete("show", "--format", "js") == ["json"]
+    assert complete("plan", "--format", "js") == ["json"]
 
 
 def test_completion_is_installed_under_the_commands_own_name(cache: Path) -> None:
@@ -554,8 +554,8 @@ USAGE = {
     ("render", "short.yaml", "--bitrate", "1000"): "found `1000`",
     ("render", "short.yaml", "--bitrate", "-64"): "found `-64`",
     ("render", "short.yaml", "--pause", "music"): "music",
-    ("show", "short.yaml", "--format", "xml"): "xml",
-    ("show", "short.yaml", "core"): "unexpected extra argument",
+    ("plan", "short.yaml", "--format", "xml"): "xml",
+    ("plan", "short.yaml", "core"): "unexpected extra argument",
     ("nonsense",): "No such command",
 }
 
@@ -611,9 +611,9 @@ def test_a_reader_that_goes_away_is_no_error_to_print(here: Path, cache: Path) -
         "title: Many\ncoaching: quiet\nworkout:\n  - 800 rounds:\n      - 10s squats\n"
     )
     for arguments in (
-        ("show", "many.yaml", "--format", "json"),
-        ("show", "many.yaml", "--format", "listing"),
-        ("show", "many.yaml"),
+        ("plan", "many.yaml", "--format", "json"),
+        ("plan", "many.yaml", "--format", "listing"),
+        ("plan", "many.yaml"),
         ("render", "many.yaml", "-o", "-", "-q"),
     ):
         process = start(*arguments, cache=cache)
@@ -626,7 +626,7 @@ def test_a_reader_that_goes_away_is_no_error_to_print(here: Path, cache: Path) -
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no device that is full")
 @pytest.mark.parametrize(
-    "arguments", [("render", "short.yaml", "-o", "-", "-q"), ("show", "short.yaml")]
+    "arguments", [("render", "short.yaml", "-o", "-", "-q"), ("plan", "short.yaml")]
 )
 def test_an_output_that_is_full(here: Path, cache: Path, arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -636,7 +636,7 @@ def test_an_output_that_is_full(here: Path, cache: Path, arguments: tuple[str, .
 
 def test_an_output_that_lacks_a_character(here: Path, cache: Path) -> None:
     ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    done = run("show", "short.yaml", cache=cache, more=ascii_only)
+    done = run("plan", "short.yaml", cache=cache, more=ascii_only)
     assert (done.code, done.err) == (0, "")
     assert done.out.isascii()
 
@@ -678,7 +678,7 @@ def test_a_bar_on_a_terminal_and_only_there(here: Path, cold: Path) -> None:
 
 def test_colours_on_a_terminal_unless_unwanted(here: Path, cache: Path) -> None:
     for more, coloured in (({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)):
-        done = on_terminal("show", "short.yaml", cache=cache, voice="0", more=more, fd="stdout")
+        done = on_terminal("plan", "short.yaml", cache=cache, voice="0", more=more, fd="stdout")
         assert done.code == 0
         assert ("\x1b[" in done.err) == coloured
 
@@ -694,7 +694,7 @@ def test_streams_that_are_closed(here: Path, cache: Path) -> None:
     def closed(*arguments: str, number: int) -> Any:
         return run(*arguments, cache=cache, preexec_fn=lambda: os.close(number))
 
-    assert closed("show", "short.yaml", number=1) == Done(0, b"", "")
+    assert closed("plan", "short.yaml", number=1) == Done(0, b"", "")
     assert closed("render", "-", number=0) == Done(1, b"", "error: standard input is closed\n")
     assert closed("render", "short.yaml", "-o", "-", number=1).code == 1
     assert closed("render", "short.yaml", "-q", number=2) == Done(0, b"", "")

@@ -1,4 +1,4 @@
-"""`list`, `exercises`, the forms of `show`, and a user's own exercises."""
+"""`list`, `exercises`, the forms of `plan`, and a user's own exercises."""
 
 import json
 from pathlib import Path
@@ -10,6 +10,7 @@ from audioworkout.cli import app
 from audioworkout.ground.cache import Cache
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.language.document import inputs
+from audioworkout.plan.export import FORMATS
 from audioworkout.session import compiling
 from audioworkout.voices import casting
 from fake import FakeVoice
@@ -45,18 +46,31 @@ def run(*arguments: str | Path) -> str:
 
 
 @pytest.mark.parametrize(("form", "beginning"), TEXT_FORMS.items())
-def test_show_in_each_text_form(workout: Path, form: str, beginning: str) -> None:
-    assert run("show", workout, "--format", form).startswith(beginning)
+def test_a_plan_in_each_text_form(workout: Path, form: str, beginning: str) -> None:
+    assert run("plan", workout, "--format", form).startswith(beginning)
 
 
-def test_show_as_a_picture_in_a_file(workout: Path) -> None:
+def test_a_plan_as_a_picture_in_a_file(workout: Path) -> None:
     for ground in ([], ["--dark"]):
-        run("show", workout, "--format", "png", "-o", "plan.png", *ground)
+        run("plan", workout, "--format", "png", "-o", "plan.png", *ground)
         assert Path("plan.png").read_bytes().startswith(b"\x89PNG\r\n")
 
 
+def test_show_is_the_old_name_of_plan_and_no_help_lists_it(workout: Path) -> None:
+    assert run("show", workout, "--format", "json") == run("plan", workout, "--format", "json")
+    assert "  plan " in run("--help")
+    assert "  show " not in run("--help")
+
+
+def test_every_form_of_the_table_can_be_asked_for(workout: Path) -> None:
+    for form in ("table", *FORMATS):
+        run("plan", workout, "--format", form, "-o", f"plan.{form}")
+    written = [path.suffix[1:] for path in Path().glob("plan.*")]
+    assert sorted(written) == sorted(["table", *FORMATS])
+
+
 def test_a_calendar_entry_begins_when_asked(workout: Path) -> None:
-    entry = run("show", workout, "--format", "ics", "--start", "2026-05-31T18:30")
+    entry = run("plan", workout, "--format", "ics", "--start", "2026-05-31T18:30")
     assert "DTSTART:20260531T183000" in entry
 
 
@@ -64,7 +78,7 @@ def test_a_calendar_entry_begins_when_asked(workout: Path) -> None:
     "options", [["--dark"], ["--start", "2026-05-31"], ["--format", "ics", "--start", "soon"]]
 )
 def test_an_option_of_another_form_is_refused(workout: Path, options: list[str]) -> None:
-    assert CliRunner().invoke(app, ["show", str(workout), "-o", "x", *options]).exit_code == 2
+    assert CliRunner().invoke(app, ["plan", str(workout), "-o", "x", *options]).exit_code == 2
 
 
 def test_list_names_every_bundled_workout_with_its_equipment(workout: Path) -> None:
@@ -89,7 +103,7 @@ def test_own_exercises_beside_the_workout_and_in_the_configuration(workout: Path
     Path("config/exercises.yaml").write_text(
         "toe wiggle: {seconds_per_rep: 0.5}\nfrog hop: {seconds_per_rep: 9}\n"
     )
-    segments = json.loads(run("show", workout, "--format", "json"))["segments"]
+    segments = json.loads(run("plan", workout, "--format", "json"))["segments"]
     lengths = [s["end_ms"] - s["start_ms"] for s in segments if s["kind"] == "work"]
     assert lengths == [20_000, 5_000]
     assert "frog hop" in run("exercises", "frog")

@@ -26,7 +26,7 @@ from typer.testing import CliRunner
 
 from audioworkout.cli.keys import pressed
 from audioworkout.cli.play import _lines, _shown, beginning
-from audioworkout.cli.running import plan
+from audioworkout.cli.running import screen
 from audioworkout.ground.diagnostics import Span, WorkoutError
 from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Chapter, Placed, Timeline
@@ -501,7 +501,7 @@ def test_a_name_that_is_not_there(name: str, found: str) -> None:
 def text(at: int, width: int, height: int, language: str = "en", **more: bool) -> list[str]:
     """The plan as lines of text, spaces at their ends left out."""
     console = Console(width=width, height=height, file=StringIO(), color_system=None)
-    console.print(plan(session(language), at, width, height, **more))
+    console.print(screen(session(language), at, width, height, **more))
     assert isinstance(console.file, StringIO)
     return [line.rstrip() for line in console.file.getvalue().splitlines()]
 
@@ -684,7 +684,7 @@ def test_the_plan_keeps_inside_the_screen(width: int) -> None:
     wordy = replace(before, title=long, segments=segments)
     for at, height in product((0, 20_000, 119_000, 374_560, 10**9), (1, 3, 4, 7, 13, 14, 22, 60)):
         console = Console(width=500, file=StringIO(), color_system=None)
-        console.print(plan(wordy, at, width, height))
+        console.print(screen(wordy, at, width, height))
         assert isinstance(console.file, StringIO)
         lines = console.file.getvalue().splitlines()
         assert len(lines) <= height
@@ -699,7 +699,7 @@ def test_a_name_that_is_too_long_keeps_its_side() -> None:
         for row in before.segments
     )
     console = Console(width=30, file=StringIO(), color_system=None)
-    console.print(plan(replace(before, segments=segments), 120_000, 30, 16))
+    console.print(screen(replace(before, segments=segments), 120_000, 30, 16))
     assert isinstance(console.file, StringIO)
     lines = console.file.getvalue().splitlines()
     assert lines[1:3] == ["Single-leg Romanian deadlift", "with a kettlebell, left"]
@@ -710,7 +710,7 @@ def test_a_name_that_is_too_long_keeps_its_side() -> None:
 def test_what_comes_in_colour_stays_readable_without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     console = Console(width=80, file=StringIO(), force_terminal=True, color_system="truecolor")
-    console.print(plan(session(), 90_000, 80, 24))
+    console.print(screen(session(), 90_000, 80, 24))
     assert isinstance(console.file, StringIO)
     codes = set(re.findall(r"\x1b\[([\d;]*)m", console.file.getvalue()))
     assert codes == {"0", "1", "1;7"}  # bold, and reversed where it is on

@@ -15,10 +15,14 @@ from hypothesis import strategies as st
 
 import checkout
 from audioworkout.ground.diagnostics import Span
-from audioworkout.plan.export import FORMATS, csv, ics, lrc, markdown, png, srt, svg, vtt
+from audioworkout.plan.export import FORMATS, exported
+from audioworkout.plan.export.calendar import ics
+from audioworkout.plan.export.card import markdown
 from audioworkout.plan.export.labels import labels_for
 from audioworkout.plan.export.palette import DARK, LIGHT, Palette
-from audioworkout.plan.export.picture import inline_svg
+from audioworkout.plan.export.picture import inline_svg, png, svg
+from audioworkout.plan.export.rows import csv
+from audioworkout.plan.export.subtitles import lrc, srt, vtt
 from audioworkout.plan.export.text import fit, width, wrap
 from audioworkout.plan.segments import Kind, Segment, Speech, Tone
 from audioworkout.plan.timeline import Event, Placed, Timeline
@@ -229,8 +233,8 @@ def test_texts_stay_inside(wide: int) -> None:
 
 
 def test_nothing_to_show_is_shown() -> None:
-    for name, form in FORMATS.items():
-        assert isinstance(form(session("Nothing")), bytes if name == "png" else str)
+    for name in FORMATS:
+        assert isinstance(exported(name, session("Nothing")), bytes if name == "png" else str)
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
@@ -550,8 +554,8 @@ def test_card_escapes_markup() -> None:
 
 
 def test_formats() -> None:
-    kinds = {name: type(form(core())) for name, form in FORMATS.items()}
-    text = ("svg", "csv", "ics", "srt", "vtt", "lrc", "markdown")
+    kinds = {name: type(exported(name, core())) for name in FORMATS}
+    text = ("json", "listing", "svg", "csv", "ics", "srt", "vtt", "lrc", "markdown")
     assert kinds == {"png": bytes, **dict.fromkeys(text, str)}
 
 

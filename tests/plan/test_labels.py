@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from audioworkout.cli.show import _plain_table
+from audioworkout.cli.plan import _plain_table
 from audioworkout.language.document import parse
-from audioworkout.plan.export import ics, lrc, markdown, svg
+from audioworkout.plan.export.calendar import ics
+from audioworkout.plan.export.card import markdown
 from audioworkout.plan.export.labels import labels_for
+from audioworkout.plan.export.picture import svg
+from audioworkout.plan.export.subtitles import lrc
 from audioworkout.plan.segments import Kind
 from audioworkout.session.metadata import metadata
 from audioworkout.words.phrases import fields_of, languages, phrases_for

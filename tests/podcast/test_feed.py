@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import checkout
-from audioworkout.plan.export import srt, vtt
+from audioworkout.plan.export.subtitles import srt, vtt
 from audioworkout.plan.segments import Speech
 from audioworkout.plan.timeline import Chapter, Event, Timeline
 from audioworkout.podcast.feed import chapters_json, rss

@@ -13,7 +13,7 @@ import pytest
 
 import audioworkout
 from audioworkout.ground.cache import FOLDER_VARIABLE
-from audioworkout.plan.export import srt, vtt
+from audioworkout.plan.export.subtitles import srt, vtt
 from audioworkout.plan.timeline import Timeline
 from audioworkout.podcast.pages import assets, episode_page, show_page
 from audioworkout.podcast.shows.model import ASSETS, Episode

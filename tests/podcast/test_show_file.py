@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioworkout.ground.diagnostics import START, Severity, WorkoutError, render
+from audioworkout.language.grammar import Mistake
 from audioworkout.podcast.shows import is_show, parse, read_show
 from audioworkout.podcast.shows.dates import dates, parse_date, parse_every
 from audioworkout.podcast.shows.document import FundingFields, ShowFields
@@ -23,7 +24,14 @@ from audioworkout.podcast.shows.model import Entry, Funding, Person, Show
 from audioworkout.podcast.shows.people import PersonFields
 from audioworkout.podcast.shows.schema import FUNDING, episode, person, show_schema
 from audioworkout.podcast.shows.schema import show as show_keys
-from audioworkout.podcast.shows.values import MOST_BYTES, categories, names, parse_category, slug_of
+from audioworkout.podcast.shows.values import (
+    MOST_BYTES,
+    categories,
+    names,
+    parse_category,
+    parse_email,
+    slug_of,
+)
 from checkout import ROOT
 from editor_yaml import Editor, as_json
 
@@ -543,6 +551,39 @@ def test_rows_of_dates(row: list[str]) -> None:
     if "," not in code(row[0]) or "[" in code(row[0]):
         written = [f"{entry.date:%Y-%m-%d}" for entry in entries(listed)]
         assert row[1] == ", ".join(written)
+
+
+def test_a_row_of_dates_stays_at_its_time_by_the_clock_when_summer_begins() -> None:
+    found = islice(dates(parse_date("2027-03-27 18:30"), parse_every("day"), BERLIN), 2)
+    assert [when.isoformat() for when in found] == [
+        "2027-03-27T18:30:00+01:00",
+        "2027-03-28T18:30:00+02:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        (" coach@example.org ", "coach@example.org"),
+        ("O'Neil+feed@Mail.Example.org", "O'Neil+feed@Mail.Example.org"),
+        ("coach@bücher.example.org", "coach@xn--bcher-kva.example.org"),
+    ],
+)
+def test_an_address_that_mail_can_reach(written: str, address: str) -> None:
+    assert parse_email(written) == address
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("ada", "ada@localhost", ".ada@example.org", "ada.@example.org", "a..b@example.org"),
+        *("ada@-example.org", "ada@example.invalid", "ädä@example.org", f"{65 * 'a'}@example.org"),
+    ],
+)
+def test_an_address_that_no_mail_reaches_is_refused(written: str) -> None:
+    message = f"expected an address such as `coach@example.org`, found `{written}`"
+    with pytest.raises(Mistake, match=re.escape(message[:80])):
+        parse_email(written)
 
 
 @pytest.mark.parametrize("row", table("workout"), ids=lambda row: row[0])

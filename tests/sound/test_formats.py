@@ -22,7 +22,7 @@ from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.files import set_aside
 from audioworkout.plan.timeline import Chapter
 from audioworkout.sound.formats import FORMATS, bitrates, m4a, ready, wav, writer, xiph
-from audioworkout.sound.formats.bitrates import bitrate_for, opus_level, vorbis_quality
+from audioworkout.sound.formats.bitrates import opus_level, vorbis_quality
 from audioworkout.sound.mp3.tags import Metadata
 from audioworkout.sound.streaming import int16
 from listen import complaints, error_db, needs
@@ -481,7 +481,8 @@ def test_opus_levels() -> None:
 
 def test_default_rates() -> None:
     assert {
-        name: [bitrate_for(name, channels, None) for channels in (1, 2)] for name in FORMATS
+        name: [form.bitrate(channels, None) for channels in (1, 2)]
+        for name, form in FORMATS.items()
     } == {
         "mp3": [64, 128],
         "wav": [0, 0],
@@ -604,6 +605,14 @@ def test_what_ffmpeg_says_is_passed_on(aac: str, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_os_error(name: str, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         writer(name)(tmp_path / "none" / "x", blocks(music(4800, 1)), 4800, 1, PLAN)
+
+
+def test_a_rate_that_hangs_on_the_channels_is_left_for_when_they_are_known() -> None:
+    ready("opus", None, 300)
+    with pytest.raises(WorkoutError, match="Opus has no 300 kbit/s in mono"):
+        ready("opus", 1, 300)
+    with pytest.raises(WorkoutError, match="MP3 has no 300 kbit/s"):
+        ready("mp3", None, 300)
 
 
 def test_choosing_a_format_loads_nothing_heavy() -> None:

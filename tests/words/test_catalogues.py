@@ -75,7 +75,15 @@ def phrases(language: str) -> dict[str, Any]:
 
 
 ENGLISH = phrases("en")
-CATALOGUE: dict[str, Entry] = read("exercises.yaml")
+
+
+def exercises(language: str) -> dict[str, Entry]:
+    """The entries of a language's exercises, without its small words."""
+    found = read("exercises.yaml" if language == "en" else f"exercises/{language}.yaml")
+    return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
+
+
+CATALOGUE = exercises("en")
 EQUIPMENT = {item for entry in CATALOGUE.values() for item in entry["equipment"]}
 
 every_language = pytest.mark.parametrize("language", languages())
@@ -250,7 +258,29 @@ def test_texts_have_the_letters_of_their_language(language: str) -> None:
 
 
 def translation(language: str) -> dict[str, Entry]:
-    return read(f"exercises/{language}.yaml")
+    return exercises(language)
+
+
+@every_language
+def test_the_small_words_are_words_of_the_language(language: str) -> None:
+    data = read("exercises.yaml" if language == "en" else f"exercises/{language}.yaml")
+    assert list(data)[:2] == ["silent", "elided"]
+    assert all(isinstance(entry, dict) for entry in list(data.values())[2:])
+    assert data["silent"] == sorted(set(data["silent"]))
+    assert set(data["elided"]) <= set(data["silent"])
+    for word in data["silent"]:
+        assert key(f"{word} squat", language) == key("squat", language)
+    for word in data["elided"]:
+        assert key(f"{word}'escalier", language) == key("escalier", language)
+
+
+@every_language
+def test_a_language_is_three_files_and_has_a_voice_of_its_own(language: str) -> None:
+    where = [path.parent.name for path in DATA.rglob(f"{language}.yaml")]
+    assert sorted(where) == ["exercises", "pages", "phrases"][language == "en" :]
+    voice = phrases(language)["piper_voice"]
+    assert voice == "joe" if language == "en" else voice.startswith(f"{language}_")
+    assert set(read(f"pages/{language}.yaml")) == set(read("pages/en.yaml"))
 
 
 @every_translation

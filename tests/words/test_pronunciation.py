@@ -406,6 +406,8 @@ def catalogue() -> Iterator[tuple[str, str]]:
     files += [(path.stem, path) for path in sorted((DATA / "exercises").glob("*.yaml"))]
     for language, path in files:
         for name, entry in yaml.load(path.read_bytes(), LOADER).items():
+            if not isinstance(entry, dict):
+                continue
             yield language, entry.get("name", name)
             for key in ("aliases", "tips"):
                 yield from ((language, text) for text in entry.get(key, ()))

@@ -19,12 +19,12 @@ from audioworkout.cli.fmt import fmt
 from audioworkout.cli.import_ import import_
 from audioworkout.cli.list_ import list_workouts
 from audioworkout.cli.new import new
+from audioworkout.cli.plan import plan
 from audioworkout.cli.play import play
 from audioworkout.cli.publish import publish
 from audioworkout.cli.render import render
 from audioworkout.cli.schema import schema
 from audioworkout.cli.serve import serve
-from audioworkout.cli.show import show
 from audioworkout.cli.sounds import sounds
 from audioworkout.cli.voices import app as voices
 from audioworkout.ground.diagnostics import WorkoutError
@@ -68,7 +68,8 @@ def _options(
 app.command()(render)
 app.command()(publish)
 app.command()(check)
-app.command()(show)
+app.command()(plan)
+app.command("show", hidden=True)(plan)  # its name before shows were podcasts
 app.command()(play)
 app.command()(new)
 app.command("list")(list_workouts)

@@ -1,9 +1,9 @@
 """Options that several commands share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from glob import escape, glob
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -35,6 +35,25 @@ def _coaching(text: str) -> str:
     if text not in COACHING_LEVELS:
         raise typer.BadParameter(f"expected {', '.join(COACHING_LEVELS)}; found `{text}`")
     return text
+
+
+def one_of(names: Iterable[str], *declarations: str, text: str) -> Any:
+    """An option that takes one of a table's names, which completion and help then list."""
+    known = tuple(names)
+
+    def parse(text: str) -> str:
+        if text not in known:
+            listed = ", ".join(f"'{name}'" for name in known)
+            raise typer.BadParameter(f"'{text}' is not one of {listed}.")
+        return text
+
+    return typer.Option(
+        *declarations,
+        parser=parse,
+        metavar=f"<{'|'.join(known)}>",
+        autocompletion=lambda incomplete: [name for name in known if name.startswith(incomplete)],
+        help=text,
+    )
 
 
 Workout = Annotated[

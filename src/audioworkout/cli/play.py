@@ -157,13 +157,13 @@ def _shown(timeline: Timeline) -> "Iterator[tuple[OnTime, Pressed]]":
     from rich.live import Live
 
     from audioworkout.cli.keys import pressed
-    from audioworkout.cli.running import plan
+    from audioworkout.cli.running import screen
 
     with pressed() as keys, Live(console=console, screen=True, auto_refresh=False) as live:
 
         def show(at: Ms, paused: bool) -> None:
             width, height = console.size
-            view = plan(timeline, at, width, height, paused=paused, keys=keys is not tuple)
+            view = screen(timeline, at, width, height, paused=paused, keys=keys is not tuple)
             live.update(view, refresh=True)
 
         yield show, keys

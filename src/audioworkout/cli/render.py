@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -16,22 +15,12 @@ from audioworkout.cli.console import note, progress, remark, report, size, warn
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
 from audioworkout.language.model import FILLERS, MIX_PRESETS
+from audioworkout.sound.formats import FORMATS
 
 if TYPE_CHECKING:
     from audioworkout.session.compiling import CompiledSession
 
 MOST_BITRATE = 999  # kbit/s; which of them a format has, its writer knows
-
-
-class Format(StrEnum):
-    """What a session is written as."""
-
-    MP3 = "mp3"
-    WAV = "wav"
-    FLAC = "flac"
-    OGG = "ogg"
-    OPUS = "opus"
-    M4A = "m4a"
 
 
 SLASHES = ("/", os.sep)  # at the end of a name: a folder is meant, there or not
@@ -99,8 +88,10 @@ def render(
     effort: options.Effort = None,
     coaching: options.Coaching = None,
     format_: Annotated[
-        Format | None,
-        typer.Option("--format", help="The file's format. Default: as OUTPUT ends, else mp3."),
+        str | None,
+        options.one_of(
+            FORMATS, "--format", text="The file's format. Default: as OUTPUT ends, else mp3."
+        ),
     ] = None,
     bitrate: Annotated[
         int | None,
@@ -140,7 +131,7 @@ def render(
     from audioworkout.language.document import inputs
     from audioworkout.session import compiling, rendering
 
-    ending = format_.value if format_ else _ending(output)
+    ending = format_ or _ending(output)
     targets = _targets(workouts, output, ending)
     cache = Cache()
     chosen = compiling.Options(voice, effort, coaching, mix, loudness, pause)
@@ -175,7 +166,7 @@ def render(
 
 def _ending(output: str | None) -> str:
     ending = Path(output or "").suffix[1:].lower()
-    return ending if ending in set(Format) else Format.MP3.value
+    return ending if ending in FORMATS else "mp3"
 
 
 def _stems(folder: Path, stem: str, workouts: list[str]) -> Path:

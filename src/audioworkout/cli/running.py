@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from audioworkout.cli.show import COLOURS
+from audioworkout.cli.plan import COLOURS
 from audioworkout.ground.text import clean
 from audioworkout.ground.units import SECOND, Ms, clock
 from audioworkout.plan.export.labels import Labels, labels_of
@@ -70,7 +70,7 @@ def _lasting(timeline: Timeline) -> tuple[Placed, ...]:
     return tuple(s for s in timeline.segments if s.end > s.start) or timeline.segments[:1]
 
 
-def plan(
+def screen(
     timeline: Timeline,
     at: Ms,
     width: int,

@@ -6,7 +6,7 @@ from pathlib import Path
 from audioworkout.cli.publish import FOLDER
 from audioworkout.ground.diagnostics import WorkoutError
 
-AUTHOR, EMAIL = "audioworkout", "nobody@audioworkout.invalid"  # RFC 2606: nobody's, for ever
+AUTHOR, EMAIL = "audioworkout", "nobody@example.org"  # RFC 2606: nobody's, for ever
 SEVERAL = "Workouts"
 NAMELESS = "workout"
 LONGEST = 50  # characters of a slug, before a number is put behind it

@@ -1,5 +1,6 @@
 """The timeline: every sound of a session in absolute time, and its dump as text."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -125,8 +126,13 @@ def _event_line(event: Event) -> str:
     return f"  {minutes(event.start)} {decimal_seconds(event.length)} {what}{gain}"
 
 
+def json_text(timeline: Timeline) -> str:
+    """`as_json` as text."""
+    return json.dumps(as_json(timeline), indent=2) + "\n"
+
+
 def as_json(timeline: Timeline) -> dict[str, object]:
-    """The timeline as plain data, in the stable form that `show --format json` prints.
+    """The timeline as plain data, in the stable form that `plan --format json` prints.
 
     Times are whole milliseconds; absent values are None.
     """

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 SPEECH_BITRATE = 64  # kbit/s of a linked MP3: mono speech
 LEVEL, LEVEL_FORMAT = "level", 2  # raise the format whenever loudness is worked out otherwise
 FILE_DB = -20.0  # of a file that fills the pauses: 40 LU under full scale, a room's own sound
-SAME_RATES = ("mp3", "wav", "flac")  # which have one table of rates for mono and stereo
 PACING = ("beat", "rep", "down", "up")  # tones that go on and on: music does not duck for them
 
 
@@ -56,7 +55,7 @@ def require(output: Output) -> None:
     """Tells before a word is spoken what would stop any session; raises WorkoutError."""
     from audioworkout.sound.formats import ready
 
-    ready(output.format, 1, output.bitrate if output.format in SAME_RATES else None)
+    ready(output.format, None, output.bitrate)
 
 
 def write(

@@ -6,17 +6,9 @@ from pathlib import Path
 
 from audioworkout.ground.language_tags import primary
 from audioworkout.voices import Voice, VoiceError, find_voice
+from audioworkout.words.phrases import languages, piper_voice
 
-ENGLISH_VOICE = "joe"
-SUGGESTED = {
-    "de": "de_DE-thorsten-medium",
-    "es": "es_ES-davefx-medium",
-    "fr": "fr_FR-siwis-medium",
-    "it": "it_IT-paola-medium",
-    "nl": "nl_NL-mls-medium",
-    "pt": "pt_BR-faber-medium",
-}
-"""One of Piper's published voices a language, for whoever has none."""
+ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +42,8 @@ def by_language(language: str, folder: Path) -> Iterator[Cast]:
     English is spoken by the embedded voice. Others by an installed Piper voice, else
     Google Translate's, else espeak-ng's; the network is not asked before the first phrase.
     """
-    if primary(language) == "en":
-        yield named((ENGLISH_VOICE,), folder)
+    if primary(language) == ENGLISH:
+        yield named((piper_voice(ENGLISH),), folder)
         return
     for voice in _speaking(language, folder):
         yield Cast((voice,), (f"{voice.name} speaks, as no voice is named", *_advice(voice)))
@@ -73,7 +65,7 @@ def _speaking(language: str, folder: Path) -> Iterator[Voice]:
 
 def _advice(voice: Voice) -> tuple[str, ...]:
     engine, _, _ = voice.name.partition(":")
-    suggested = SUGGESTED.get(primary(voice.language))
-    if engine == "piper" or suggested is None:
+    if engine == "piper" or primary(voice.language) not in languages():
         return ()
+    suggested = piper_voice(voice.language)
     return (f"a neural voice that needs no network: audioworkout voices add {suggested}",)

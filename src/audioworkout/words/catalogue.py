@@ -28,20 +28,6 @@ ALIASES = re.compile(r"^  aliases: \[(.*)\]$", re.MULTILINE)
 NAME = re.compile(r"^  name: [\"']?(.*?)[\"']?$", re.MULTILINE)
 WORDS = re.compile(r"[^\W_]+")
 
-SILENT = {  # words that do not change what an exercise is, by language
-    "de": {"am", "an", "auf", "das", "dem", "den", "der", "die", "mit"},
-    "en": {"in", "of", "the"},
-    "es": {"con", "de", "del", "el", "la", "las", "los"},  # `al` tells one exercise from another
-    "fr": {"au", "aux", "d", "de", "des", "du", "l", "la", "le", "les"},
-    "it": {"ai", "al", "alla", "alle", "con", "d", "degli", "dei", "del", "dell", "della", "delle"}
-    | {"di", "gli", "i", "il", "l", "la", "le", "lo"},
-    "nl": {"de", "een", "het", "met", "op"},
-    "pt": {"as", "com", "da", "das", "de", "do", "dos", "o", "os"},  # `a` does: `marcha A`
-}
-ELIDED = {  # silent words that lose their vowel to an apostrophe
-    "fr": re.compile(r"\b([dl])'"),
-    "it": re.compile(r"\b(d|dell|l)'"),
-}
 PLURALS = (("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("ies", "y"), ("ss", "ss"))
 CLOSE = 0.79  # similarity from which a name is taken for a slip of the pen: 1 letter in 5
 
@@ -141,10 +127,8 @@ def key(name: str, language: str = ENGLISH) -> str:
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain)
         plain = "".join(char for char in plain if not unicodedata.combining(char))
-    if language in ELIDED:
-        plain = ELIDED[language].sub(r"\1 ", plain)
-    words = WORDS.findall(plain.replace("'", ""))
-    silent = SILENT.get(language, ())
+    silent, elided = _small_words(language)
+    words = WORDS.findall(elided.sub(r"\1 ", plain).replace("'", ""))
     return "".join(_singular(word) for word in words if word not in silent)
 
 
@@ -165,11 +149,24 @@ def _translated() -> frozenset[str]:
 
 
 @cache
+def _parts(language: str) -> list[str]:
+    """What stands before the first entry, then the English name and the text of each."""
+    name = "exercises.yaml" if language == ENGLISH else f"exercises/{language}.yaml"
+    return ENTRIES.split(resources.files(PACKAGE).joinpath(name).read_text("utf-8"))
+
+
+@cache
+def _small_words(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Words that do not change what an exercise is, and what finds those that are elided."""
+    head = yaml.safe_load(_parts(language)[0])
+    elided = "|".join(map(re.escape, head["elided"]))
+    return frozenset(head["silent"]), re.compile(rf"\b({elided})'" if elided else r"(?!)()")
+
+
+@cache
 def _blocks(language: str = ENGLISH) -> dict[str, str]:
     """The text of each entry, by its English name."""
-    name = "exercises.yaml" if language == ENGLISH else f"exercises/{language}.yaml"
-    text = resources.files(PACKAGE).joinpath(name).read_text("utf-8")
-    _, *parts = ENTRIES.split(text)
+    _, *parts = _parts(language)
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 

@@ -173,6 +173,11 @@ def phrases_for(
     return Phrases(data["language"], data, dict(own), region(language)), known
 
 
+def piper_voice(language: str) -> str:
+    """The Piper voice that a language's phrases recommend: for English the embedded one."""
+    return str(phrases_for(language)[0].data["piper_voice"])
+
+
 def phrase_fields() -> Mapping[str, frozenset[str]]:
     """The cues that a workout may word itself, each with the fields that it may use."""
     data = _load(FALLBACK)

@@ -3,24 +3,31 @@
 Each is a pure function of a timeline; what draws or encodes is imported when it is called.
 """
 
-from collections.abc import Callable, Mapping
+import pkgutil
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from audioworkout.plan.export.calendar import ics
-from audioworkout.plan.export.card import markdown
-from audioworkout.plan.export.picture import png, svg
-from audioworkout.plan.export.rows import csv
-from audioworkout.plan.export.subtitles import lrc, srt, vtt
+if TYPE_CHECKING:
+    from audioworkout.plan.timeline import Timeline
 
-FORMATS: Mapping[str, Callable[..., str | bytes]] = {
-    "svg": svg,
-    "png": png,
-    "csv": csv,
-    "ics": ics,
-    "srt": srt,
-    "vtt": vtt,
-    "lrc": lrc,
-    "markdown": markdown,
+FORMATS: Mapping[str, str] = {
+    "json": "timeline:json_text",
+    "listing": "timeline:listing",
+    "svg": "export.picture:svg",
+    "png": "export.picture:png",
+    "csv": "export.rows:csv",
+    "ics": "export.calendar:ics",
+    "srt": "export.subtitles:srt",
+    "vtt": "export.subtitles:vtt",
+    "lrc": "export.subtitles:lrc",
+    "markdown": "export.card:markdown",
 }
-"""What a timeline can be turned into, by name; `png` gives bytes, the others text."""
+"""What a timeline can be turned into, by name, and the function that does it."""
 
-__all__ = ["FORMATS", "csv", "ics", "lrc", "markdown", "png", "srt", "svg", "vtt"]
+
+def exported(form: str, timeline: "Timeline", **options: Any) -> str | bytes:
+    """A timeline in one of `FORMATS`: bytes for `png`, text else; options are the function's."""
+    made: str | bytes = pkgutil.resolve_name(f"audioworkout.plan.{FORMATS[form]}")(
+        timeline, **options
+    )
+    return made

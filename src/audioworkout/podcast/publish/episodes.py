@@ -11,8 +11,8 @@ from typing import Any, Literal
 from audioworkout.ground.cache import digest
 from audioworkout.ground.diagnostics import Diagnostic
 from audioworkout.language.document.inputs import Source
-from audioworkout.plan.export import srt, vtt
 from audioworkout.plan.export.outline import work_length
+from audioworkout.plan.export.subtitles import srt, vtt
 from audioworkout.plan.segments import Kind
 from audioworkout.podcast import feed
 from audioworkout.podcast.publish.covers import Covers, shape
@@ -25,9 +25,9 @@ from audioworkout.podcast.publish.version import program_version
 from audioworkout.podcast.shows.model import Episode, EpisodeFacts, File, Show
 from audioworkout.session import compiling, rendering
 from audioworkout.session.metadata import Release
+from audioworkout.sound.formats import FORMATS
 
 AHEAD = 1  # sessions that wait for their cover while the next is compiled
-TYPES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "opus": "audio/ogg"}
 
 State = Literal["new", "changed", "unchanged"]
 
@@ -100,7 +100,7 @@ class Maker:
     def _audio_key(self, facts: EpisodeFacts, workout: WorkoutRecord) -> str:
         """A key of all that the sound, its tags and its transcripts are made of."""
         voices = self._sources.voices(self._entries[facts.slug], workout)
-        forms = (self._show.bitrate, *self._show.also)
+        forms: tuple[int | str, ...] = (self._show.bitrate, *self._show.also)
         tags = named(release(self._show, facts))
         return digest(program_version(), workout.key, voices, forms, tags, label(facts))
 
@@ -179,7 +179,7 @@ class Maker:
         name = f"{slug}.{form.format}"
         with self._change.open(name) as file:
             rendering.write(session, file, form, self._progress)
-        return File(name, self._change.files[name].size, TYPES[form.format])
+        return File(name, self._change.files[name].size, FORMATS[form.format].media_type)
 
     def _put_text(self, name: str, text: str) -> None:
         self._change.put(name, text.encode("utf-8", "replace"))

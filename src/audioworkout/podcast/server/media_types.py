@@ -2,6 +2,8 @@
 
 import re
 
+from audioworkout.sound.formats import FORMATS
+
 UNKNOWN = "application/octet-stream"
 HTML = "text/html; charset=utf-8"
 FEED = "application/rss+xml; charset=utf-8"
@@ -9,21 +11,16 @@ CHAPTERS = "application/json+chapters"
 ADDRESSED = (".html", ".xml", ".json")  # may hold URLs of the show
 
 # The longest ending that fits; a system's own table would differ from machine to machine.
-TYPES = {
+TYPES = {f".{form.name}": form.media_type for form in FORMATS.values()} | {
     "feed.xml": FEED,
     ".chapters.json": CHAPTERS,
     ".css": "text/css; charset=utf-8",
-    ".flac": "audio/flac",
     ".gif": "image/gif",
     ".html": HTML,
     ".ico": "image/x-icon",
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
-    ".m4a": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".ogg": "audio/ogg",
-    ".opus": "audio/ogg",
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".srt": "application/x-subrip",
@@ -33,7 +30,7 @@ TYPES = {
     ".webp": "image/webp",
     ".xml": "application/xml",
 }
-OPEN = re.compile(r"feed\.xml|.*(\.chapters\.json|\.(vtt|srt|mp3|m4a|opus|ogg|flac|jpg|png))")
+OPEN = re.compile(rf"feed\.xml|.*(\.chapters\.json|\.(vtt|srt|jpg|png|{'|'.join(FORMATS)}))")
 HASHED = re.compile(r".*-[0-9a-f]{8}(-small)?\.jpg|assets/.*\.[0-9a-f]{8}\.(css|js)")
 SCRIPTABLE = (HTML, TYPES[".svg"])
 FOREVER = "public, max-age=31536000, immutable"  # a year; the name changes with the bytes

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import count
+from datetime import UTC, date, datetime, time, tzinfo
 
 from audioworkout.ground.spelling import did_you_mean
 from audioworkout.language.grammar import Mistake
@@ -30,9 +29,9 @@ class When:
     day: date
     time: time = MORNING
 
-    def at(self, zone: tzinfo, day: date | None = None) -> datetime:
-        """The moment, or the same time on another day, in a zone unless it has one."""
-        return datetime.combine(day or self.day, self.time, self.time.tzinfo or zone)
+    def at(self, zone: tzinfo) -> datetime:
+        """The moment, in a zone unless it has one."""
+        return datetime.combine(self.day, self.time, self.time.tzinfo or zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +89,10 @@ def _weekday(word: str) -> int:
 
 def dates(first: When, every: Every, zone: tzinfo) -> Iterator[datetime]:
     """The moments of a row without end, from its first day on, at the same time by the clock."""
-    for days in count(0, every.days if not every.weekdays else 1):
-        day = first.day + timedelta(days=days)
-        if not every.weekdays or day.weekday() in every.weekdays:
-            yield first.at(zone, day)
+    from dateutil.rrule import DAILY, rrule
+
+    weekdays = sorted(every.weekdays) or None
+    yield from rrule(DAILY, first.at(zone), interval=every.days, byweekday=weekdays)
 
 
 def parse_zone(text: str) -> str:

@@ -36,6 +36,7 @@ from audioworkout.podcast.shows.values import (
     parse_link,
     parse_url,
 )
+from audioworkout.sound.formats import ALTERNATES
 
 EXAMPLES = {
     "title": "title: Legs at seven",
@@ -108,7 +109,7 @@ class ShowFields(Fields):
     voice: Annotated[str | None, PlainValidator(scalar(parse_voice, "a voice"))] = None
     also: Annotated[
         tuple[str, ...],
-        PlainValidator(at_least_one(scalar(choice("m4a", "opus"), "a format"), "also: m4a")),
+        PlainValidator(at_least_one(scalar(choice(*ALTERNATES), "a format"), "also: m4a")),
     ] = ()
     timezone: Annotated[str, PlainValidator(scalar(parse_zone, "a time zone"))] = "UTC"
 

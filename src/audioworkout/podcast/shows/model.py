@@ -11,7 +11,6 @@ from audioworkout.plan.timeline import Chapter
 ShowType = Literal["episodic", "serial"]
 EpisodeType = Literal["full", "trailer", "bonus"]
 
-AlternateFormat = Literal["m4a", "opus"]
 
 FEED, INDEX = "feed.xml", "index.html"  # in the published folder
 MANIFEST = ".audioworkout.json"  # what the program knows of the folder, in it too
@@ -86,7 +85,7 @@ class Show:
     locked: bool = True
     bitrate: int = PUBLIC_BITRATE
     voice: str | None = None
-    also: tuple[AlternateFormat, ...] = ()
+    also: tuple[str, ...] = ()
     """Further formats of each episode, as alternate enclosures."""
 
     timezone: str = "UTC"

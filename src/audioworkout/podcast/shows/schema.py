@@ -15,6 +15,7 @@ from audioworkout.podcast.shows.values import (
     categories,
     names,
 )
+from audioworkout.sound.formats import ALTERNATES
 from audioworkout.sound.mp3.frames import BITRATES
 
 NUMBER = either(
@@ -138,7 +139,7 @@ def show() -> dict[str, Key]:
             (96, 64),
         ),
         "voice": Key(ref("voice"), "A voice in place of those of the workouts."),
-        "also": Key(one_or_many(word("m4a", "opus")), "Further formats beside the MP3."),
+        "also": Key(one_or_many(word(*ALTERNATES)), "Further formats beside the MP3."),
         "timezone": Key(ref("text"), "The zone of dates that name none.", ("Europe/Berlin",)),
         "episodes": Key(
             one_or_many(either(ref("text"), _mapping(episode(), "workout"))),

@@ -24,7 +24,6 @@ MOST_BYTES = 4_000  # of a description in UTF-8: Apple's limit
 MOST_WORDS = 128  # characters of a person's name or a funding link's words: Podcasting 2.0's limit
 MOST_NUMBER = 9_999
 
-EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|[0-9]{3}))?")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
@@ -127,11 +126,18 @@ def _in_ascii(url: str) -> str | None:
 
 
 def parse_email(text: str) -> str:
-    """An address of ASCII; raises Mistake."""
+    """An address that mail can reach, in ASCII; raises Mistake."""
+    from email_validator import EmailNotValidError, validate_email
+
     given = text.strip()
-    if EMAIL.fullmatch(given) and ".." not in given:
-        return given
-    raise Mistake(f"expected an address such as `coach@example.org`, found `{given[:80]}`")
+    try:
+        found = validate_email(
+            given, allow_smtputf8=False, check_deliverability=False, strict=True
+        ).ascii_email
+    except EmailNotValidError:
+        message = f"expected an address such as `coach@example.org`, found `{given[:80]}`"
+        raise Mistake(message) from None
+    return given if given.isascii() else str(found)
 
 
 # Names

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from audioworkout.ground.diagnostics import WorkoutError
-from audioworkout.sound.formats.bitrates import bitrate_for
+from audioworkout.sound.formats.table import ALTERNATES, FORMATS, Format
 from audioworkout.sound.streaming import Progress, counted
 
 if TYPE_CHECKING:
     from audioworkout.sound.mp3.tags import Metadata
     from audioworkout.sound.streaming import Block
 
-FORMATS = ("mp3", "wav", "flac", "ogg", "opus", "m4a")
+__all__ = ["ALTERNATES", "FORMATS", "Format", "Writer", "ready", "writer"]
 
 
 class Writer(Protocol):
@@ -41,18 +41,18 @@ class Writer(Protocol):
         """
 
 
-def ready(name: str, channels: int, bitrate: int | None = None) -> None:
-    """Tells early what would stop a writer: a bitrate that is none, an encoder that is missing.
+def ready(name: str, channels: int | None, bitrate: int | None = None) -> None:
+    """Tells early what would stop a writer: an invalid bitrate, an encoder that is missing.
 
+    Where the channels are not known yet (None), a rate that hangs on them is left for later.
     Raises WorkoutError.
     """
     if name not in FORMATS:
         raise WorkoutError(f"no format `{name}`: there are {', '.join(FORMATS)}")
-    bitrate_for(name, channels, bitrate)
-    if name == "m4a":
-        from audioworkout.sound.formats import m4a
-
-        m4a.encoder()
+    form = FORMATS[name]
+    if channels is not None or not form.rates_differ:
+        form.bitrate(channels or 1, bitrate)
+    form.require()
 
 
 def writer(name: str) -> Writer:
@@ -69,45 +69,8 @@ def writer(name: str) -> Writer:
         progress: Progress | None = None,
     ) -> None:
         ready(name, channels, bitrate)
-        rate = bitrate_for(name, channels, bitrate)
+        rate = FORMATS[name].bitrate(channels, bitrate)
         sound = counted(blocks, samples, channels, progress)
-        _write(name, path, sound, samples, channels, metadata, rate)
+        FORMATS[name].write(path, sound, samples, channels, metadata, rate)
 
     return write
-
-
-def _write(
-    name: str,
-    path: Path,
-    blocks: "Iterable[Block]",
-    samples: int,
-    channels: int,
-    metadata: "Metadata",
-    bitrate: int,
-) -> None:
-    from audioworkout.sound.formats import m4a, wav, xiph
-
-    match name:
-        case "mp3":
-            _write_mp3(path, blocks, samples, channels, metadata, bitrate)
-        case "wav":
-            wav.write(path, blocks, samples, channels, metadata)
-        case "m4a":
-            m4a.write(path, blocks, samples, channels, metadata, bitrate)
-        case _:
-            xiph.write(name, path, blocks, channels, metadata, bitrate)
-
-
-def _write_mp3(
-    path: Path,
-    blocks: "Iterable[Block]",
-    samples: int,
-    channels: int,
-    metadata: "Metadata",
-    bitrate: int,
-) -> None:
-    from audioworkout.sound.mp3.stream import write_stream
-    from audioworkout.sound.mp3.tags import id3
-
-    with path.open("w+b") as out:
-        write_stream(out, id3(metadata), blocks, samples, bitrate=bitrate, channels=channels)

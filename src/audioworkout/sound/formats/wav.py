@@ -34,8 +34,9 @@ def write(
     samples: int,
     channels: int,
     metadata: Metadata,
+    bitrate: int = 0,
 ) -> None:
-    """Writes over `path`; raises OSError if it cannot be written."""
+    """Writes over `path`; raises OSError if it cannot be written. A bitrate means nothing."""
     marks = _marks(metadata)
     large = 2 * channels * samples + len(marks) > LARGEST
     write_sound(path, blocks, channels, "RF64" if large else "WAV", "PCM_16")

@@ -6,6 +6,7 @@ Extension"), which players and ffmpeg read in all three.
 
 import base64
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,36 +32,63 @@ LARGEST_PICTURE = (1 << 24) - 64  # bytes: the size of a FLAC's metadata block h
 SERIAL = 1  # of the one stream of an Ogg file; libsndfile's is random
 
 
-def write(
-    name: str,
+def write_flac(
     path: Path,
     blocks: "Iterable[Block]",
+    samples: int,
     channels: int,
     metadata: Metadata,
     bitrate: int,
 ) -> None:
-    """Writes over `path` as `flac`, `ogg` or `opus`; the last two at about a rate in kbit/s.
+    """Writes over `path`; raises OSError if it cannot be written. A bitrate means nothing."""
+    from mutagen.flac import FLAC
 
-    Equal samples and metadata give equal bytes. Raises OSError if it cannot be written.
-    """
-    match name:
-        case "flac":
-            _check_cover(metadata)
-            write_sound(path, blocks, channels, "FLAC", "PCM_16")
-        case "ogg":
-            level = 1 - vorbis_quality(bitrate, channels)
-            write_sound(path, blocks, channels, "OGG", "VORBIS", level)
-            _set_serial(path)
-        case _:
-            level = opus_level(bitrate, channels)
-            write_sound(path, blocks, channels, "OGG", "OPUS", level)
-            _set_serial(path)
-    _tag(name, path, metadata)
-
-
-def _check_cover(metadata: Metadata) -> None:
     if metadata.cover is not None and len(metadata.cover) > LARGEST_PICTURE:
         raise WorkoutError("a cover of 16 MiB is too large for FLAC: take a smaller image")
+    write_sound(path, blocks, channels, "FLAC", "PCM_16")
+    with _tagged(FLAC, path, metadata) as file:
+        if metadata.cover is not None:
+            file.add_picture(_picture(metadata.cover))
+
+
+def write_vorbis(
+    path: Path,
+    blocks: "Iterable[Block]",
+    samples: int,
+    channels: int,
+    metadata: Metadata,
+    bitrate: int,
+) -> None:
+    """Writes over `path`, at about a rate in kbit/s; raises OSError if it cannot be written."""
+    from mutagen.oggvorbis import OggVorbis
+
+    level = 1 - vorbis_quality(bitrate, channels)
+    write_sound(path, blocks, channels, "OGG", "VORBIS", level)
+    _finish_ogg(OggVorbis, path, metadata)
+
+
+def write_opus(
+    path: Path,
+    blocks: "Iterable[Block]",
+    samples: int,
+    channels: int,
+    metadata: Metadata,
+    bitrate: int,
+) -> None:
+    """Writes over `path`, at about a rate in kbit/s; raises OSError if it cannot be written."""
+    from mutagen.oggopus import OggOpus
+
+    write_sound(path, blocks, channels, "OGG", "OPUS", opus_level(bitrate, channels))
+    _finish_ogg(OggOpus, path, metadata)
+
+
+def _finish_ogg(kind: Callable[[Path], Any], path: Path, metadata: Metadata) -> None:
+    """Equal samples and metadata are to give equal bytes: the serial number is always the same."""
+    _set_serial(path)
+    with _tagged(kind, path, metadata) as file:
+        if metadata.cover is not None:
+            packed = base64.b64encode(_picture(metadata.cover).write()).decode("ascii")
+            file.tags.append(("METADATA_BLOCK_PICTURE", packed))
 
 
 def _set_serial(path: Path) -> None:
@@ -79,26 +107,17 @@ def _set_serial(path: Path) -> None:
             file.write(page.write())
 
 
-def _tag(name: str, path: Path, metadata: Metadata) -> None:
-    from mutagen.flac import FLAC
-    from mutagen.oggopus import OggOpus
-    from mutagen.oggvorbis import OggVorbis
-
-    kinds: dict[str, Callable[[Path], Any]] = {"flac": FLAC, "ogg": OggVorbis, "opus": OggOpus}
+@contextmanager
+def _tagged(kind: Callable[[Path], Any], path: Path, metadata: Metadata) -> Iterator[Any]:
+    """A file with all comments, to be saved once its picture is in."""
     with tagging():
-        file = kinds[name](path)
+        file = kind(path)
         if file.tags is None:
             file.add_tags()
         file.tags.clear()
         for key, text in _comments(metadata):
             file.tags.append((key, text))
-        if metadata.cover is not None:
-            picture = _picture(metadata.cover)
-            if name == "flac":
-                file.add_picture(picture)
-            else:
-                packed = base64.b64encode(picture.write()).decode("ascii")
-                file.tags.append(("METADATA_BLOCK_PICTURE", packed))
+        yield file
         file.save()
 
 

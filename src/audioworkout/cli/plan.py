@@ -1,9 +1,7 @@
-"""`audioworkout show`: the plan as a table, as data, as a picture, as text to read along."""
+"""`audioworkout plan`: the plan as a table, as data, as a picture, as text to read along."""
 
-import json
 import sys
 from datetime import datetime, timedelta
-from enum import StrEnum
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,8 +12,9 @@ from audioworkout.cli import options
 from audioworkout.cli.console import note, print_table, progress, warn
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
+from audioworkout.plan.export import FORMATS, exported
 from audioworkout.plan.segments import Kind, Segment
-from audioworkout.plan.timeline import Placed, Timeline, as_json, listing
+from audioworkout.plan.timeline import Placed, Timeline
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from audioworkout.plan.export.labels import Labels
 
+TABLE = "table"  # the form that only a terminal has
 BAR = 30  # characters for the whole session
 COLOURS = {
     Kind.WORK: "bold red",
@@ -36,22 +36,6 @@ COLOURS = {
 }
 
 
-class Format(StrEnum):
-    """How the plan is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-    LISTING = "listing"
-    SVG = "svg"
-    PNG = "png"
-    CSV = "csv"
-    ICS = "ics"
-    SRT = "srt"
-    VTT = "vtt"
-    LRC = "lrc"
-    MARKDOWN = "markdown"
-
-
 def _start(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
@@ -60,16 +44,17 @@ def _start(text: str) -> datetime:
         raise typer.BadParameter(message) from wrong
 
 
-def show(
+def plan(
     workout: options.Workout,
     form: Annotated[
-        Format,
-        typer.Option(
+        str,
+        options.one_of(
+            (TABLE, *FORMATS),
             "--format",
-            help="A table; data (json, csv); every sound (listing); a picture (svg, png);"
+            text="A table; data (json, csv); every sound (listing); a picture (svg, png);"
             " subtitles (srt, vtt, lrc); a calendar entry (ics); a card to print (markdown).",
         ),
-    ] = Format.TABLE,
+    ] = TABLE,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -94,7 +79,7 @@ def show(
     chosen = compiling.Options(voice=voice, effort=effort, coaching=coaching)
     with progress(source.stem, quiet=False) as bar:
         session = compiling.compile_workout(source, chosen, Cache(), bar)
-    if form is Format.TABLE and output is None:
+    if form == TABLE and output is None:
         print_table(table(session.timeline))
     else:
         _put(_shown(session.timeline, form, dark, start), output)
@@ -102,26 +87,20 @@ def show(
     note(session.cache)
 
 
-def _shown(timeline: Timeline, form: Format, dark: bool, start: datetime | None) -> str | bytes:
+def _shown(timeline: Timeline, form: str, dark: bool, start: datetime | None) -> str | bytes:
     """The plan in a form; options that belong to another form are refused."""
-    from audioworkout.plan.export import FORMATS
-
-    for name, wanted, given in (("dark", Format.PNG, dark), ("start", Format.ICS, start)):
-        if given and form is not wanted:
+    for name, wanted, given in (("dark", "png", dark), ("start", "ics", start)):
+        if given and form != wanted:
             raise typer.BadParameter(f"--{name} goes with --format {wanted} only")
     match form:
-        case Format.TABLE:
+        case "table":
             return _plain_table(timeline)
-        case Format.JSON:
-            return json.dumps(as_json(timeline), indent=2) + "\n"
-        case Format.LISTING:
-            return listing(timeline)
-        case Format.PNG:
-            return FORMATS[form](timeline, theme="dark" if dark else "light")
-        case Format.ICS:
-            return FORMATS[form](timeline, start=start or _tomorrow())
+        case "png":
+            return exported(form, timeline, theme="dark" if dark else "light")
+        case "ics":
+            return exported(form, timeline, start=start or _tomorrow())
         case _:
-            return FORMATS[form](timeline)
+            return exported(form, timeline)
 
 
 def _tomorrow() -> datetime:

@@ -18,9 +18,9 @@ ENDED = 128  # and the signal's number: a command's exit code, as shells have it
 def listening() -> Iterator[list[int]]:
     """Raises KeyboardInterrupt at Ctrl-C and at the first SIGTERM; gives the signals that came.
 
-    What the process ignores stays ignored, and an import ends first: interrupted, it can keep a
-    lock for ever that another thread waits for. Outside of the main thread, where no signal arrives,
-    nothing is done.
+    What the process ignores stays ignored. An import ends first: interrupted, it can keep for
+    ever a lock that another thread waits for. Outside of the main thread, where no signal
+    arrives, nothing is done.
     """
     came: list[int] = []
 

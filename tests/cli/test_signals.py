@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,24 @@ def test_an_interruption_that_python_drops_comes_again() -> None:
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         work()
+    assert time.monotonic() - began < 10
+
+
+def test_an_import_ends_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow_to_load.py").write_text(
+        "import signal, time\nsignal.raise_signal(signal.SIGTERM)\ntime.sleep(0.1)\ndone = True\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def work() -> None:
+        with listening():
+            import_module("slow_to_load")
+            time.sleep(20)
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert sys.modules.pop("slow_to_load").done
     assert time.monotonic() - began < 10
 
 

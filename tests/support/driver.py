@@ -40,6 +40,6 @@ if __name__ == "__main__":
         atexit.register(report, Path(path))
     if delay := os.environ.get("DRIVER_VOICE"):
         fake_voice(float(delay))
-    from audioworkout.cli import main
+    from audioworkout.cli import main, run
 
-    main()
+    main() if path else run()  # which, as the program does, runs nothing at exit

@@ -10,6 +10,7 @@ from types import FrameType
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
 SOON = 0.02  # s
+IMPORTING = "<frozen importlib._bootstrap>"  # the file of its frames
 ENDED = 128  # and the signal's number: a command's exit code, as shells have it
 
 
@@ -17,12 +18,16 @@ ENDED = 128  # and the signal's number: a command's exit code, as shells have it
 def listening() -> Iterator[list[int]]:
     """Raises KeyboardInterrupt at Ctrl-C and at the first SIGTERM; gives the signals that came.
 
-    What the process ignores stays ignored. Outside of the main thread, where no signal arrives,
-    nothing is done.
+    What the process ignores stays ignored. An import ends first: interrupted, it can keep for
+    ever a lock that another thread waits for. Outside of the main thread, where no signal
+    arrives, nothing is done.
     """
     came: list[int] = []
 
-    def end(number: int, _: FrameType | None) -> None:
+    def end(number: int, frame: FrameType | None) -> None:
+        if _importing(frame):
+            _send_soon(number)
+            return
         again = number in came
         came.append(number)
         if number == signal.SIGINT or not again:
@@ -34,12 +39,12 @@ def listening() -> Iterator[list[int]]:
 
 @contextmanager
 def _raised_again(came: list[int]) -> Iterator[None]:
-    """Python drops what a signal raises in a destructor or a lock of an import; it comes again."""
+    """Python drops what a signal raises in a destructor; it comes again."""
     before = sys.unraisablehook
 
     def hook(dropped: "sys.UnraisableHookArgs") -> None:
         if came and dropped.exc_type is KeyboardInterrupt:
-            threading.Timer(SOON, _send, (came.pop(),)).start()
+            _send_soon(came.pop())
         else:
             before(dropped)
 
@@ -48,6 +53,18 @@ def _raised_again(came: list[int]) -> Iterator[None]:
         yield
     finally:
         sys.unraisablehook = before
+
+
+def _importing(frame: FrameType | None) -> bool:
+    while frame and frame.f_code.co_filename != IMPORTING:
+        frame = frame.f_back
+    return frame is not None
+
+
+def _send_soon(number: int) -> None:
+    timer = threading.Timer(SOON, _send, (number,))
+    timer.daemon = True
+    timer.start()
 
 
 def _send(number: int) -> None:

@@ -20,7 +20,7 @@ from audioworkout.language.keys import (
 from audioworkout.language.voice import parse_voice
 from audioworkout.podcast.shows.checks import clashes, remarks
 from audioworkout.podcast.shows.dates import parse_zone, zone_of
-from audioworkout.podcast.shows.entries import Look, episodes
+from audioworkout.podcast.shows.entries import Look, episodes, is_there
 from audioworkout.podcast.shows.model import PUBLIC_BITRATE, Funding, Show
 from audioworkout.podcast.shows.people import PERSONS
 from audioworkout.podcast.shows.values import (
@@ -146,7 +146,7 @@ def parse(
 
 def _no_picture(root: Mapping, look: Look) -> Iterator[Diagnostic]:
     image = root.get("image")
-    if isinstance(image, Scalar) and image.text.strip() and not look(plain_text(image)):
+    if isinstance(image, Scalar) and image.text.strip() and not is_there(plain_text(image), look):
         hint = "delete `image`, and a cover is made"
         yield error(f"there is no file `{image.text.strip()}`", image.span, hint)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import chain, repeat
@@ -15,6 +16,7 @@ from audioworkout.ground.diagnostics import Diagnostic, Span, error
 from audioworkout.ground.nodes import Mapping, Node, Sequence
 from audioworkout.ground.spelling import did_you_mean
 from audioworkout.language.document import inputs
+from audioworkout.language.grammar import Mistake
 from audioworkout.language.keys import (
     Fields,
     Mistakes,
@@ -42,7 +44,10 @@ from audioworkout.podcast.shows.values import (
 )
 
 Look = Callable[[str], tuple[str, ...]]
-"""The files that a path or a pattern names, from the show's folder; none where there is none."""
+"""The files that a path or a pattern names, from the show's folder; none where there is none.
+
+Raises Mistake for a pattern that is not followed.
+"""
 
 MOST = 2_000  # episodes; Apple shows no more of a show
 WILD = re.compile(r"[*?\[]")
@@ -125,7 +130,7 @@ def _item(node: Node, look: Look) -> Item:
     if given is not None:
         several = isinstance(specs, Sequence) or any(each.by_pattern for each in found or ())
         problems += _of_one(given, mapping) if several else _of_several(given, mapping)
-        if given.image is not None and not look(given.image):
+        if given.image is not None and not is_there(given.image, look):
             hint = "delete `image`, and one is made"
             problems.append(error(f"there is no file `{given.image}`", _at(mapping, "image"), hint))
     if given is None or found is None or problems:
@@ -141,8 +146,11 @@ def _workouts(node: Node, look: Look) -> tuple[Found, ...]:
 
 def _named(node: Node, look: Look) -> tuple[Found, ...]:
     spec = plain_text(node)
-    pattern = _is_pattern(spec, look)
-    files = look(spec)
+    try:
+        files = look(spec)
+    except Mistake as mistake:
+        raise refusal(mistake.message, node.span, mistake.hint) from None
+    pattern = WILD.search(spec) is not None and files != (normpath(spec),)
     if not files and spec in inputs.bundled_names():
         files = (spec,)
     if not files:
@@ -150,20 +158,25 @@ def _named(node: Node, look: Look) -> tuple[Found, ...]:
     return tuple(Found(file, node.span, pattern) for file in files)
 
 
-def _is_pattern(spec: str, look: Look) -> bool:
-    return WILD.search(spec) is not None and look(spec) != (normpath(spec),)
+def is_there(path: str, look: Look) -> bool:
+    """Whether there is a file of that very name."""
+    try:
+        found = look(path)
+        return bool(found) and (not WILD.search(path) or found == (normpath(path),))
+    except Mistake:  # a pattern
+        return False
 
 
 def _not_there(spec: str, pattern: bool, look: Look, span: Span) -> Mistakes:
     start = "paths start from the folder of this file"
     if pattern:
         return refusal(f"no file fits the pattern `{spec}`", span, start)
-    if look(f"{spec}/*.yaml"):
-        return refusal(f"`{spec}` is a folder", span, f"write `{spec.rstrip('/')}/*.yaml`")
-    known = (*look("*.yaml"), *look("*/*.yaml"), *inputs.bundled_names())
-    return refusal(
-        f"there is no workout `{spec}`", span, did_you_mean(spec, sorted(known)) or start
-    )
+    with suppress(Mistake):  # where there is too much to look through
+        if look(f"{spec}/*.yaml"):
+            return refusal(f"`{spec}` is a folder", span, f"write `{spec.rstrip('/')}/*.yaml`")
+        known = (*inputs.bundled_names(), *look("*.yaml"), *look("*/*.yaml"))
+        start = did_you_mean(spec, sorted(known[:MOST])) or start
+    return refusal(f"there is no workout `{spec}`", span, start)
 
 
 def _at(mapping: Mapping, key: str) -> Span:

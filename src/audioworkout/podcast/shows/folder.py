@@ -1,9 +1,9 @@
 """A show file on disk, and the workouts that it names."""
 
-import glob
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path, PurePath
 
 from audioworkout.ground.diagnostics import Diagnostic, WorkoutError
@@ -16,6 +16,7 @@ from audioworkout.podcast.shows.document import parse
 from audioworkout.podcast.shows.entries import WILD, Look
 from audioworkout.podcast.shows.ledger import ENDING
 from audioworkout.podcast.shows.model import Entry, Show
+from audioworkout.podcast.shows.patterns import Patterns
 from audioworkout.podcast.shows.schedule import WorkoutFacts
 from audioworkout.podcast.shows.values import parse_link
 from audioworkout.words.phrases import phrase_fields
@@ -47,9 +48,14 @@ def _base_url(link: str) -> str:
 
 
 def _look(show: Path) -> Look:
-    """The files of a show's folder by path or pattern, in natural order, with slashes."""
-    folder = show.parent
+    """The files of a show's folder by path or pattern, in natural order, with slashes.
 
+    It raises Mistake for a pattern that is not followed.
+    """
+    folder = show.parent
+    patterns = Patterns(folder)
+
+    @cache
     def look(spec: str) -> tuple[str, ...]:
         if "\0" in spec:
             return ()
@@ -57,9 +63,8 @@ def _look(show: Path) -> Look:
             return (_tidy(spec),)
         if not WILD.search(spec):
             return ()
-        # Unlike pathlib's, this one takes absolute patterns and leaves hidden files out.
-        found = glob.glob(spec, root_dir=folder, recursive=True)  # noqa: PTH207
-        return tuple(sorted(filter(meant, map(_tidy, found)), key=natural))
+        found = dict.fromkeys(map(_tidy, patterns.found(spec)))
+        return tuple(sorted(filter(meant, found), key=natural))
 
     def meant(name: str) -> bool:
         path = folder / name

@@ -17,11 +17,12 @@ from audioworkout.ground.cache import FOLDER_VARIABLE
 from audioworkout.ground.diagnostics import Span
 from audioworkout.ground.nodes import MAX_DEPTH, MAX_LENGTH, MAX_NODES
 from audioworkout.language import durations, grammar
-from audioworkout.language.document import file, parse
-from audioworkout.language.document.file import ExerciseFields, WorkoutFields
+from audioworkout.language.document import parse, parsing
+from audioworkout.language.document.file import FILE
 from audioworkout.language.durations import format_duration, parse_times
+from audioworkout.language.exercises import EXERCISE
 from audioworkout.language.forms import headings
-from audioworkout.language.forms.long import FORMS, GroupFields
+from audioworkout.language.forms.long import FORMS, GROUP
 from audioworkout.language.grammar import tree
 from audioworkout.language.model import (
     COACHING_LEVELS,
@@ -34,9 +35,9 @@ from audioworkout.language.model import (
     Play,
     Say,
 )
-from audioworkout.language.sounds import MixFields, MusicFields
+from audioworkout.language.sounds import MIX_KEYS, MUSIC_KEYS
 from audioworkout.language.steps import short
-from audioworkout.language.steps.long import StepFields
+from audioworkout.language.steps.long import STEP
 from audioworkout.plan import advice
 from audioworkout.plan.coaching.session import LEVELS
 from audioworkout.plan.segments import Kind, Segment, Speech
@@ -313,7 +314,7 @@ def test_defaults(row: tuple[str, ...]) -> None:
     text = "title: T\nworkout: [30s squats]\n"
     for default in code(row[2]):
         assert parse(f"{text}{key}: {default}\n") == parse(text)
-    assert WorkoutFields.model_fields[key].is_required() == row[1].startswith("required")
+    assert (FILE[key].needed is not None) == row[1].startswith("required")
 
 
 @pytest.mark.parametrize("row", MUSIC, ids=row_id)
@@ -331,7 +332,7 @@ def test_limits() -> None:
         f"{MAX_LENGTH:,}",
         f"{MAX_NODES:,}",
         f"{MAX_DEPTH}",
-        f"{file.MAX_WRITTEN:,}",
+        f"{parsing.MAX_WRITTEN:,}",
         f"{grammar.MAX_LINE}",
         f"{durations.LONGEST // 3_600_000} h",
         hours,
@@ -350,12 +351,12 @@ def keys(rows: list[tuple[str, ...]]) -> list[str]:
 
 
 def test_every_key_is_documented() -> None:
-    assert keys(table("key | what it holds | default")) == sorted(WorkoutFields.model_fields)
-    assert keys(LONG_STEPS) == sorted(StepFields.model_fields)
-    assert keys(OWN) == sorted(ExerciseFields.model_fields)
+    assert keys(table("key | what it holds | default")) == sorted(FILE)
+    assert keys(LONG_STEPS) == sorted(STEP)
+    assert keys(OWN) == sorted(EXERCISE)
     assert keys(LONG_GROUPS) == sorted(FORMS)
     beside = {key for row in LONG_GROUPS for key in code(row[1])}
-    assert {*FORMS, *beside, "name", "say"} == set(GroupFields.model_fields)
+    assert {*FORMS, *beside, "name", "say"} == set(GROUP)
 
 
 WARNINGS = table("warning | when")
@@ -405,9 +406,9 @@ def test_all_that_sounds_is_documented() -> None:
     described = {code(row[0])[0]: row[1] for row in table("`sounds:` | what is heard")}
     assert described == tones.described()["packs"]
     assert tuple(described) == SOUND_PACKS
-    assert keys(MUSIC) == sorted(MusicFields.model_fields)
+    assert keys(MUSIC) == sorted(MUSIC_KEYS)
     assert tuple(code(row[0])[0] for row in table("`mix:` | what it is for")) == MIX_PRESETS
-    assert keys(table("mix | what it holds")) == sorted(MixFields.model_fields)
+    assert keys(table("mix | what it holds")) == sorted(MIX_KEYS)
 
 
 def test_every_phrase_is_documented() -> None:

@@ -183,7 +183,7 @@ def program(session: Session) -> "Program":
 
     Raises WorkoutError if a music file cannot be read.
     """
-    from audioworkout.sound.mixdown import Ducks, Program
+    from audioworkout.sound.mixdown import USUAL, Ducks, Program
     from audioworkout.sound.music.bed import Bed
 
     music = _under(session)
@@ -195,7 +195,7 @@ def program(session: Session) -> "Program":
         session.timeline.length,
         session.levels.loudness,
         bed,
-        Ducks(music.duck_db, music.attack, music.release) if music else None,
+        Ducks.of(music) if music else USUAL,
         airy=session.workout.pause != "silence",
     )
 

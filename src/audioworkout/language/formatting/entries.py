@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
+from audioworkout.language.document.blocks import Reader
 from audioworkout.language.formatting.anchors import Anchors
 from audioworkout.language.formatting.comments import Comment
 from audioworkout.language.formatting.draft import NOWHERE, Draft, Line, Position
@@ -12,7 +13,8 @@ from audioworkout.language.formatting.scalars import WIDTH, key, scalar, value
 class Page:
     """A draft with what its lines need to know of the source."""
 
-    def __init__(self, text: str, comments: tuple[Comment, ...]) -> None:
+    def __init__(self, text: str, comments: tuple[Comment, ...], language: str) -> None:
+        self.reader = Reader(language)
         self.draft = Draft(text)
         self.anchors = Anchors(text)
         self.commented = sorted(comment.at for comment in comments)

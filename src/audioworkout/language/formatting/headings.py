@@ -6,8 +6,7 @@ from typing import assert_never
 
 from audioworkout.ground.nodes import Node, Sequence
 from audioworkout.ground.units import MINUTE
-from audioworkout.language.durations import LONGEST, format_duration
-from audioworkout.language.formatting import measures
+from audioworkout.language.durations import LONGEST, format_count, format_duration, format_times
 from audioworkout.language.formatting.draft import NOWHERE
 from audioworkout.language.formatting.steps import text
 from audioworkout.language.forms.headings import TABATA
@@ -43,20 +42,20 @@ def short(form: Form, name: str | None) -> Iterator[str]:
 def _headings(form: Form) -> Iterator[str]:
     match form:
         case Circuit(rounds, exercises, between):
-            count = f"{measures.counts(rounds)} round{_plural(rounds)}"
+            count = f"{format_count(rounds)} round{_plural(rounds)}"
             yield count + _rest(exercises, " between exercises") + _rest(between, " between rounds")
         case Superset(rounds, between):
-            yield f"superset x{measures.counts(rounds)}{_rest(between, ' between rounds')}"
+            yield f"superset x{format_count(rounds)}{_rest(between, ' between rounds')}"
         case Sets(sets, rest, exercises):
-            count = f"{measures.counts(sets)} set{_plural(sets)}"
-            own = "" if rest is None else f", rest {measures.times(rest)}"
+            count = f"{format_count(sets)} set{_plural(sets)}"
+            own = "" if rest is None else f", rest {format_times(rest)}"
             yield count + own + _rest(exercises, " between exercises")
         case Intervals(tabata=True):
             yield _tabata(form)
         case Intervals(count, work, rest):
-            head = f"{measures.counts(count)} interval{_plural(count)} of"
+            head = f"{format_count(count)} interval{_plural(count)} of"
             tail = _rest(rest, " rest") if rest.high else ""
-            yield f"{head} {measures.times(work)} work{tail}"
+            yield f"{head} {format_times(work)} work{tail}"
         case Emom():
             yield from _emom(form)
         case Amrap(length):
@@ -81,12 +80,12 @@ def _plural(count: Range) -> str:
 
 
 def _rest(rest: Range | None, where: str) -> str:
-    return "" if rest is None else f", {measures.times(rest)}{where}"
+    return "" if rest is None else f", {format_times(rest)}{where}"
 
 
 def _tabata(form: Intervals) -> str:
     usual = Range(TABATA[2], TABATA[2])
-    return "tabata" if form.count == usual else f"tabata x{measures.counts(form.count)}"
+    return "tabata" if form.count == usual else f"tabata x{format_count(form.count)}"
 
 
 def _emom(form: Emom) -> Iterator[str]:
@@ -123,28 +122,28 @@ def _entries(form: Form) -> Entries:
             return []
         case Circuit(rounds, exercises, between):
             return [
-                ("rounds", measures.counts(rounds)),
+                ("rounds", format_count(rounds)),
                 ("rest_between_exercises", _times(exercises)),
                 ("rest_between_rounds", _times(between)),
             ]
         case Superset(rounds, between):
             return [
-                ("superset", measures.counts(rounds)),
+                ("superset", format_count(rounds)),
                 ("rest_between_rounds", _times(between)),
             ]
         case Sets(sets, rest, exercises):
             return [
-                ("sets", measures.counts(sets)),
+                ("sets", format_count(sets)),
                 ("rest", _times(rest)),
                 ("rest_between_exercises", _times(exercises)),
             ]
         case Intervals(count, tabata=True):
-            return [("tabata", measures.counts(count))]
+            return [("tabata", format_count(count))]
         case Intervals(count, work, rest):
             pause = _times(rest) if rest.high else None
             return [
-                ("intervals", measures.counts(count)),
-                ("work", measures.times(work)),
+                ("intervals", format_count(count)),
+                ("work", format_times(work)),
                 ("rest", pause),
             ]
         case Emom():
@@ -175,7 +174,7 @@ def _entries(form: Form) -> Entries:
 
 
 def _times(rest: Range | None) -> str | None:
-    return None if rest is None else measures.times(rest)
+    return None if rest is None else format_times(rest)
 
 
 def _list(values: Iterator[str]) -> Node:

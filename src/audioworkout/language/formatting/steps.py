@@ -3,8 +3,15 @@
 from collections.abc import Iterator
 
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
-from audioworkout.language.durations import format_duration
-from audioworkout.language.formatting import measures
+from audioworkout.language.durations import (
+    format_beats,
+    format_count,
+    format_duration,
+    format_moment,
+    format_pace,
+    format_tempo,
+    format_times,
+)
 from audioworkout.language.formatting.draft import NOWHERE
 from audioworkout.language.grammar import first, tree
 from audioworkout.language.model import (
@@ -46,7 +53,7 @@ def spellings(step: Work | Pause | Say | Play, written: Node) -> Iterator[Node]:
     """
     match step:
         case Pause(kind, length):
-            yield text(f"{kind} {measures.times(length)}")
+            yield text(f"{kind} {format_times(length)}")
         case Say(words):
             yield from (text(f'say "{words}"'), text(f"say {words}"), mapping(("say", words)))
         case Play(file):
@@ -88,24 +95,24 @@ def _lines(step: Work, total: str) -> Iterator[str]:
 def _body(step: Work, name: str) -> str:
     match step.dose:
         case MaxReps(within):
-            return f"{_sets(step)}max {name}{_sides(step)} in {measures.times(within)}"
+            return f"{_sets(step)}max {name}{_sides(step)} in {format_times(within)}"
         case None:
             return f"{name}{_sides(step)}"
     return f"{_dose(step)} {name}{_sides(step)}{_target(step)}"
 
 
 def _sets(step: Work) -> str:
-    return f"{measures.counts(step.sets)} x " if step.sets and step.dose else ""
+    return f"{format_count(step.sets)} x " if step.sets and step.dose else ""
 
 
 def _dose(step: Work) -> str:
     match step.dose:
         case Time(length):
-            return _sets(step) + measures.times(length)
+            return _sets(step) + format_times(length)
         case Reps(count):
-            return _sets(step) + measures.counts(count)
+            return _sets(step) + format_count(count)
         case MaxReps(within):
-            return f"{_sets(step)}max in {measures.times(within)}"
+            return f"{_sets(step)}max in {format_times(within)}"
         case Distance():
             return _sets(step) + step.dose.text
     return ""
@@ -120,7 +127,7 @@ def _target(step: Work) -> str:
     if not isinstance(step.dose, Distance):
         return ""
     if step.dose.pace is not None:
-        return f" at {measures.pace(step.dose.pace)}"
+        return f" at {format_pace(step.dose.pace)}"
     return f" at {format_duration(step.dose.length)}"
 
 
@@ -139,17 +146,17 @@ def _options(step: Work) -> Iterator[str]:
 def _measured(step: Work) -> list[str]:
     options: list[str] = []
     if step.sets and step.dose is None:
-        options.append(f"{measures.counts(step.sets)} sets")
+        options.append(f"{format_count(step.sets)} sets")
     if step.rest is not None:
-        options.append(f"rest {measures.times(step.rest)}")
+        options.append(f"rest {format_times(step.rest)}")
     if step.tempo is not None:
-        options.append(f"tempo {measures.tempo(step.tempo)}")
+        options.append(f"tempo {format_tempo(step.tempo)}")
     if step.every is not None:
         options.append(f"every {format_duration(step.every)}")
     if step.switch is not None:
         options.append(f"switch {format_duration(step.switch)}")
     if step.metronome is not None:
-        options.append(f"metronome {_beats(step)}")
+        options.append(f"metronome {format_beats(step.metronome)}")
     return options
 
 
@@ -164,13 +171,13 @@ def _long(step: Work) -> Mapping:
     return mapping(
         ("exercise", step.exercise),
         *_long_dose(step),
-        ("sets", measures.counts(step.sets) if step.sets else None),
-        ("rest", measures.times(step.rest) if step.rest else None),
+        ("sets", format_count(step.sets) if step.sets else None),
+        ("rest", format_times(step.rest) if step.rest else None),
         ("sides", _long_sides(step)),
         ("switch", None if step.switch is None else format_duration(step.switch)),
-        ("tempo", measures.tempo(step.tempo) if step.tempo else None),
+        ("tempo", format_tempo(step.tempo) if step.tempo else None),
         ("every", None if step.every is None else format_duration(step.every)),
-        ("metronome", None if step.metronome is None else _beats(step)),
+        ("metronome", None if step.metronome is None else format_beats(step.metronome)),
         ("weight", step.weight),
         ("intensity", step.intensity),
         ("say", step.say),
@@ -183,15 +190,15 @@ def _long(step: Work) -> Mapping:
 def _long_dose(step: Work) -> list[tuple[str, str | None]]:
     match step.dose:
         case Time(length):
-            return [("work", measures.times(length))]
+            return [("work", format_times(length))]
         case Reps(count):
-            return [("reps", measures.counts(count))]
+            return [("reps", format_count(count))]
         case MaxReps(within):
-            return [("reps", "max"), ("work", measures.times(within))]
+            return [("reps", "max"), ("work", format_times(within))]
         case Distance(_, shown, length, None):
             return [("distance", shown), ("work", format_duration(length))]
         case Distance(_, shown, _, int(pace)):
-            return [("distance", shown), ("pace", measures.pace(pace))]
+            return [("distance", shown), ("pace", format_pace(pace))]
     return []
 
 
@@ -204,8 +211,4 @@ def _long_sides(step: Work) -> Node | None:
 
 
 def _cues(cues: tuple[TimedWords, ...]) -> Node | None:
-    return mapping(*((_moment(cue.at), cue.text) for cue in cues)) if cues else None
-
-
-def _moment(at: int) -> str:
-    return f"-{format_duration(-at)}" if at < 0 else format_duration(at)
+    return mapping(*((format_moment(cue.at), cue.text) for cue in cues)) if cues else None

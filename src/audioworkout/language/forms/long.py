@@ -1,9 +1,7 @@
 """The long form of a group: a mapping with `exercises`."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
-
-from pydantic import PlainValidator
+from typing import Any
 
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.ground.units import MINUTE, Ms
@@ -16,7 +14,7 @@ from audioworkout.language.forms.headings import (
     tabata,
 )
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.keys import Fields, collect, plain_text, refusal, scalar, switch
+from audioworkout.language.keys import Key, collect, plain_text, refusal, scalar, switch
 from audioworkout.language.model import (
     Amrap,
     AnyOf,
@@ -33,12 +31,13 @@ from audioworkout.language.model import (
     Shuffled,
     Superset,
 )
+from audioworkout.language.shapes import one_or_many, ref
 
 DURATION = "a duration such as `10 min`"
-REST = PlainValidator(scalar(parse_pause, "a duration such as `15s`"))
-COUNT = PlainValidator(scalar(parse_count, "a whole number"))
-LENGTH = PlainValidator(scalar(parse_duration, DURATION))
-SWITCH = PlainValidator(scalar(switch, "`on` or `off`"))
+_rest = scalar(parse_pause, "a duration such as `15s`")
+_number = scalar(parse_count, "a whole number")
+_length = scalar(parse_duration, DURATION)
+_switch = scalar(switch, "`on` or `off`")
 
 
 def _one(text: str) -> int:
@@ -68,101 +67,123 @@ def _tabata(node: Node) -> Intervals:
     return tabata(scalar(parse_count, "a number of intervals")(node))
 
 
-class GroupFields(Fields):
-    """The keys of a group's long form, without its list: one form, and what goes with it."""
+GROUP = {
+    "name": Key(plain_text, ref("text"), "Spoken before the group, and a chapter.", ("Main set",)),
+    "say": Key(plain_text, ref("text"), "Spoken before the group."),
+    "rounds": Key(_number, ref("count"), "Times through the list.", (5, "3-5")),
+    "sets": Key(_number, ref("count"), "Sets of each exercise before the next.", (3,)),
+    "superset": Key(_number, ref("count"), "Rounds without rest inside.", (3,)),
+    "intervals": Key(
+        _number, ref("count"), "Intervals of `work` and `rest`; the exercises take turns.", (15,)
+    ),
+    "tabata": Key(_tabata, ref("tabata"), "Intervals of 20 s work and 10 s rest.", (8,)),
+    "emom": Key(_length, ref("duration"), "The list on each minute, for so long.", ("10 min",)),
+    "e2mom": Key(
+        _length, ref("duration"), "The list on each second minute, for so long.", ("12 min",)
+    ),
+    "every": Key(
+        scalar(parse_every, "such as `90s x6`"),
+        ref("slots"),
+        "The list in each slot.",
+        ("90s x6", "2 min for 12 min"),
+    ),
+    "amrap": Key(_length, ref("duration"), "As many rounds as possible in this time.", ("12 min",)),
+    "for_time": Key(
+        _length, ref("duration"), "The list against the clock; ends at this time.", ("15 min",)
+    ),
+    "ladder": Key(
+        _joined("10-8-6-4-2", parse_rungs),
+        one_or_many(ref("rungs")),
+        "A round for each number of reps.",
+        ("10-8-6-4-2", "1..5"),
+    ),
+    "pyramid": Key(
+        _joined("10s-20s-30s-20s-10s", parse_climb),
+        one_or_many(ref("climb")),
+        "A round for each duration.",
+        ("10s-20s-30s-20s-10s",),
+    ),
+    "any": Key(
+        scalar(_one, "a whole number"), ref("number"), "How many of the list are drawn.", (3,)
+    ),
+    "shuffled": Key(_switch, ref("switch"), "The list in an order that is drawn.", (True,)),
+    "alternating": Key(_switch, ref("switch"), "The steps take turns, one a slot.", (True,)),
+    "work": Key(
+        scalar(parse_times, DURATION), ref("durations"), "The work of each interval.", ("30s",)
+    ),
+    "rest": Key(_rest, ref("break"), "The rest of each interval, or between sets.", ("15s",)),
+    "rest_between_exercises": Key(_rest, ref("break"), "Between exercises.", ("15s",)),
+    "rest_between_rounds": Key(_rest, ref("break"), "Between rounds.", ("60s",)),
+}
+"""The keys of a group's long form, without its list: one form, and what goes with it."""
 
-    name: Annotated[str | None, PlainValidator(plain_text)] = None
-    say: Annotated[str | None, PlainValidator(plain_text)] = None
-    rounds: Annotated[Range | None, COUNT] = None
-    sets: Annotated[Range | None, COUNT] = None
-    superset: Annotated[Range | None, COUNT] = None
-    intervals: Annotated[Range | None, COUNT] = None
-    tabata: Annotated[Intervals | None, PlainValidator(_tabata)] = None
-    emom: Annotated[Ms | None, LENGTH] = None
-    e2mom: Annotated[Ms | None, LENGTH] = None
-    every: Annotated[
-        tuple[Ms, int] | None, PlainValidator(scalar(parse_every, "such as `90s x6`"))
-    ] = None
-    amrap: Annotated[Ms | None, LENGTH] = None
-    for_time: Annotated[Ms | None, LENGTH] = None
-    ladder: Annotated[
-        tuple[int, ...] | None, PlainValidator(_joined("10-8-6-4-2", parse_rungs))
-    ] = None
-    pyramid: Annotated[
-        tuple[Ms, ...] | None, PlainValidator(_joined("10s-20s-30s-20s-10s", parse_climb))
-    ] = None
-    any: Annotated[int | None, PlainValidator(scalar(_one, "a whole number"))] = None
-    shuffled: Annotated[bool | None, SWITCH] = None
-    alternating: Annotated[bool | None, SWITCH] = None
-    work: Annotated[Range | None, PlainValidator(scalar(parse_times, DURATION))] = None
-    rest: Annotated[Range | None, REST] = None
-    rest_between_exercises: Annotated[Range | None, REST] = None
-    rest_between_rounds: Annotated[Range | None, REST] = None
+Given = dict[str, Any]
 
 
-def _intervals(given: GroupFields) -> Form:
-    if given.work is None or given.intervals is None:
+def _intervals(given: Given) -> Form:
+    if "work" not in given:
         raise Mistake("intervals need `work`", "write `work: 30s`", field="intervals")
-    return Intervals(given.intervals, given.work, given.rest or Range(0, 0))
+    return Intervals(given["intervals"], given["work"], given.get("rest", Range(0, 0)))
 
 
-def _emom(slot: Ms) -> Callable[[GroupFields], Form]:
-    def build(given: GroupFields) -> Form:
-        total = given.emom if slot == MINUTE else given.e2mom
-        return Emom(slot, slots_in(total or 0, slot), bool(given.alternating))
-
-    return build
+def _emom(key: str, slot: Ms) -> Callable[[Given], Form]:
+    return lambda given: Emom(slot, slots_in(given[key], slot), given.get("alternating", False))
 
 
-def _for_time(given: GroupFields) -> Form:
-    rounds = given.rounds or Range(1, 1)
+def _for_time(given: Given) -> Form:
+    rounds = given.get("rounds", Range(1, 1))
     if rounds.low != rounds.high:
         raise Mistake("`for_time` takes one number of rounds, no range", field="rounds")
-    return ForTime(given.for_time or 0, rounds.low)
+    return ForTime(given["for_time"], rounds.low)
 
 
-Build = Callable[[Any], Form]
+Build = Callable[[Given], Form]
 
 # The key that makes the form, the keys that may stand beside it, and the form.
 FORMS: dict[str, tuple[tuple[str, ...], Build]] = {
     "for_time": (("rounds",), _for_time),
     "rounds": (
         ("rest_between_exercises", "rest_between_rounds"),
-        lambda g: Circuit(g.rounds, g.rest_between_exercises, g.rest_between_rounds),
+        lambda g: Circuit(
+            g["rounds"], g.get("rest_between_exercises"), g.get("rest_between_rounds")
+        ),
     ),
     "sets": (
         ("rest", "rest_between_exercises"),
-        lambda g: Sets(g.sets, g.rest, g.rest_between_exercises),
+        lambda g: Sets(g["sets"], g.get("rest"), g.get("rest_between_exercises")),
     ),
     "superset": (
         ("rest_between_rounds",),
-        lambda g: Superset(g.superset, g.rest_between_rounds),
+        lambda g: Superset(g["superset"], g.get("rest_between_rounds")),
     ),
     "intervals": (("work", "rest"), _intervals),
-    "tabata": ((), lambda g: g.tabata),
-    "emom": (("alternating",), _emom(MINUTE)),
-    "e2mom": (("alternating",), _emom(2 * MINUTE)),
-    "every": (("alternating",), lambda g: Emom(g.every[0], g.every[1], bool(g.alternating))),
-    "amrap": ((), lambda g: Amrap(g.amrap)),
-    "ladder": (("rest_between_rounds",), lambda g: Ladder(g.ladder, g.rest_between_rounds)),
-    "pyramid": (("rest_between_rounds",), lambda g: Pyramid(g.pyramid, g.rest_between_rounds)),
-    "any": ((), lambda g: AnyOf(g.any)),
+    "tabata": ((), lambda g: g["tabata"]),
+    "emom": (("alternating",), _emom("emom", MINUTE)),
+    "e2mom": (("alternating",), _emom("e2mom", 2 * MINUTE)),
+    "every": (
+        ("alternating",),
+        lambda g: Emom(g["every"][0], g["every"][1], g.get("alternating", False)),
+    ),
+    "amrap": ((), lambda g: Amrap(g["amrap"])),
+    "ladder": (
+        ("rest_between_rounds",),
+        lambda g: Ladder(g["ladder"], g.get("rest_between_rounds")),
+    ),
+    "pyramid": (
+        ("rest_between_rounds",),
+        lambda g: Pyramid(g["pyramid"], g.get("rest_between_rounds")),
+    ),
+    "any": ((), lambda g: AnyOf(g["any"])),
     "shuffled": ((), lambda g: Shuffled()),
 }
 ALWAYS = {"name", "say"}
 
 
-def form_of(given: GroupFields, node: Mapping) -> Form:
+def form_of(given: Given, node: Mapping) -> Form:
     """The form that the keys describe; raises Mistakes where they describe two, or none."""
-    present = [
-        (key, value)
-        for key, value in node.entries
-        if key.text in GroupFields.model_fields and getattr(given, key.text) is not None
-    ]
-    names = {key.text for key, _ in present}
-    kind = next((form for form in FORMS if form in names), None)
+    kind = next((form for form in FORMS if form in given), None)
     allowed, build = FORMS[kind] if kind else ((), lambda _: Section())
-    for key, _ in present:
+    for key, _ in node.entries:
         if key.text not in {kind, *allowed, *ALWAYS}:
             raise refusal(*_misfit(key.text, kind, key))
     try:

@@ -2,12 +2,21 @@
 
 from audioworkout.language.document.blocks import GROUP_KEYS, STEP_KEYS
 from audioworkout.language.forms.headings import COMMAS, DOSED, NEEDS, heading
-from audioworkout.language.forms.long import ALWAYS, FORMS
+from audioworkout.language.forms.long import ALWAYS, FORMS, GROUP
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.schema.keys import GROUP, PAUSES, STEP, properties
-from audioworkout.language.schema.patterns import in_any_case, rough
-from audioworkout.language.schema.shapes import Schema, either, ref, text
+from audioworkout.language.keys import Key, plain_text, properties
+from audioworkout.language.patterns import in_any_case, rough
+from audioworkout.language.shapes import Schema, either, ref, text
+from audioworkout.language.steps.long import STEP
 
+PAUSES = {
+    "rest": Key(plain_text, ref("durations"), "A rest.", ("15s",)),
+    "recovery": Key(plain_text, ref("durations"), "A rest.", ("15s",)),
+    "transition": Key(plain_text, ref("durations"), "Time to get to the next station.", ("10s",)),
+    "silence": Key(plain_text, ref("durations"), "Nothing is heard.", ("10s",)),
+    "say": Key(plain_text, ref("text"), "What is said.", ("Well done",)),
+    "play": Key(plain_text, ref("text"), "The sound file that is played.", ("intro.mp3",)),
+}
 HEADING = f"^([^,]*,){{0,{COMMAS}}} *{rough('form')}"
 
 
@@ -83,6 +92,7 @@ def _form(kind: str, allowed: tuple[str, ...]) -> Schema:
     return {**_has(*needed), "propertyNames": {"enum": names}}
 
 
+_LIST: Schema = {"exercises": {**ref("list"), "description": "The group's list."}}
 SECTION: Schema = {"propertyNames": {"enum": [*sorted(ALWAYS), "exercises"]}}
 
 BLOCKS: dict[str, Schema] = {
@@ -121,7 +131,7 @@ BLOCKS: dict[str, Schema] = {
     "group": {
         "title": "A group in its long form",
         "type": "object",
-        "properties": properties(GROUP),
+        "properties": {**properties(GROUP), **_LIST},
         **_has("exercises"),
         "additionalProperties": False,
         "allOf": [either(SECTION, *(_form(kind, allowed) for kind, (allowed, _) in FORMS.items()))],

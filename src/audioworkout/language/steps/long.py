@@ -1,8 +1,7 @@
 """The long form of a step: a mapping with `exercise`."""
 
-from typing import Annotated, Literal
-
-from pydantic import PlainValidator
+from collections.abc import Callable
+from typing import Literal
 
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.language.durations import (
@@ -20,8 +19,7 @@ from audioworkout.language.durations import (
 )
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.keys import (
-    TONGUE,
-    Fields,
+    Key,
     collect,
     entries_of,
     fill,
@@ -29,10 +27,11 @@ from audioworkout.language.keys import (
     refusal,
     scalar,
 )
-from audioworkout.language.model import Range, Tempo, TimedWords, Work
+from audioworkout.language.model import Range, TimedWords, Work
+from audioworkout.language.shapes import METRONOME, mapping, ref
 from audioworkout.language.steps.names import exercise_name, limb_of
 from audioworkout.language.steps.parts import Parts, build
-from audioworkout.words import catalogue
+from audioworkout.words.exercise import Exercise
 
 TIME = "a duration such as `40s`"
 
@@ -83,64 +82,95 @@ def _cue(entry: tuple[Scalar, Node]) -> TimedWords:
     return TimedWords(scalar(parse_moment)(key), plain_text(value), key.span)
 
 
-class StepFields(Fields):
-    """The keys of a step's long form."""
+STEP = {
+    "exercise": Key(
+        scalar(exercise_name, "an exercise's name"),
+        ref("name"),
+        "What to do; a name that the catalogue knows brings its tips.",
+        ("squats",),
+        needed="exercise: squats",
+    ),
+    "work": Key(
+        scalar(parse_times, TIME),
+        ref("durations"),
+        "How long; beside `distance`, the time it takes; beside `reps: max`, the time there is.",
+        ("30s", "1:30", "2 min", "30-45s"),
+    ),
+    "reps": Key(
+        scalar(_reps, "a number of reps"),
+        ref("reps"),
+        "How many reps, or `max` with `work`.",
+        (12, "8-12", "max"),
+    ),
+    "distance": Key(
+        scalar(parse_distance, "a distance"),
+        ref("distance"),
+        "How far; takes a `pace` or `work`.",
+        ("1 km", "400 m"),
+    ),
+    "pace": Key(
+        scalar(parse_pace, "a pace"),
+        ref("pace"),
+        "How fast a distance is done.",
+        ("5:00/km", "12 km/h"),
+    ),
+    "sets": Key(
+        scalar(parse_count, "a number of sets"),
+        ref("count"),
+        "How many sets, one after another.",
+        (3, "2-3"),
+    ),
+    "rest": Key(scalar(parse_pause, TIME), ref("break"), "Between the sets.", ("60s",)),
+    "sides": Key(
+        _sides,
+        ref("sides"),
+        "Each side gets its full dose, one after the other.",
+        ("leg", "arm", "side", ["left", "right"]),
+    ),
+    "switch": Key(scalar(parse_switch, TIME), ref("gap"), "Time to change sides.", ("5s",)),
+    "tempo": Key(
+        scalar(parse_tempo, "a tempo"),
+        ref("tempo"),
+        "Seconds down, in the pause below, up, and on top.",
+        ("4-0-1", "3-1-1-0"),
+    ),
+    "every": Key(scalar(parse_duration, TIME), ref("duration"), "One rep each such time.", ("2s",)),
+    "metronome": Key(
+        scalar(parse_metronome, "beats a minute"),
+        METRONOME,
+        "Beats a minute under this step, or `off`.",
+        (170, "off"),
+    ),
+    "weight": Key(
+        scalar(_weight),
+        ref("weight"),
+        "Spoken with the announcement.",
+        ("12 kg", "8 to 12 kg"),
+    ),
+    "intensity": Key(plain_text, ref("text"), "Spoken with the announcement.", ("75%", "RPE 8")),
+    "say": Key(plain_text, ref("text"), "How the exercise is spoken."),
+    "tip": Key(plain_text, ref("text"), "One line on how to do it.", ("Knees out, chest tall.",)),
+    "note": Key(plain_text, ref("text"), "Spoken with the announcement.", ("alternating legs",)),
+    "cues": Key(
+        _cues,
+        mapping(ref("text"), propertyNames=ref("moment")),
+        "Words at set times inside the step; a negative time counts from its end.",
+        ({"10s": "Breathe", "-10s": "Strong finish"},),
+    ),
+}
 
-    exercise: Annotated[str, PlainValidator(scalar(exercise_name, "an exercise's name"))]
-    work: Annotated[Range | None, PlainValidator(scalar(parse_times, TIME))] = None
-    reps: Annotated[Range | Most | None, PlainValidator(scalar(_reps, "a number of reps"))] = None
-    distance: Annotated[
-        tuple[float, str] | None, PlainValidator(scalar(parse_distance, "a distance"))
-    ] = None
-    pace: Annotated[int | None, PlainValidator(scalar(parse_pace, "a pace"))] = None
-    sets: Annotated[Range | None, PlainValidator(scalar(parse_count, "a number of sets"))] = None
-    rest: Annotated[Range | None, PlainValidator(scalar(parse_pause, TIME))] = None
-    sides: Annotated[Sides | None, PlainValidator(_sides)] = None
-    switch: Annotated[int | None, PlainValidator(scalar(parse_switch, TIME))] = None
-    tempo: Annotated[Tempo | None, PlainValidator(scalar(parse_tempo, "a tempo"))] = None
-    every: Annotated[int | None, PlainValidator(scalar(parse_duration, TIME))] = None
-    metronome: Annotated[int | None, PlainValidator(scalar(parse_metronome, "beats a minute"))] = (
-        None
-    )
-    weight: Annotated[str | None, PlainValidator(scalar(_weight))] = None
-    intensity: Annotated[str | None, PlainValidator(plain_text)] = None
-    say: Annotated[str | None, PlainValidator(plain_text)] = None
-    tip: Annotated[str | None, PlainValidator(plain_text)] = None
-    note: Annotated[str | None, PlainValidator(plain_text)] = None
-    cues: Annotated[tuple[TimedWords, ...], PlainValidator(_cues)] = ()
 
-
-def long_step(node: Mapping) -> Work:
-    """A step from its mapping; raises Mistakes."""
-    given = fill(StepFields, node, "a step", {"exercise": "exercise: squats"})
-    sides, limb = given.sides or ((), None)
-    if sides and limb is None:
-        known = catalogue.find(given.exercise, language=TONGUE.get())
-        limb = known.limb if known else "side"
-    parts = Parts(
-        given.exercise,
-        given.work,
-        None if given.reps == "max" else given.reps,
-        given.reps == "max",
-        given.distance,
-        given.pace,
-        given.sets,
-        given.rest,
-        sides,
-        limb or "side",
-        given.switch,
-        given.tempo,
-        given.every,
-        given.metronome,
-        given.weight,
-        given.intensity,
-        given.note,
-        given.say,
-        given.tip,
-        given.cues,
-    )
+def long_step(node: Mapping, find: Callable[[str], Exercise | None]) -> Work:
+    """A step from its mapping, by a catalogue that knows the limbs; raises Mistakes."""
+    given = fill(STEP, node, "a step")
+    if "sides" in given:
+        given["sides"], limb = given["sides"]
+        known = find(given["exercise"])
+        given["limb"] = limb or (known.limb if known else "side")
+    if given.get("reps") == "max":
+        given["reps"], given["most"] = None, True
     try:
-        return build(parts, node.span)
+        return build(Parts(**given), node.span)
     except Mistake as mistake:
         blame = node.get(mistake.field or "") or node.get("exercise") or node
         raise refusal(mistake.message, blame.span, mistake.hint) from None

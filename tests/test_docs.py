@@ -36,8 +36,8 @@ from audioworkout.language.model import (
     Say,
 )
 from audioworkout.language.sounds import MIX_KEYS, MUSIC_KEYS
-from audioworkout.language.steps import short
-from audioworkout.language.steps.long import STEP
+from audioworkout.language.steps import pauses, short
+from audioworkout.language.steps.table import STEP
 from audioworkout.plan import advice
 from audioworkout.plan.coaching.session import LEVELS
 from audioworkout.plan.segments import Kind, Segment, Speech
@@ -378,7 +378,7 @@ def _names(node: Any) -> Iterator[str]:
 def test_every_part_of_a_line_is_documented() -> None:
     lines = [text for row in (*STEPS, *HEARD, *REFUSED) for text in code(row[0])]
     read = {name for line in lines for name in parts("step", line.replace(": ", " "))}
-    assert set(short.READ) | set(short.PAUSES) | {"say", "play", "repeat"} <= read
+    assert set(short.READ) | set(pauses.KINDS) | {"say", "play", "repeat"} <= read
 
 
 def test_every_heading_is_documented() -> None:

@@ -331,15 +331,15 @@ def format_tempo(value: Tempo) -> str:
     return "-".join(format(phase / SECOND, ".3f").rstrip("0").rstrip(".") for phase in phases)
 
 
-def format_pace(value: Ms) -> str | None:
-    """`5:00/km`, or the first other spelling that reads as exactly this pace; None without one."""
+def format_pace(value: Ms) -> str:
+    """`5:00/km`, or the first other spelling that reads as exactly this pace, or the nearest."""
     for text in _paces(value):
         try:
             if parse_pace(text) == value:
                 return text
         except Mistake:
             continue
-    return None
+    return next(_paces(value))
 
 
 def _paces(value: Ms) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any, TypeAlias, TypeVar
 
-from audioworkout.ground.diagnostics import Diagnostic, Span, error
+from audioworkout.ground.diagnostics import NOWHERE, Diagnostic, Span, error
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.shapes import Schema
@@ -190,6 +190,36 @@ def lower(words: str) -> str:
 def switched(node: Node) -> Node:
     """`on` or `off`."""
     return each(lambda words: "on" if SWITCHES[lower(words)] else "off")(node)
+
+
+# Nodes that stand nowhere in the source
+
+
+def text(words: str) -> Scalar:
+    """A piece of text."""
+    return Scalar(words, NOWHERE)
+
+
+def listed(values: Iterable[str]) -> Sequence:
+    """A list of texts."""
+    return Sequence(tuple(map(text, values)), NOWHERE)
+
+
+def made(*entries: tuple[str, Node | str | None]) -> Mapping:
+    """A mapping of the entries that have a value."""
+    return Mapping(
+        tuple(
+            (text(key), text(value) if isinstance(value, str) else value)
+            for key, value in entries
+            if value is not None
+        ),
+        NOWHERE,
+    )
+
+
+def maybe(write: Callable[[T], str], value: T | None) -> str | None:
+    """A value as text, where there is one."""
+    return None if value is None else write(value)
 
 
 # Mappings

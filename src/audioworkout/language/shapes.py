@@ -66,6 +66,21 @@ def mapping(values: Schema, **more: Any) -> Schema:
     return {"type": "object", "additionalProperties": values, **more}
 
 
+def has(*keys: str) -> Schema:
+    """A mapping with the keys."""
+    return {"required": list(keys)}
+
+
+def none_of(*keys: str) -> Schema:
+    """A mapping without any of the keys."""
+    return {"not": {"anyOf": [has(key) for key in keys]}}
+
+
+def implies(condition: Schema, then: Schema) -> Schema:
+    """What fits one schema fits the other as well."""
+    return {"if": condition, "then": then}
+
+
 SIDE = text(lambda: rf"^\s*{in_any_case('(left|right)')}( .*)?$")
 
 SHAPES: dict[str, Schema] = {

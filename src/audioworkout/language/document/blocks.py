@@ -20,8 +20,10 @@ from audioworkout.language.keys import (
     what,
 )
 from audioworkout.language.model import Block, Group, Pause, Play, Say, Work
-from audioworkout.language.steps.long import STEP, long_step
+from audioworkout.language.steps import pauses
+from audioworkout.language.steps.long import long_step
 from audioworkout.language.steps.short import step
+from audioworkout.language.steps.table import STEP
 from audioworkout.words import catalogue
 from audioworkout.words.exercise import Exercise
 
@@ -29,8 +31,7 @@ T = TypeVar("T")
 
 TOP = Place()
 LIST = "a list of steps"
-KEYWORDS = ("rest", "recovery", "transition", "silence", "say", "play")
-STEP_KEYS = frozenset(STEP) - frozenset(KEYWORDS)
+STEP_KEYS = frozenset(STEP) - frozenset(pauses.KEYS)
 GROUP_KEYS = frozenset(GROUP) - frozenset(STEP)
 
 
@@ -97,7 +98,7 @@ class Reader:
             return self._long_group(node, place)
         if len(keys) > 1 or (keys & STEP_KEYS and not listed):
             raise Mistakes(*self._too_many_keys(node, place))
-        if key.text.strip().lower() in KEYWORDS:
+        if key.text.strip().lower() in pauses.KEYS:
             return self._keyword(key, value, node)
         if isinstance(value, Scalar) and not listed and value.text.strip():
             return self._dose_apart(key, value, node)
@@ -123,10 +124,8 @@ class Reader:
         """`rest: 15s`, `say: Well done`."""
         text = plain_text(value)
         word = key.text.strip().lower()
-        if word == "say":
-            return Say(text, node.span)
-        if word == "play":
-            return Play(text, node.span)
+        if words := pauses.keyword(word, text, node.span):
+            return words
         try:
             return step(f"{word} {text}", node.span, self._knows)
         except Mistake as mistake:

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from audioworkout.ground.diagnostics import NOWHERE
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.language.document.blocks import Reader
 from audioworkout.language.document.checks import Place
 from audioworkout.language.formatting import headings
-from audioworkout.language.formatting.draft import NOWHERE, Line
+from audioworkout.language.formatting.draft import Line
 from audioworkout.language.formatting.entries import Page, entry, mark_all, placed
 from audioworkout.language.formatting.scalars import key, scalar
-from audioworkout.language.formatting.steps import mapping, spellings, text
 from audioworkout.language.formatting.verify import same_block
-from audioworkout.language.keys import Mistakes
+from audioworkout.language.keys import Mistakes, made, text
 from audioworkout.language.model import AnyOf, Block, Group, Pause, Play, Say, Work
+from audioworkout.language.steps.written import spellings
 
 ANYWHERE = Place(dosed=True)  # where a step needs no dose of its own
 
@@ -145,7 +146,7 @@ def _heads(group: Group) -> Iterator[str | Mapping]:
     """Ways to write the head of a group: a heading, or the keys of a long form."""
     if group.intro is None:
         yield from headings.short(group.form, group.name)
-    yield mapping(*headings.long(group.form, group.name, group.intro))
+    yield made(*headings.long(group.form, group.name, group.intro))
 
 
 def _fits(reader: Reader, head: str | Mapping, group: Group) -> bool:
@@ -153,7 +154,7 @@ def _fits(reader: Reader, head: str | Mapping, group: Group) -> bool:
     count = group.form.count if isinstance(group.form, AnyOf) else 1
     blank = Sequence((text("1s x"),) * count, NOWHERE)
     if isinstance(head, str):
-        node = mapping((head, blank))
+        node = made((head, blank))
     else:
         node = Mapping((*head.entries, (text("exercises"), blank)), NOWHERE)
     found = reader.blocks(blank, ANYWHERE)

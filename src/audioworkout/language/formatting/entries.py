@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from audioworkout.ground.diagnostics import NOWHERE
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.language.document.blocks import Reader
 from audioworkout.language.formatting.anchors import Anchors
 from audioworkout.language.formatting.comments import Comment
-from audioworkout.language.formatting.draft import NOWHERE, Draft, Line, Position
+from audioworkout.language.formatting.draft import Draft, Line, Position
 from audioworkout.language.formatting.scalars import WIDTH, key, scalar, value
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import assert_never
 
+from audioworkout.ground.diagnostics import NOWHERE
 from audioworkout.ground.nodes import Node, Sequence
 from audioworkout.ground.units import MINUTE
 from audioworkout.language.durations import LONGEST, format_count, format_duration, format_times
-from audioworkout.language.formatting.draft import NOWHERE
-from audioworkout.language.formatting.steps import text
 from audioworkout.language.forms.headings import TABATA
+from audioworkout.language.keys import text
 from audioworkout.language.model import (
     Amrap,
     AnyOf,

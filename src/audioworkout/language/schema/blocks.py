@@ -4,19 +4,12 @@ from audioworkout.language.document.blocks import GROUP_KEYS, STEP_KEYS
 from audioworkout.language.forms.headings import COMMAS, DOSED, NEEDS, heading
 from audioworkout.language.forms.long import ALWAYS, FORMS, GROUP
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.keys import Key, plain_text, properties
+from audioworkout.language.keys import properties
 from audioworkout.language.patterns import in_any_case, rough
-from audioworkout.language.shapes import Schema, either, ref, text
-from audioworkout.language.steps.long import STEP
+from audioworkout.language.shapes import Schema, either, has, implies, ref, text
+from audioworkout.language.steps import pauses
+from audioworkout.language.steps.table import KEYS, RULES
 
-PAUSES = {
-    "rest": Key(plain_text, ref("durations"), "A rest.", ("15s",)),
-    "recovery": Key(plain_text, ref("durations"), "A rest.", ("15s",)),
-    "transition": Key(plain_text, ref("durations"), "Time to get to the next station.", ("10s",)),
-    "silence": Key(plain_text, ref("durations"), "Nothing is heard.", ("10s",)),
-    "say": Key(plain_text, ref("text"), "What is said.", ("Well done",)),
-    "play": Key(plain_text, ref("text"), "The sound file that is played.", ("intro.mp3",)),
-}
 HEADING = f"^([^,]*,){{0,{COMMAS}}} *{rough('form')}"
 
 
@@ -33,38 +26,16 @@ UNFINISHED = in_any_case(
 )
 OWN_KEYS = f"^({'|'.join(sorted({*STEP_KEYS, *GROUP_KEYS}))})$"
 LONG_KEYS = "^exercises?$"
-PAUSE_KEYS = in_any_case(rf"^\s*({'|'.join(PAUSES)})\s*$")
-MOST = in_any_case(r"^\s*max\s*$")
-
-
-def _if(condition: Schema, then: Schema) -> Schema:
-    return {"if": condition, "then": then}
-
-
-def _has(*keys: str) -> Schema:
-    return {"required": list(keys)}
+PAUSE_KEYS = in_any_case(rf"^\s*({'|'.join(pauses.KEYS)})\s*$")
 
 
 def _not(*patterns: str) -> Schema:
     return {"not": either(*({"pattern": pattern} for pattern in patterns))}
 
 
-def _none_of(*keys: str) -> Schema:
-    return {"not": {"anyOf": [_has(key) for key in keys]}}
+def _words_with(shape: Schema) -> list[str]:
+    return [word for word, key in pauses.KEYS.items() if key.shape == shape]
 
-
-_MAX = {"properties": {"reps": text(MOST)}, **_has("reps")}
-
-STEP_RULES = [
-    _if({"allOf": [_has("reps"), {"not": _MAX}]}, _none_of("work", "distance")),
-    _if(_MAX, either(_has("work"), _has("distance"))),
-    _if(_has("distance"), either(_has("pace"), _has("work"))),
-    _if(_has("pace"), _has("distance")),
-    _if(_has("rest"), _has("sets")),
-    _if(_has("switch"), _has("sides")),
-    _if(_has("tempo"), _none_of("work", "distance", "every")),
-    _if(_has("every"), _none_of("work", "distance")),
-]
 
 LINES = [
     "30s squats",
@@ -89,7 +60,7 @@ HEADINGS = (
 def _form(kind: str, allowed: tuple[str, ...]) -> Schema:
     needed = [kind, "work"] if kind == "intervals" else [kind]
     names = [kind, *allowed, *sorted(ALWAYS), "exercises"]
-    return {**_has(*needed), "propertyNames": {"enum": names}}
+    return {**has(*needed), "propertyNames": {"enum": names}}
 
 
 _LIST: Schema = {"exercises": {**ref("list"), "description": "The group's list."}}
@@ -104,11 +75,11 @@ BLOCKS: dict[str, Schema] = {
     },
     "block": {
         "type": ["string", "object"],
-        **_if({"type": "string"}, ref("line")),
+        **implies({"type": "string"}, ref("line")),
         "else": {
-            **_if({"type": "object", **_has("exercise")}, ref("step")),
+            **implies({"type": "object", **has("exercise")}, ref("step")),
             "else": {
-                **_if({"type": "object", **_has("exercises")}, ref("group")),
+                **implies({"type": "object", **has("exercises")}, ref("group")),
                 # No step or group without its main key: these tell editors what can follow.
                 "else": either(*map(ref, ("headed", "pause", "dosed", "step", "group"))),
             },
@@ -123,16 +94,16 @@ BLOCKS: dict[str, Schema] = {
     "step": {
         "title": "A step in its long form",
         "type": "object",
-        "properties": properties(STEP),
-        **_has("exercise"),
+        "properties": properties(KEYS),
+        **has("exercise"),
         "additionalProperties": False,
-        "allOf": STEP_RULES,
+        "allOf": RULES,
     },
     "group": {
         "title": "A group in its long form",
         "type": "object",
         "properties": {**properties(GROUP), **_LIST},
-        **_has("exercises"),
+        **has("exercises"),
         "additionalProperties": False,
         "allOf": [either(SECTION, *(_form(kind, allowed) for kind, (allowed, _) in FORMS.items()))],
     },
@@ -156,13 +127,10 @@ BLOCKS: dict[str, Schema] = {
         "type": "object",
         "minProperties": 1,
         "maxProperties": 1,
-        "properties": properties(PAUSES),
+        "properties": properties(pauses.KEYS),
         "patternProperties": {
-            in_any_case(rf"^\s*({'|'.join(names)})\s*$"): ref(shape)
-            for shape, names in (
-                ("durations", ("rest", "recovery", "transition", "silence")),
-                ("text", ("say", "play")),
-            )
+            in_any_case(rf"^\s*({'|'.join(_words_with(shape))})\s*$"): shape
+            for shape in (ref("durations"), ref("text"))
         },
         "additionalProperties": False,
     },

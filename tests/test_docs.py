@@ -22,7 +22,7 @@ from audioworkout.language.document.file import FILE
 from audioworkout.language.durations import format_duration, parse_times
 from audioworkout.language.exercises import EXERCISE
 from audioworkout.language.forms import headings
-from audioworkout.language.forms.long import FORMS, GROUP
+from audioworkout.language.forms.table import GROUP, KINDS, RULES
 from audioworkout.language.grammar import tree
 from audioworkout.language.model import (
     COACHING_LEVELS,
@@ -284,7 +284,7 @@ def test_long_groups(row: tuple[str, ...]) -> None:
     assert made(f"- {long}") == made(headed(heading, LIST))
     for key in code(row[0]):
         assert f"{key}: " in mapping
-        assert tuple(code(row[1])) == FORMS[key][0]
+        assert tuple(code(row[1])) == KINDS[key].beside
 
 
 @pytest.mark.parametrize("row", REFUSED, ids=row_id)
@@ -354,9 +354,9 @@ def test_every_key_is_documented() -> None:
     assert keys(table("key | what it holds | default")) == sorted(FILE)
     assert keys(LONG_STEPS) == sorted(STEP)
     assert keys(OWN) == sorted(EXERCISE)
-    assert keys(LONG_GROUPS) == sorted(FORMS)
+    assert keys(LONG_GROUPS) == sorted(KINDS)
     beside = {key for row in LONG_GROUPS for key in code(row[1])}
-    assert {*FORMS, *beside, "name", "say"} == set(GROUP)
+    assert {*KINDS, *beside, "name", "say"} == set(GROUP)
 
 
 WARNINGS = table("warning | when")
@@ -386,7 +386,7 @@ def test_every_heading_is_documented() -> None:
     lines = [text for row in rows for text in code(row[0]) + code(row[1])]
     read = {name for line in lines for name in parts("heading", line.removesuffix(":"))}
     shapes = {"emom_total", "emom_slots", "every", "every_minute", "steps", "three_rungs"}
-    assert set(headings.FORMS) | set(headings.OPTIONS) | shapes <= read
+    assert set(RULES) | set(headings.OPTIONS) | shapes <= read
     shown = {code(row[0])[0].removesuffix(":") for row in HEADINGS}
     forms = {type(headings.heading(heading).form) for heading in shown}
     assert forms == set(get_args(Form))

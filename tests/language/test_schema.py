@@ -19,7 +19,7 @@ from audioworkout.language.document import parse
 from audioworkout.language.document.file import FILE
 from audioworkout.language.exercises import EXERCISE
 from audioworkout.language.formatting import formatted
-from audioworkout.language.forms.long import GROUP
+from audioworkout.language.forms.table import GROUP
 from audioworkout.language.keys import Key
 from audioworkout.language.model import COACHING_LEVELS, CUES
 from audioworkout.language.patterns import whole

@@ -8,7 +8,8 @@ from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.language.document.checks import Place, misplaced
 from audioworkout.language.forms.headings import Heading, heading
-from audioworkout.language.forms.long import GROUP, form_of
+from audioworkout.language.forms.long import form_of
+from audioworkout.language.forms.table import GROUP
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.keys import (
     Mistakes,

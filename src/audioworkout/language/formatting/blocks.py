@@ -7,11 +7,11 @@ from audioworkout.ground.diagnostics import NOWHERE
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.language.document.blocks import Reader
 from audioworkout.language.document.checks import Place
-from audioworkout.language.formatting import headings
 from audioworkout.language.formatting.draft import Line
 from audioworkout.language.formatting.entries import Page, entry, mark_all, placed
 from audioworkout.language.formatting.scalars import key, scalar
 from audioworkout.language.formatting.verify import same_block
+from audioworkout.language.forms import written
 from audioworkout.language.keys import Mistakes, made, text
 from audioworkout.language.model import AnyOf, Block, Group, Pause, Play, Say, Work
 from audioworkout.language.steps.written import spellings
@@ -145,8 +145,8 @@ def _group(page: Page, spot: Spot, group: Group) -> None:
 def _heads(group: Group) -> Iterator[str | Mapping]:
     """Ways to write the head of a group: a heading, or the keys of a long form."""
     if group.intro is None:
-        yield from headings.short(group.form, group.name)
-    yield made(*headings.long(group.form, group.name, group.intro))
+        yield from written.short(group.form, group.name)
+    yield made(*written.long(group.form, group.name, group.intro))
 
 
 def _fits(reader: Reader, head: str | Mapping, group: Group) -> bool:

@@ -1,8 +1,11 @@
 """Steps and groups as JSON Schema."""
 
+from typing import Any
+
 from audioworkout.language.document.blocks import GROUP_KEYS, STEP_KEYS
-from audioworkout.language.forms.headings import COMMAS, DOSED, NEEDS, heading
-from audioworkout.language.forms.long import ALWAYS, FORMS, GROUP
+from audioworkout.language.forms.headings import COMMAS, DOSED, heading
+from audioworkout.language.forms.row import FormRow
+from audioworkout.language.forms.table import ALWAYS, GROUP, KINDS, NEEDS, ROWS
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.keys import properties
 from audioworkout.language.patterns import in_any_case, rough
@@ -50,17 +53,14 @@ LINES = [
     'say "Shake it out"',
 ]
 HEADINGS = (
-    "`5 rounds, 15s between exercises, 60s between rounds`, `3 sets, rest 60s`, `superset x3`, "
-    "`15 intervals of 30s work, 15s rest`, `tabata x8`, `emom 10 min`, `every 90s x6`, "
-    "`amrap 12 min`, `for time, cap 15 min`, `ladder 10-8-6-4-2`, `pyramid 10s-20s-10s`, "
-    "`any 3 of`, `shuffled`; any other text names a section."
+    ", ".join(f"`{example}`" for row in ROWS for example in row.examples)
+    + "; any other text names a section."
 )
 
 
-def _form(kind: str, allowed: tuple[str, ...]) -> Schema:
-    needed = [kind, "work"] if kind == "intervals" else [kind]
-    names = [kind, *allowed, *sorted(ALWAYS), "exercises"]
-    return {**has(*needed), "propertyNames": {"enum": names}}
+def _form(kind: str, row: FormRow[Any]) -> Schema:
+    names = [kind, *row.beside, *sorted(ALWAYS), "exercises"]
+    return {**has(kind, *row.needed), "propertyNames": {"enum": names}}
 
 
 _LIST: Schema = {"exercises": {**ref("list"), "description": "The group's list."}}
@@ -105,7 +105,7 @@ BLOCKS: dict[str, Schema] = {
         "properties": {**properties(GROUP), **_LIST},
         **has("exercises"),
         "additionalProperties": False,
-        "allOf": [either(SECTION, *(_form(kind, allowed) for kind, (allowed, _) in FORMS.items()))],
+        "allOf": [either(SECTION, *(_form(kind, row) for kind, row in KINDS.items()))],
     },
     "headed": {
         "title": "A heading and its list",

@@ -68,3 +68,8 @@ class Option:
     checks: tuple[Callable[[Parts], None], ...] = ()
     rules: tuple[Schema, ...] = ()
     spread: Callable[[Any, str, Find], dict[str, Any]] | None = None
+
+
+def behind_comma(option: str, value: str | None) -> tuple[str, ...]:
+    """`rest 60s`, where there is a value."""
+    return () if value is None else (f"{option} {value}",)

@@ -252,6 +252,43 @@ EVERY = Option(
 )
 
 
+def _hold(line: Line, node: Tree) -> None:
+    line.put("hold", duration_of(part(node, "duration")), node)
+
+
+def _hold_in_reps(parts: Parts) -> None:
+    hold, every = parts.step.hold, parts.step.every
+    if hold is None:
+        return
+    if hold <= 0:
+        raise Mistake("a duration must be more than zero", field="hold")
+    if parts.timed:
+        hint = "write a number of reps, such as `5 push-ups, hold 2s`"
+        raise Mistake("`hold` is a pause in each rep, and this step has a time", hint, field="hold")
+    if parts.step.tempo is not None:
+        hint = "a tempo has pauses of its own: `tempo 4-2-1` holds for 2 s between down and up"
+        raise Mistake("`hold` and `tempo` in one step", hint, field="hold")
+    if every is not None and hold >= every:
+        message = f"a hold of {format_duration(hold)} fills a rep of {format_duration(every)}"
+        raise Mistake(message, "shorten `hold`, or take a longer `every`", field="hold")
+
+
+HOLD = Option(
+    Key(
+        scalar(parse_duration, TIME),
+        ref("duration"),
+        "A pause in each rep, between the way there and the way back.",
+        ("2s",),
+    ),
+    {"o_hold": _hold},
+    "hold 2s",  # words such as `hold the bar` are a note
+    line=lambda step: behind_comma("hold", maybe(format_duration, step.hold)),
+    entry=lambda step: maybe(format_duration, step.hold),
+    checks=(_hold_in_reps,),
+    rules=(implies(has("hold"), none_of("work", "distance", "tempo")),),
+)
+
+
 def _metronome(line: Line, node: Tree) -> None:
     line.put("metronome", beats_of(node), node)
 
@@ -288,6 +325,7 @@ OPTIONS = {
     "switch": SWITCH,
     "tempo": TEMPO,
     "every": EVERY,
+    "hold": HOLD,
     "metronome": BEAT,
     "weight": WEIGHT,
     "intensity": INTENSITY,
@@ -296,4 +334,18 @@ OPTIONS = {
     "note": NOTE,
     "cues": CUES,
 }
-BEHIND_COMMAS = (REST, TEMPO, EVERY, SWITCH, BEAT, WEIGHT, INTENSITY, NOTE, TIP, SAY, SETS, SIDES)
+BEHIND_COMMAS = (
+    REST,
+    TEMPO,
+    EVERY,
+    HOLD,
+    SWITCH,
+    BEAT,
+    WEIGHT,
+    INTENSITY,
+    NOTE,
+    TIP,
+    SAY,
+    SETS,
+    SIDES,
+)

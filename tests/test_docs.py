@@ -16,11 +16,12 @@ from audioworkout.ground.cache import FOLDER_VARIABLE
 from audioworkout.ground.diagnostics import Span
 from audioworkout.ground.nodes import MAX_DEPTH, MAX_LENGTH, MAX_NODES
 from audioworkout.language import durations, grammar
-from audioworkout.language.document import file, parse
-from audioworkout.language.document.file import ExerciseFields, WorkoutFields
+from audioworkout.language.document import parse, parsing
+from audioworkout.language.document.file import FILE
 from audioworkout.language.durations import format_duration, parse_times
+from audioworkout.language.exercises import EXERCISE
 from audioworkout.language.forms import headings
-from audioworkout.language.forms.long import FORMS, GroupFields
+from audioworkout.language.forms.table import GROUP, KINDS, RULES
 from audioworkout.language.grammar import tree
 from audioworkout.language.model import (
     COACHING_LEVELS,
@@ -33,9 +34,9 @@ from audioworkout.language.model import (
     Play,
     Say,
 )
-from audioworkout.language.sounds import MixFields, MusicFields
-from audioworkout.language.steps import short
-from audioworkout.language.steps.long import StepFields
+from audioworkout.language.sounds import MIX_KEYS, MUSIC_KEYS
+from audioworkout.language.steps import pauses, short
+from audioworkout.language.steps.table import STEP
 from audioworkout.plan import advice
 from audioworkout.plan.coaching.session import LEVELS
 from audioworkout.plan.export import FORMATS as EXPORTS
@@ -284,7 +285,7 @@ def test_long_groups(row: tuple[str, ...]) -> None:
     assert made(f"- {long}") == made(headed(heading, LIST))
     for key in code(row[0]):
         assert f"{key}: " in mapping
-        assert tuple(code(row[1])) == FORMS[key][0]
+        assert tuple(code(row[1])) == KINDS[key].beside
 
 
 @pytest.mark.parametrize("row", REFUSED, ids=row_id)
@@ -314,7 +315,7 @@ def test_defaults(row: tuple[str, ...]) -> None:
     text = "title: T\nworkout: [30s squats]\n"
     for default in code(row[2]):
         assert parse(f"{text}{key}: {default}\n") == parse(text)
-    assert WorkoutFields.model_fields[key].is_required() == row[1].startswith("required")
+    assert (FILE[key].needed is not None) == row[1].startswith("required")
 
 
 @pytest.mark.parametrize("row", MUSIC, ids=row_id)
@@ -332,7 +333,7 @@ def test_limits() -> None:
         f"{MAX_LENGTH:,}",
         f"{MAX_NODES:,}",
         f"{MAX_DEPTH}",
-        f"{file.MAX_WRITTEN:,}",
+        f"{parsing.MAX_WRITTEN:,}",
         f"{grammar.MAX_LINE}",
         f"{durations.LONGEST // 3_600_000} h",
         hours,
@@ -351,12 +352,12 @@ def keys(rows: list[tuple[str, ...]]) -> list[str]:
 
 
 def test_every_key_is_documented() -> None:
-    assert keys(table("key | what it holds | default")) == sorted(WorkoutFields.model_fields)
-    assert keys(LONG_STEPS) == sorted(StepFields.model_fields)
-    assert keys(OWN) == sorted(ExerciseFields.model_fields)
-    assert keys(LONG_GROUPS) == sorted(FORMS)
+    assert keys(table("key | what it holds | default")) == sorted(FILE)
+    assert keys(LONG_STEPS) == sorted(STEP)
+    assert keys(OWN) == sorted(EXERCISE)
+    assert keys(LONG_GROUPS) == sorted(KINDS)
     beside = {key for row in LONG_GROUPS for key in code(row[1])}
-    assert {*FORMS, *beside, "name", "say"} == set(GroupFields.model_fields)
+    assert {*KINDS, *beside, "name", "say"} == set(GROUP)
 
 
 WARNINGS = table("warning | when")
@@ -378,7 +379,7 @@ def _names(node: Any) -> Iterator[str]:
 def test_every_part_of_a_line_is_documented() -> None:
     lines = [text for row in (*STEPS, *HEARD, *REFUSED) for text in code(row[0])]
     read = {name for line in lines for name in parts("step", line.replace(": ", " "))}
-    assert set(short.READ) | set(short.PAUSES) | {"say", "play", "repeat"} <= read
+    assert set(short.READ) | set(pauses.KINDS) | {"say", "play", "repeat"} <= read
 
 
 def test_every_heading_is_documented() -> None:
@@ -386,7 +387,7 @@ def test_every_heading_is_documented() -> None:
     lines = [text for row in rows for text in code(row[0]) + code(row[1])]
     read = {name for line in lines for name in parts("heading", line.removesuffix(":"))}
     shapes = {"emom_total", "emom_slots", "every", "every_minute", "steps", "three_rungs"}
-    assert set(headings.FORMS) | set(headings.OPTIONS) | shapes <= read
+    assert set(RULES) | set(headings.OPTIONS) | shapes <= read
     shown = {code(row[0])[0].removesuffix(":") for row in HEADINGS}
     forms = {type(headings.heading(heading).form) for heading in shown}
     assert forms == set(get_args(Form))
@@ -406,9 +407,9 @@ def test_all_that_sounds_is_documented() -> None:
     described = {code(row[0])[0]: row[1] for row in table("`sounds:` | what is heard")}
     assert described == tones.described()["packs"]
     assert tuple(described) == SOUND_PACKS
-    assert keys(MUSIC) == sorted(MusicFields.model_fields)
+    assert keys(MUSIC) == sorted(MUSIC_KEYS)
     assert tuple(code(row[0])[0] for row in table("`mix:` | what it is for")) == MIX_PRESETS
-    assert keys(table("mix | what it holds")) == sorted(MixFields.model_fields)
+    assert keys(table("mix | what it holds")) == sorted(MIX_KEYS)
 
 
 def test_every_phrase_is_documented() -> None:

@@ -157,6 +157,7 @@ STEPS = [
     ("- 12 wiggles per arm", "- {exercise: wiggles, reps: 12, sides: arm}"),
     ("- 12 wiggles per arm", "- {exercise: wiggles, reps: 12, sides: [left arm, right arm]}"),
     ("- 3-5 nordic curls, tempo 4-0-1", "- {exercise: nordic curls, reps: 3-5, tempo: 4-0-1}"),
+    ("- 5 push-ups, hold 2s", "- {exercise: push-ups, reps: 5, hold: 2s}"),
     ("- 12 swings, every 2s", "- {exercise: swings, reps: 12, every: 2s}"),
     ("- 1 km run at 5:00/km", "- {exercise: run, distance: 1 km, pace: 5:00/km}"),
     ("- 400m run at 1:40", "- {exercise: run, distance: 400m, work: 1:40}"),

@@ -2,6 +2,8 @@
 
 import itertools
 
+import pytest
+
 from audioworkout.plan.segments import Kind, Speech, Tone
 from fake import timeline
 
@@ -46,6 +48,31 @@ def test_a_tempo_is_heard_as_down_and_up() -> None:
         if isinstance(event.sound, Tone) and start <= event.start < start + 10_000
     ]
     assert tones == [(0, "go"), (4_000, "up"), (5_000, "down"), (9_000, "up")]
+
+
+HOLDS = [
+    (
+        "2s",
+        "",
+        [(600, "One."), (1_500, "Hold."), (5_000, "Two."), (6_500, "Hold.")],
+        [3_500, 8_500],
+    ),
+    ("0.5s", "", [(600, "One."), (3_500, "Two.")], [1_500, 2_000, 5_000, 5_500]),
+    ("2s", "coaching: {count: off}\n", [], [1_500, 3_500, 5_000, 6_500, 8_500]),
+]
+
+
+@pytest.mark.parametrize(("hold", "coaching", "words", "tones"), HOLDS)
+def test_a_hold_is_heard_in_each_rep(
+    hold: str, coaching: str, words: list[tuple[int, str]], tones: list[int]
+) -> None:
+    session = timeline(f"title: T\n{coaching}workout:\n  - 2 squats, hold {hold}\n")
+    (work,) = (s for s in session.segments if s.segment.kind is Kind.WORK)
+    inside = [e for e in session.events if work.start <= e.start < work.end]
+    spoken = [(e.start - work.start, e.sound.text) for e in inside if isinstance(e.sound, Speech)]
+    heard = [e.start - work.start for e in inside if isinstance(e.sound, Tone)]
+    assert spoken == words
+    assert heard == [0, *tones]
 
 
 def test_work_after_work_is_announced_over_its_end() -> None:

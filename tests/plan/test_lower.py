@@ -55,6 +55,13 @@ def test_steps_in_a_row() -> None:
     ]
 
 
+def test_a_hold_lengthens_each_rep_unless_every_sets_its_length() -> None:
+    assert unrolled("  - 4 push-ups, hold 2s\n  - 4 push-ups, every 5s, hold 2s\n") == [
+        "work 18 push-ups x4",
+        "work 20 push-ups x4",
+    ]
+
+
 def test_sides_with_their_switch() -> None:
     assert unrolled("  - 30s side plank per side\n") == [
         "work 30 side plank left",

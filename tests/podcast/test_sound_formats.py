@@ -1,8 +1,7 @@
 """The table of formats is all that a podcast goes by: what is served, and what a show may have."""
 
 from audioworkout.podcast.server.media_types import access, media_type
-from audioworkout.podcast.shows.document import parse
-from audioworkout.podcast.shows.schema import show_schema
+from audioworkout.podcast.shows.document import parse, show_schema
 from audioworkout.sound.formats import ALTERNATES, FORMATS
 
 SHOW = """\

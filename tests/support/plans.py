@@ -118,7 +118,11 @@ def fixed(**fields: st.SearchStrategy[Data]) -> st.SearchStrategy[dict[str, Data
 
 DOSE = st.one_of(
     fixed(work=DURATIONS),
-    st.builds(merged, fixed(reps=COUNT), st.one_of(some(tempo=TEMPO), some(every=DURATION))),
+    st.builds(
+        merged,
+        fixed(reps=COUNT),
+        st.one_of(some(tempo=TEMPO), some(every=DURATION), some(hold=DURATION)),
+    ),
     fixed(reps=st.just("max"), work=DURATIONS),
     fixed(distance=DISTANCE, pace=PACE),
     fixed(distance=DISTANCE, work=st.sampled_from(["10 min", "9:59", "20 min"])),
@@ -162,6 +166,8 @@ LINES = st.one_of(
             "30s plank (elbows down) per side, switch 3s",
             "3-5 nordic curls, tempo 4-0-1",
             "12 swings, every 2s, weight 16 kg",
+            "5 push-ups, hold 2s",
+            "12 swings, every 4 s, 1.5s hold",
             "10 min run at 170 spm",
             "10 min run, metronome off",
             "max push-ups in 30s",

@@ -29,7 +29,7 @@ from audioworkout.voices import (
     offers,
 )
 from audioworkout.voices.command import CommandVoice
-from audioworkout.voices.configured import Command, CommandFields, configured, parse_commands
+from audioworkout.voices.configured import KEYS, Command, configured, parse_commands
 from checkout import ROOT
 
 # What stands for a speech program: a second of sound at 8 kHz, and a note of how it was called.
@@ -150,7 +150,7 @@ def test_the_documented_commands_and_tables_are_what_is_read() -> None:
     section = page[page.index("## Any program") :]
     tables = re.findall(r"^\| `(\w+|\{\w+\})` \|", section, re.MULTILINE)
     assert [name.strip("{}") for name in tables[:6]] == [
-        *CommandFields.model_fields,
+        *KEYS,
         *("text", "output", "rate"),
     ]
     (line,) = re.findall(r"^  `(run: \[sh.*)`", page, re.MULTILINE)

@@ -12,7 +12,7 @@ def schema(
     import json
 
     if show:
-        from audioworkout.podcast.shows.schema import show_schema as made
+        from audioworkout.podcast.shows.document import show_schema as made
     else:
         from audioworkout.language.schema import schema as made
 

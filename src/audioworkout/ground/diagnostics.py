@@ -30,6 +30,8 @@ class Span:
 
 
 START = Span(1, 1, 1, 1)
+NOWHERE = Span(0, 0, 0, 0)
+"""The place of what the source does not have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Durations, counts, distances and paces: from text, and back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from parsimonious.nodes import Node
 
@@ -19,7 +19,8 @@ UNITS: dict[str, Ms] = {
     "short_minutes": MINUTE,
     "seconds": SECOND,
 }
-METRES = {"k": 1000.0, "mi": 1609.344, "y": 0.9144, "m": 1.0}
+KM_PER_MILE = 1.609344
+METRES = {"k": 1000.0, "mi": KM_PER_MILE * 1000, "y": 0.9144, "m": 1.0}
 SHOWN = {"k": "km", "mi": "mile", "y": "yard", "m": "m"}
 
 
@@ -195,9 +196,9 @@ def pace_of(node: Node) -> Ms:
         span = times_of(part(node, "times"))
         if span.low != span.high or not span.low:
             raise Mistake(f"expected one pace, found `{node.text}`")
-        return round(span.low / (1.609344 if unit.text.startswith("mi") else 1))
+        return round(span.low / (KM_PER_MILE if unit.text.startswith("mi") else 1))
     number = part(node, "number").text
-    factor = 1.609344 if part(node, "speed_unit").text == "mph" else 1.0
+    factor = KM_PER_MILE if part(node, "speed_unit").text == "mph" else 1.0
     speed = float(number) * factor if len(number) < 9 else 0.0
     if not 1 <= speed <= 100:
         raise Mistake(f"expected a speed from 1 to 100 km/h, found {quoted(node.text)}")
@@ -299,3 +300,66 @@ def format_duration(time: Ms) -> str:
     if hours:
         return f"{hours}:{minutes_left:02}:{rest // SECOND:02}"
     return f"{minutes}:{rest // SECOND:02}"
+
+
+def format_times(span: Range) -> str:
+    """`45s`, `30-45s`, `45s-1:30`."""
+    low, high = format_duration(span.low), format_duration(span.high)
+    if span.low == span.high:
+        return low
+    number, unit = _split(low)
+    if unit and _split(high)[1] == unit:
+        return f"{number}-{high}"
+    return f"{low}-{high}"
+
+
+def _split(duration: str) -> tuple[str, str]:
+    """A duration of one unit as its number and its unit; without a unit where it has several."""
+    number = duration.rstrip("abcdefghijklmnopqrstuvwxyz ")
+    plain = number.replace(".", "").isdigit()
+    return (number, duration[len(number) :]) if plain else (duration, "")
+
+
+def format_count(span: Range) -> str:
+    """`12`, `8-12`."""
+    return str(span.low) if span.low == span.high else f"{span.low}-{span.high}"
+
+
+def format_tempo(value: Tempo) -> str:
+    """`4-0-1`, with a fourth number where there is a pause on top."""
+    phases = [value.down, value.bottom, value.up, *([value.top] if value.top else [])]
+    return "-".join(format(phase / SECOND, ".3f").rstrip("0").rstrip(".") for phase in phases)
+
+
+def format_pace(value: Ms) -> str:
+    """`5:00/km`, or the first other spelling that reads as exactly this pace, or the nearest."""
+    for text in _paces(value):
+        try:
+            if parse_pace(text) == value:
+                return text
+        except Mistake:
+            continue
+    return next(_paces(value))
+
+
+def _paces(value: Ms) -> Iterator[str]:
+    yield f"{_minutes_seconds(value)}/km"
+    yield f"{_minutes_seconds(round(value * KM_PER_MILE / SECOND) * SECOND)}/mile"
+    for unit, factor in (("km/h", 1.0), ("mph", KM_PER_MILE)):
+        for digits in range(4):
+            yield f"{HOUR / value / factor:.{digits}f} {unit}"
+
+
+def _minutes_seconds(value: Ms) -> str:
+    minutes, seconds = divmod(value // SECOND, 60)
+    return f"{minutes}:{seconds:02}"
+
+
+def format_moment(at: Ms) -> str:
+    """A time inside a step: `10s`, or `-10s` back from its end."""
+    return f"-{format_duration(-at)}" if at < 0 else format_duration(at)
+
+
+def format_beats(beats: int | None) -> str:
+    """Beats a minute, or `off` for none."""
+    return str(beats or "off")

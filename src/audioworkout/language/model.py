@@ -94,7 +94,8 @@ class Work:
     `dose` is None only inside a ladder or pyramid, whose rounds give it, or inside
     intervals, Tabata and AMRAP-like groups that set the time. `sides` holds `left` and
     `right` in the order to do them, `limb` what they are sides of (`leg`, `arm`, `side`).
-    `metronome` is in beats a minute: 0 for none, None for the workout's.
+    `hold` is a pause inside each rep, beside the rep's own time. `metronome` is in beats a
+    minute: 0 for none, None for the workout's.
     """
 
     exercise: str
@@ -107,6 +108,7 @@ class Work:
     rest: Range | None = None
     tempo: Tempo | None = None
     every: Ms | None = None
+    hold: Ms | None = None
     metronome: int | None = None
     weight: str | None = None
     intensity: str | None = None
@@ -292,7 +294,7 @@ CUES = {
     "halfway": "`Halfway` in an exercise of 20 s or more",
     "ten_seconds": "`Ten seconds` in an exercise of 30 s or more",
     "time_left": "the time left, on long intervals",
-    "count": "reps counted aloud",
+    "count": "reps counted aloud, and the holds in them",
     "midpoint": "`Halfway through`, in the middle of the whole",
     "last": "`Last one`",
     "encouragement": "a word of encouragement inside the work",
@@ -367,8 +369,8 @@ TONE_ROLES = {
     "round_break": "a break between rounds or sets",
     "halfway": "half the work is done",
     "rep": "a rep that is too short to be counted aloud",
-    "down": "down, in a tempo",
-    "up": "up, in a tempo",
+    "down": "down, in a tempo; a hold begins",
+    "up": "up, in a tempo; a hold ends",
     "finish": "it is over",
     "beat": "the metronome",
 }

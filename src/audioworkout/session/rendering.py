@@ -187,7 +187,7 @@ def mixdown(session: CompiledSession) -> "Mixdown":
 
     Raises WorkoutError if a music file cannot be read.
     """
-    from audioworkout.sound.mixdown import Ducks, Mixdown
+    from audioworkout.sound.mixdown import USUAL, Ducks, Mixdown
     from audioworkout.sound.music.bed import MusicBed
 
     music = _under(session)
@@ -199,7 +199,7 @@ def mixdown(session: CompiledSession) -> "Mixdown":
         session.timeline.length,
         session.levels.loudness,
         bed,
-        Ducks(music.duck_db, music.attack, music.release) if music else None,
+        Ducks.of(music) if music else USUAL,
         airy=session.workout.pause != "silence",
     )
 

@@ -9,21 +9,17 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import PlainValidator
 
 from audioworkout.ground import folders
 from audioworkout.ground.diagnostics import Diagnostic, Span, error
 from audioworkout.ground.nodes import Node, read
 from audioworkout.language.document import inputs
-from audioworkout.language.keys import Fields, Mistakes, fill, one_or_many, plain_text, refusal
+from audioworkout.language.keys import Key, Mistakes, fill, one_or_many, plain_text, refusal
 from audioworkout.language.model import FILLERS, Play, Workout
 from audioworkout.plan.segments import Segment
 from audioworkout.voices import Voice
 
 FILE = "trusted.yaml"
-EXAMPLES = {"places": "places: [~/Music/licensed]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ def parse(text: str) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     if root is None:
         return (), problems
     try:
-        return fill(_File, root, "a list of trusted places", EXAMPLES).places, ()
+        return fill(KEYS, root, "a list of trusted places")["places"], ()
     except Mistakes as mistakes:
         return (), tuple(sorted(mistakes.diagnostics, key=lambda found: found.span))
 
@@ -97,10 +93,8 @@ def _place(node: Node) -> Path:
     return place
 
 
-class _File(Fields):
-    """The keys of the file."""
-
-    places: Annotated[tuple[Path, ...], PlainValidator(one_or_many(_place))]
+KEYS = {"places": Key(one_or_many(_place), needed="places: [~/Music/licensed]")}
+"""The keys of the file."""
 
 
 # What is named

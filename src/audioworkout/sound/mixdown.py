@@ -18,7 +18,9 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from audioworkout.ground.diagnostics import START
 from audioworkout.ground.units import SAMPLES_PER_MS, Ms, samples
+from audioworkout.language.model import Music
 from audioworkout.sound.air import air
 from audioworkout.sound.ducking import POWER_STEP, DuckingCurve, Powers, Window, ducking
 from audioworkout.sound.interpolation import spread
@@ -81,9 +83,18 @@ class TimedClip:
 class Ducks:
     """How music gives way: by `least_db` (negative), in `attack` ms before and `release` after."""
 
-    least_db: float = -12.0
-    attack: Ms = 400
-    release: Ms = 1_200
+    least_db: float
+    attack: Ms
+    release: Ms
+
+    @classmethod
+    def of(cls, music: Music) -> "Ducks":
+        """As the keys of a workout's music say."""
+        return cls(music.duck_db, music.attack, music.release)
+
+
+USUAL = Ducks.of(Music((), START))
+"""How music gives way whose keys say nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,7 @@ class Mixdown:
     length: Ms
     loudness: float
     bed: Bed | None = None
-    ducks: Ducks | None = None
+    ducks: Ducks = USUAL
     airy: bool = True
     _measured: dict[int, _Measured] = field(default_factory=dict, repr=False)
 
@@ -215,7 +226,7 @@ class Mixdown:
         windows = [
             Window(part.start, part.end, self._heard(part)) for part in self._sorted if part.ducks
         ]
-        how = self.ducks or Ducks()
+        how = self.ducks
         return ducking(
             windows,
             self._bed_powers,

@@ -12,19 +12,15 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import PlainValidator
+from typing import Any
 
 from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.ground.files import open_regular
 from audioworkout.ground.nodes import MAX_LENGTH, Node, Scalar, Sequence, decode, read
 from audioworkout.ground.units import SECOND, Ms
-from audioworkout.language.document.file import LANGUAGE
 from audioworkout.language.durations import parse_duration
-from audioworkout.language.grammar import Mistake
 from audioworkout.language.keys import (
-    Fields,
+    Key,
     Mistakes,
     collect,
     entries_of,
@@ -34,6 +30,7 @@ from audioworkout.language.keys import (
     text_of,
     what,
 )
+from audioworkout.language.wordings import parse_language
 from audioworkout.voices import VoiceError
 
 FILE = "voices.yaml"
@@ -101,13 +98,10 @@ def parse_commands(
     if root is None:
         return {}, problems
     try:
-        given = fill(_File, root, "a file of voices", {})
+        given = fill(FILE_KEYS, root, "a file of voices")
     except Mistakes as mistakes:
         return {}, tuple(sorted(mistakes.diagnostics, key=lambda found: found.span))
-    return {
-        name: Command(fields.run, folder, fields.language, fields.timeout)
-        for name, fields in given.commands
-    }, ()
+    return {name: Command(folder=folder, **keys) for name, keys in given.get("commands", ())}, ()
 
 
 def inline(line: str) -> Command:
@@ -152,9 +146,7 @@ def _run(node: Node) -> tuple[str, ...]:
     else:
         try:
             run = tuple(shlex.split(text_of(node, "a program and its arguments")))
-        except ValueError as failed:
-            if isinstance(failed, Mistakes):
-                raise
+        except ValueError:
             raise refusal(OPEN_QUOTE, node.span, "close it, or write a list") from None
     faults = tuple(_faults(run))
     if faults:
@@ -165,41 +157,26 @@ def _run(node: Node) -> tuple[str, ...]:
     return run
 
 
-def _language(text: str) -> str:
-    if LANGUAGE.fullmatch(text.strip()):
-        return text.strip()
-    raise Mistake(f"expected a language such as `en` or `pt-BR`, found `{text.strip()}`")
+KEYS = {
+    "run": Key(_run, needed='run: [say, -o, "{output}", "{text}"]'),
+    "language": Key(scalar(parse_language)),
+    "timeout": Key(scalar(parse_duration, "a duration such as `30s`")),
+}
 
 
-class CommandFields(Fields):
-    """The keys of a command."""
-
-    run: Annotated[tuple[str, ...], PlainValidator(_run)]
-    language: Annotated[str, PlainValidator(scalar(_language))] = ANY_LANGUAGE
-    timeout: Annotated[Ms, PlainValidator(scalar(parse_duration, "a duration such as `30s`"))] = (
-        TIMEOUT
-    )
-
-
-EXAMPLES = {"run": 'run: [say, -o, "{output}", "{text}"]'}
-
-
-def _command(entry: tuple[Scalar, Node]) -> tuple[str, CommandFields]:
+def _command(entry: tuple[Scalar, Node]) -> tuple[str, dict[str, Any]]:
     key, node = entry
     if not NAME.fullmatch(key.text):
         hint = "it has letters, digits, `_`, `-` and `.` alone, so that a workout can write it"
         raise refusal(f"a command cannot be called `{key.text}`", key.span, hint)
-    return key.text, fill(CommandFields, node, "a command", EXAMPLES)
+    return key.text, fill(KEYS, node, "a command")
 
 
-def _commands(node: Node) -> tuple[tuple[str, CommandFields], ...]:
+def _commands(node: Node) -> tuple[tuple[str, dict[str, Any]], ...]:
     return collect(_command, entries_of(node, "a mapping of names to commands"))
 
 
-class _File(Fields):
-    """The keys of the file."""
-
-    commands: Annotated[tuple[tuple[str, CommandFields], ...], PlainValidator(_commands)] = ()
+FILE_KEYS = {"commands": Key(_commands)}
 
 
 def _refused(path: Path, text: str, problems: tuple[Diagnostic, ...]) -> VoiceError:

@@ -1,12 +1,7 @@
 """A workout file's text to a checked, frozen `Workout`, or to all that is wrong with it."""
 
-from audioworkout.language.document.file import (
-    parse,
-    parse_effort,
-    parse_exercises,
-    parse_lexicon,
-    parse_seed,
-)
+from audioworkout.language.document.file import parse_effort
+from audioworkout.language.document.parsing import parse, parse_exercises, parse_lexicon
 from audioworkout.language.voice import parse_voice
 
-__all__ = ["parse", "parse_effort", "parse_exercises", "parse_lexicon", "parse_seed", "parse_voice"]
+__all__ = ["parse", "parse_effort", "parse_exercises", "parse_lexicon", "parse_voice"]

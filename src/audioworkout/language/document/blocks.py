@@ -1,17 +1,17 @@
 """A list of blocks: steps, rests and groups, each in its short or its long form."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.language.document.checks import Place, misplaced
 from audioworkout.language.forms.headings import Heading, heading
-from audioworkout.language.forms.long import GroupFields, form_of
+from audioworkout.language.forms.long import form_of
+from audioworkout.language.forms.table import GROUP
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.keys import (
-    TONGUE,
     Mistakes,
     collect,
     fill,
@@ -21,136 +21,153 @@ from audioworkout.language.keys import (
     what,
 )
 from audioworkout.language.model import Block, Group, Pause, Play, Say, Work
-from audioworkout.language.steps.long import StepFields, long_step
+from audioworkout.language.steps import pauses
+from audioworkout.language.steps.long import long_step
 from audioworkout.language.steps.short import step
+from audioworkout.language.steps.table import STEP
 from audioworkout.words import catalogue
+from audioworkout.words.exercise import Exercise
 
 T = TypeVar("T")
 
 TOP = Place()
 LIST = "a list of steps"
+STEP_KEYS = frozenset(STEP) - frozenset(pauses.KEYS)
+GROUP_KEYS = frozenset(GROUP) - frozenset(STEP)
 
 
-def blocks(node: Node, place: Place = TOP) -> tuple[Block, ...]:
-    """The blocks of a list, or of lines that were pasted where a list goes; raises Mistakes."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads lists of blocks whose exercises have names of a language."""
 
-    def block(item: Node) -> Block:
-        read = _block(item, place)
-        if problem := misplaced(read, place):
-            raise Mistakes(problem)
-        return read
+    language: str
 
-    match node:
-        case Sequence(items=()):
-            raise refusal("this list is empty", node.span, "add a step: `- 30s squats`")
-        case Sequence(items=items):
-            return collect(block, items)
-        case Scalar(lines=lines) if len(lines) > 1 or (lines and node.start is None):
-            return collect(block, lines)
-    hint = "begin each step with `- `, as in `- 30s squats`"
-    raise refusal(f"expected {LIST}, found {what(node)}", node.span, hint)
+    def blocks(self, node: Node, place: Place = TOP) -> tuple[Block, ...]:
+        """The blocks of a list, or of lines that were pasted where a list goes; raises Mistakes."""
 
+        def block(item: Node) -> Block:
+            read = self._block(item, place)
+            if problem := misplaced(read, place):
+                raise Mistakes(problem)
+            return read
 
-def _block(node: Node, place: Place) -> Block:
-    match node:
-        case Scalar():
-            return _line(node)
-        case Mapping(entries=()):
-            raise refusal("this step is empty", node.span)
-        case Mapping():
-            return _mapping(node, place)
-        case Sequence():
-            hint = "a list inside a list needs a heading, such as `5 rounds:`"
-            raise refusal("expected a step, found a list", node.span, hint)
+        match node:
+            case Sequence(items=()):
+                raise refusal("this list is empty", node.span, "add a step: `- 30s squats`")
+            case Sequence(items=items):
+                return collect(block, items)
+            case Scalar(lines=lines) if len(lines) > 1 or (lines and node.start is None):
+                return collect(block, lines)
+        hint = "begin each step with `- `, as in `- 30s squats`"
+        raise refusal(f"expected {LIST}, found {what(node)}", node.span, hint)
 
+    def _find(self, name: str) -> Exercise | None:
+        return catalogue.find(name, language=self.language)
 
-def _line(node: Scalar, name: str | None = None) -> Work | Pause | Say | Play:
-    if not node.text.strip():
-        raise refusal("this step is empty", node.span, "delete the dash, or write a step behind it")
-    try:
-        return step(node.text, node.span, knows, name)
-    except Mistake as mistake:
-        raise located(mistake, node) from None
+    def _knows(self, name: str) -> bool:
+        return self._find(name) is not None
 
+    def _block(self, node: Node, place: Place) -> Block:
+        match node:
+            case Scalar():
+                return self._line(node)
+            case Mapping(entries=()):
+                raise refusal("this step is empty", node.span)
+            case Mapping():
+                return self._mapping(node, place)
+            case Sequence():
+                hint = "a list inside a list needs a heading, such as `5 rounds:`"
+                raise refusal("expected a step, found a list", node.span, hint)
 
-def knows(name: str) -> bool:
-    """Whether the catalogue has an exercise of that name."""
-    return catalogue.find(name, language=TONGUE.get()) is not None
+    def _line(self, node: Scalar, name: str | None = None) -> Work | Pause | Say | Play:
+        if not node.text.strip():
+            hint = "delete the dash, or write a step behind it"
+            raise refusal("this step is empty", node.span, hint)
+        try:
+            return step(node.text, node.span, self._knows, name)
+        except Mistake as mistake:
+            raise located(mistake, node) from None
 
+    def _mapping(self, node: Mapping, place: Place) -> Block:
+        """A long form, or a heading with its list, or a name with its dose."""
+        keys = {key.text for key, _ in node.entries}
+        if "exercise" in keys:
+            return long_step(node, self._find)
+        key, value = node.entries[0]
+        listed = isinstance(value, Sequence) or (isinstance(value, Scalar) and bool(value.lines))
+        if "exercises" in keys or (keys & GROUP_KEYS and not listed):
+            return self._long_group(node, place)
+        if len(keys) > 1 or (keys & STEP_KEYS and not listed):
+            raise Mistakes(*self._too_many_keys(node, place))
+        if key.text.strip().lower() in pauses.KEYS:
+            return self._keyword(key, value, node)
+        if isinstance(value, Scalar) and not listed and value.text.strip():
+            return self._dose_apart(key, value, node)
+        return self._headed(key, value, place)
 
-KEYWORDS = ("rest", "recovery", "transition", "silence", "say", "play")
-STEP_KEYS = frozenset(StepFields.model_fields) - frozenset(KEYWORDS)
-GROUP_KEYS = frozenset(GroupFields.model_fields) - frozenset(StepFields.model_fields)
+    def _too_many_keys(self, node: Mapping, place: Place) -> list[Diagnostic]:
+        """What is wrong with a mapping that is neither a long form nor one heading."""
+        first_key, first_value = node.entries[0]
+        if first_key.text in STEP_KEYS:
+            return [error("a step needs `exercise`", first_key.span, "write `exercise: squats`")]
+        second = node.entries[1][0]
+        if isinstance(first_value, Sequence):
+            message = f"`{second.text}` beside the heading `{first_key.text}`"
+            hint = "a heading takes its list only; the long form is `rounds: 5` with `exercises:`"
+            found = [error(message, second.span, hint)]
+            _gather(found, lambda: self._headed(first_key, first_value, place))
+            return found
+        hint = "begin each step with `- `"
+        message = f"`{second.text}` does not belong to `{first_key.text}`"
+        return [error(message, second.span, hint)]
 
+    def _keyword(self, key: Scalar, value: Node, node: Mapping) -> Block:
+        """`rest: 15s`, `say: Well done`."""
+        text = plain_text(value)
+        word = key.text.strip().lower()
+        if words := pauses.keyword(word, text, node.span):
+            return words
+        try:
+            return step(f"{word} {text}", node.span, self._knows)
+        except Mistake as mistake:
+            message = f"expected a duration such as `15s`, found `{text}`"
+            hint = None if mistake.hint is None else f"write `{word}: 15s`"
+            raise refusal(message, value.span, hint) from None
 
-def _mapping(node: Mapping, place: Place) -> Block:
-    """A long form, or a heading with its list, or a name with its dose."""
-    keys = {key.text for key, _ in node.entries}
-    if "exercise" in keys:
-        return long_step(node)
-    key, value = node.entries[0]
-    listed = isinstance(value, Sequence) or (isinstance(value, Scalar) and bool(value.lines))
-    if "exercises" in keys or (keys & GROUP_KEYS and not listed):
-        return _long_group(node, place)
-    if len(keys) > 1 or (keys & STEP_KEYS and not listed):
-        raise Mistakes(*_too_many_keys(node, place))
-    if key.text.strip().lower() in KEYWORDS:
-        return _keyword(key, value, node)
-    if isinstance(value, Scalar) and not listed and value.text.strip():
-        return _dose_apart(key, value, node)
-    return _headed(key, value, place)
+    def _dose_apart(self, key: Scalar, value: Scalar, node: Mapping) -> Block:
+        """`push-ups: 30s`."""
+        if key.text.count('"') % 2:
+            _heading(key)
+        work = self._line(value, " ".join(key.text.split()))
+        if not isinstance(work, Work):
+            raise refusal(f"expected a dose, found `{value.text}`", value.span)
+        return replace(work, origin=node.span)
 
+    def _headed(self, key: Scalar, value: Node, place: Place) -> Group:
+        found: list[Diagnostic] = []
+        head = _gather(found, lambda: _heading(key))
+        within = place.inside(head.form if head else None)
+        inside = _gather(found, lambda: self.blocks(value, within))
+        if head is None or inside is None:
+            raise Mistakes(*found)
+        return Group(head.form, inside, key.span, head.name)
 
-def _too_many_keys(node: Mapping, place: Place) -> list[Diagnostic]:
-    """What is wrong with a mapping that is neither a long form nor one heading."""
-    first_key, first_value = node.entries[0]
-    if {key.text for key, _ in node.entries[:1]} & STEP_KEYS:
-        return [error("a step needs `exercise`", first_key.span, "write `exercise: squats`")]
-    second = node.entries[1][0]
-    if isinstance(first_value, Sequence):
-        message = f"`{second.text}` beside the heading `{first_key.text}`"
-        hint = "a heading takes its list only; the long form is `rounds: 5` with `exercises:`"
-        found = [error(message, second.span, hint)]
-        _gather(found, lambda: _headed(first_key, first_value, place))
-        return found
-    hint = "begin each step with `- `"
-    return [error(f"`{second.text}` does not belong to `{first_key.text}`", second.span, hint)]
-
-
-def _keyword(key: Scalar, value: Node, node: Mapping) -> Block:
-    """`rest: 15s`, `say: Well done`."""
-    text = plain_text(value)
-    word = key.text.strip().lower()
-    if word == "say":
-        return Say(text, node.span)
-    if word == "play":
-        return Play(text, node.span)
-    try:
-        return step(f"{word} {text}", node.span, knows)
-    except Mistake as mistake:
-        assert isinstance(value, Scalar)
-        message = f"expected a duration such as `15s`, found `{text}`"
-        hint = None if mistake.hint is None else f"write `{word}: 15s`"
-        raise refusal(message, value.span, hint) from None
-
-
-def _dose_apart(key: Scalar, value: Scalar, node: Mapping) -> Block:
-    """`push-ups: 30s`."""
-    if key.text.count('"') % 2:
-        _heading(key)
-    work = _line(value, " ".join(key.text.split()))
-    if not isinstance(work, Work):
-        raise refusal(f"expected a dose, found `{value.text}`", value.span)
-    return replace(work, origin=node.span)
-
-
-def _headed(key: Scalar, value: Node, place: Place) -> Group:
-    found: list[Diagnostic] = []
-    head = _gather(found, lambda: _heading(key))
-    inside = _gather(found, lambda: blocks(value, place.inside(head.form if head else None)))
-    if head is None or inside is None:
-        raise Mistakes(*found)
-    return Group(head.form, inside, key.span, head.name)
+    def _long_group(self, node: Mapping, place: Place) -> Group:
+        """A group from its mapping; raises Mistakes."""
+        found: list[Diagnostic] = []
+        listed = node.get("exercises")
+        rest = Mapping(tuple(e for e in node.entries if e[0].text != "exercises"), node.span)
+        if listed is None:
+            hint = "write `exercises:` and the list below it"
+            found.append(error("a group needs `exercises`", node.entries[0][0].span, hint))
+        given = _gather(found, lambda: fill(GROUP, rest, "a group", more=("exercises",)))
+        form = _gather(found, lambda: form_of(given, rest)) if given is not None else None
+        inside = None
+        if listed is not None:
+            inside = _gather(found, lambda: self.blocks(listed, place.inside(form)))
+        if inside is None or given is None or form is None:
+            raise Mistakes(*found)
+        return Group(form, inside, node.span, given.get("name"), given.get("say"))
 
 
 def _heading(key: Scalar) -> Heading:
@@ -167,21 +184,3 @@ def _gather(found: list[Diagnostic], parse: Callable[[], T]) -> T | None:
     except Mistakes as mistakes:
         found.extend(mistakes.diagnostics)
         return None
-
-
-def _long_group(node: Mapping, place: Place) -> Group:
-    """A group from its mapping; raises Mistakes."""
-    found: list[Diagnostic] = []
-    listed = node.get("exercises")
-    rest = Mapping(tuple(e for e in node.entries if e[0].text != "exercises"), node.span)
-    if listed is None:
-        hint = "write `exercises:` and the list below it"
-        found.append(error("a group needs `exercises`", node.entries[0][0].span, hint))
-    given = _gather(found, lambda: fill(GroupFields, rest, "a group", {}, more=("exercises",)))
-    form = _gather(found, lambda: form_of(given, rest)) if given is not None else None
-    inside = None
-    if listed is not None:
-        inside = _gather(found, lambda: blocks(listed, place.inside(form)))
-    if inside is None or given is None or form is None:
-        raise Mistakes(*found)
-    return Group(form, inside, node.span, given.name, given.say)

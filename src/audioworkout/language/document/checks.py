@@ -3,23 +3,8 @@
 from dataclasses import dataclass
 
 from audioworkout.ground.diagnostics import Diagnostic, error
-from audioworkout.language.model import (
-    Amrap,
-    AnyOf,
-    Block,
-    Emom,
-    Form,
-    ForTime,
-    Group,
-    Intervals,
-    Ladder,
-    Pyramid,
-    Sets,
-    Work,
-)
-
-TIMED = (Intervals, Ladder, Pyramid, Amrap, ForTime)
-"""The forms whose heading gives a dose to steps without one, or that need none."""
+from audioworkout.language.forms.table import row_of
+from audioworkout.language.model import Block, Form, Group, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +18,8 @@ class Place:
         """The place of a group's list. A heading that could not be read excuses everything."""
         if form is None:
             return Place(dosed=True)
-        dosed = isinstance(form, TIMED) or (self.dosed and not isinstance(form, Emom))
-        return Place(dosed, self.sets or isinstance(form, Sets))
+        row = row_of(form)
+        return Place(self.dosed if row.doses is None else row.doses, self.sets or row.in_sets)
 
 
 def misplaced(block: Block, place: Place) -> Diagnostic | None:
@@ -47,9 +32,11 @@ def misplaced(block: Block, place: Place) -> Diagnostic | None:
         case Work(sets=own) if own is not None and place.sets:
             hint = "take the number of sets from the step or from the heading"
             return error("sets inside sets", block.origin, hint)
-        case Group(form=Sets()) if place.sets:
-            return error("sets inside sets", block.origin, "make `rounds` of one of them")
-        case Group(form=AnyOf(count)) if count > len(block.blocks):
-            message = f"cannot choose {count} of {len(block.blocks)}"
-            return error(message, block.origin, "ask for fewer, or add to the list")
+        case Group(form=form):
+            row = row_of(form)
+            if row.in_sets and place.sets:
+                return error("sets inside sets", block.origin, "make `rounds` of one of them")
+            if wrong := row.check(form, len(block.blocks)):
+                message, hint = wrong
+                return error(message, block.origin, hint)
     return None

@@ -3,25 +3,26 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from audioworkout.ground.diagnostics import NOWHERE
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.ground.scalars import key, scalar
-from audioworkout.language.document.blocks import blocks
+from audioworkout.language.document.blocks import Reader
 from audioworkout.language.document.checks import Place
-from audioworkout.language.formatting import headings
-from audioworkout.language.formatting.draft import NOWHERE, Line
+from audioworkout.language.formatting.draft import Line
 from audioworkout.language.formatting.entries import Page, entry, mark_all, placed
-from audioworkout.language.formatting.steps import mapping, spellings, text
 from audioworkout.language.formatting.verify import same_block
-from audioworkout.language.keys import Mistakes
+from audioworkout.language.forms import written
+from audioworkout.language.keys import Mistakes, made, text
 from audioworkout.language.model import AnyOf, Block, Group, Pause, Play, Say, Work
+from audioworkout.language.steps.written import spellings
 
 ANYWHERE = Place(dosed=True)  # where a step needs no dose of its own
 
 
-def reads_as(node: Node, block: Block) -> bool:
+def reads_as(reader: Reader, node: Node, block: Block) -> bool:
     """Whether a spelling of a block means that block."""
     try:
-        found = blocks(Sequence((node,), NOWHERE), ANYWHERE)
+        found = reader.blocks(Sequence((node,), NOWHERE), ANYWHERE)
     except Mistakes:
         return False
     return len(found) == 1 and same_block(found[0], block)
@@ -77,7 +78,7 @@ def _item(page: Page, item: Node, block: Block, indent: int, parent: int) -> Non
 
 def _step(page: Page, spot: Spot, block: Work | Pause | Say | Play) -> None:
     ways = spellings(block, spot.item)
-    best = next((way for way in ways if reads_as(way, block)), spot.item)
+    best = next((way for way in ways if reads_as(page.reader, way, block)), spot.item)
     if isinstance(best, Mapping):
         _keys(page, placed(best, spot.item), spot)
         return
@@ -121,7 +122,7 @@ def _group(page: Page, spot: Spot, group: Group) -> None:
     name = next(name for name, value in spot.item.entries if value is inside)
     others = Mapping(tuple(e for e in spot.item.entries if e[1] is not inside), spot.item.span)
     written = others if others.entries else name.text
-    head = next((head for head in _heads(group) if _fits(head, group)), written)
+    head = next((head for head in _heads(group) if _fits(page.reader, head, group)), written)
     top = len(draft.lines)
     long = head if isinstance(head, Mapping) else Mapping((), NOWHERE)
     _keys(page, placed(long, others), replace(spot, item=others if long is head else long))
@@ -144,17 +145,17 @@ def _group(page: Page, spot: Spot, group: Group) -> None:
 def _heads(group: Group) -> Iterator[str | Mapping]:
     """Ways to write the head of a group: a heading, or the keys of a long form."""
     if group.intro is None:
-        yield from headings.short(group.form, group.name)
-    yield mapping(*headings.long(group.form, group.name, group.intro))
+        yield from written.short(group.form, group.name)
+    yield made(*written.long(group.form, group.name, group.intro))
 
 
-def _fits(head: str | Mapping, group: Group) -> bool:
+def _fits(reader: Reader, head: str | Mapping, group: Group) -> bool:
     """Whether a head means the group's form, name and introduction, whatever its list."""
     count = group.form.count if isinstance(group.form, AnyOf) else 1
     blank = Sequence((text("1s x"),) * count, NOWHERE)
     if isinstance(head, str):
-        node = mapping((head, blank))
+        node = made((head, blank))
     else:
         node = Mapping((*head.entries, (text("exercises"), blank)), NOWHERE)
-    found = blocks(blank, ANYWHERE)
-    return reads_as(node, replace(group, blocks=found))
+    found = reader.blocks(blank, ANYWHERE)
+    return reads_as(reader, node, replace(group, blocks=found))

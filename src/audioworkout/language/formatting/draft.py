@@ -5,13 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from audioworkout.ground.diagnostics import Span
+from audioworkout.ground.diagnostics import NOWHERE, Span
 
 Position: TypeAlias = tuple[int, int]
 """Line and column, from 1."""
-
-NOWHERE = Span(0, 0, 0, 0)
-"""The place of what the source does not have."""
 
 
 @dataclass(frozen=True, slots=True)

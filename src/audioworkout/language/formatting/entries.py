@@ -2,17 +2,20 @@
 
 from dataclasses import replace
 
+from audioworkout.ground.diagnostics import NOWHERE
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.ground.scalars import WIDTH, key, scalar, value
+from audioworkout.language.document.blocks import Reader
 from audioworkout.language.formatting.anchors import Anchors
 from audioworkout.language.formatting.comments import Comment
-from audioworkout.language.formatting.draft import NOWHERE, Draft, Line, Position
+from audioworkout.language.formatting.draft import Draft, Line, Position
 
 
 class Page:
     """A draft with what its lines need to know of the source."""
 
-    def __init__(self, text: str, comments: tuple[Comment, ...]) -> None:
+    def __init__(self, text: str, comments: tuple[Comment, ...], language: str) -> None:
+        self.reader = Reader(language)
         self.draft = Draft(text)
         self.anchors = Anchors(text)
         self.commented = sorted(comment.at for comment in comments)

@@ -1,12 +1,17 @@
 """Steps and groups as JSON Schema."""
 
+from typing import Any
+
 from audioworkout.language.document.blocks import GROUP_KEYS, STEP_KEYS
-from audioworkout.language.forms.headings import COMMAS, DOSED, NEEDS, heading
-from audioworkout.language.forms.long import ALWAYS, FORMS
+from audioworkout.language.forms.headings import COMMAS, DOSED, heading
+from audioworkout.language.forms.row import FormRow
+from audioworkout.language.forms.table import ALWAYS, GROUP, KINDS, NEEDS, ROWS
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.schema.keys import GROUP, PAUSES, STEP, properties
-from audioworkout.language.schema.patterns import in_any_case, rough
-from audioworkout.language.schema.shapes import Schema, either, ref, text
+from audioworkout.language.keys import properties
+from audioworkout.language.patterns import in_any_case, rough
+from audioworkout.language.shapes import Schema, either, has, implies, ref, text
+from audioworkout.language.steps import pauses
+from audioworkout.language.steps.table import KEYS, RULES
 
 HEADING = f"^([^,]*,){{0,{COMMAS}}} *{rough('form')}"
 
@@ -24,38 +29,16 @@ UNFINISHED = in_any_case(
 )
 OWN_KEYS = f"^({'|'.join(sorted({*STEP_KEYS, *GROUP_KEYS}))})$"
 LONG_KEYS = "^exercises?$"
-PAUSE_KEYS = in_any_case(rf"^\s*({'|'.join(PAUSES)})\s*$")
-MOST = in_any_case(r"^\s*max\s*$")
-
-
-def _if(condition: Schema, then: Schema) -> Schema:
-    return {"if": condition, "then": then}
-
-
-def _has(*keys: str) -> Schema:
-    return {"required": list(keys)}
+PAUSE_KEYS = in_any_case(rf"^\s*({'|'.join(pauses.KEYS)})\s*$")
 
 
 def _not(*patterns: str) -> Schema:
     return {"not": either(*({"pattern": pattern} for pattern in patterns))}
 
 
-def _none_of(*keys: str) -> Schema:
-    return {"not": {"anyOf": [_has(key) for key in keys]}}
+def _words_with(shape: Schema) -> list[str]:
+    return [word for word, key in pauses.KEYS.items() if key.shape == shape]
 
-
-_MAX = {"properties": {"reps": text(MOST)}, **_has("reps")}
-
-STEP_RULES = [
-    _if({"allOf": [_has("reps"), {"not": _MAX}]}, _none_of("work", "distance")),
-    _if(_MAX, either(_has("work"), _has("distance"))),
-    _if(_has("distance"), either(_has("pace"), _has("work"))),
-    _if(_has("pace"), _has("distance")),
-    _if(_has("rest"), _has("sets")),
-    _if(_has("switch"), _has("sides")),
-    _if(_has("tempo"), _none_of("work", "distance", "every")),
-    _if(_has("every"), _none_of("work", "distance")),
-]
 
 LINES = [
     "30s squats",
@@ -70,19 +53,17 @@ LINES = [
     'say "Shake it out"',
 ]
 HEADINGS = (
-    "`5 rounds, 15s between exercises, 60s between rounds`, `3 sets, rest 60s`, `superset x3`, "
-    "`15 intervals of 30s work, 15s rest`, `tabata x8`, `emom 10 min`, `every 90s x6`, "
-    "`amrap 12 min`, `for time, cap 15 min`, `ladder 10-8-6-4-2`, `pyramid 10s-20s-10s`, "
-    "`any 3 of`, `shuffled`; any other text names a section."
+    ", ".join(f"`{example}`" for row in ROWS for example in row.examples)
+    + "; any other text names a section."
 )
 
 
-def _form(kind: str, allowed: tuple[str, ...]) -> Schema:
-    needed = [kind, "work"] if kind == "intervals" else [kind]
-    names = [kind, *allowed, *sorted(ALWAYS), "exercises"]
-    return {**_has(*needed), "propertyNames": {"enum": names}}
+def _form(kind: str, row: FormRow[Any]) -> Schema:
+    names = [kind, *row.beside, *sorted(ALWAYS), "exercises"]
+    return {**has(kind, *row.needed), "propertyNames": {"enum": names}}
 
 
+_LIST: Schema = {"exercises": {**ref("list"), "description": "The group's list."}}
 SECTION: Schema = {"propertyNames": {"enum": [*sorted(ALWAYS), "exercises"]}}
 
 BLOCKS: dict[str, Schema] = {
@@ -94,11 +75,11 @@ BLOCKS: dict[str, Schema] = {
     },
     "block": {
         "type": ["string", "object"],
-        **_if({"type": "string"}, ref("line")),
+        **implies({"type": "string"}, ref("line")),
         "else": {
-            **_if({"type": "object", **_has("exercise")}, ref("step")),
+            **implies({"type": "object", **has("exercise")}, ref("step")),
             "else": {
-                **_if({"type": "object", **_has("exercises")}, ref("group")),
+                **implies({"type": "object", **has("exercises")}, ref("group")),
                 # No step or group without its main key: these tell editors what can follow.
                 "else": either(*map(ref, ("headed", "pause", "dosed", "step", "group"))),
             },
@@ -113,18 +94,18 @@ BLOCKS: dict[str, Schema] = {
     "step": {
         "title": "A step in its long form",
         "type": "object",
-        "properties": properties(STEP),
-        **_has("exercise"),
+        "properties": properties(KEYS),
+        **has("exercise"),
         "additionalProperties": False,
-        "allOf": STEP_RULES,
+        "allOf": RULES,
     },
     "group": {
         "title": "A group in its long form",
         "type": "object",
-        "properties": properties(GROUP),
-        **_has("exercises"),
+        "properties": {**properties(GROUP), **_LIST},
+        **has("exercises"),
         "additionalProperties": False,
-        "allOf": [either(SECTION, *(_form(kind, allowed) for kind, (allowed, _) in FORMS.items()))],
+        "allOf": [either(SECTION, *(_form(kind, row) for kind, row in KINDS.items()))],
     },
     "headed": {
         "title": "A heading and its list",
@@ -146,13 +127,10 @@ BLOCKS: dict[str, Schema] = {
         "type": "object",
         "minProperties": 1,
         "maxProperties": 1,
-        "properties": properties(PAUSES),
+        "properties": properties(pauses.KEYS),
         "patternProperties": {
-            in_any_case(rf"^\s*({'|'.join(names)})\s*$"): ref(shape)
-            for shape, names in (
-                ("durations", ("rest", "recovery", "transition", "silence")),
-                ("text", ("say", "play")),
-            )
+            in_any_case(rf"^\s*({'|'.join(_words_with(shape))})\s*$"): shape
+            for shape in (ref("durations"), ref("text"))
         },
         "additionalProperties": False,
     },

@@ -1,28 +1,15 @@
 """The name of an exercise in a step's line, and the readings that it must not have."""
 
-import re
-
 from parsimonious.nodes import Node
 
 from audioworkout.language.durations import quoted
 from audioworkout.language.grammar import Mistake, normalised, part, tree
+from audioworkout.language.steps import pauses
 from audioworkout.language.steps.line import HOW, Line, unquoted
 
 FILLERS = {"of", "in", "the", "a", "an", "for", "with", "on", "and", "do"}
 LIMBS = {"feet": "foot"}
-KEYWORDS = {
-    "rest": "rest 15s",
-    "recovery": "recovery 15s",
-    "transition": "transition 10s",
-    "silence": "silence 10s",
-    "say": 'say "Well done"',
-    "play": "play intro.mp3",
-}
 RESTS = ("rest", "recovery", "recover", "break", "pause", "transition", "silence")
-
-HEADING_WORDS = re.compile(
-    r"round|sets?$|interval|tabata|emom|amrap|for time|ladder|pyramid|superset|shuffle|any |every "
-)
 
 
 def exercise_name(text: str) -> str:
@@ -56,7 +43,8 @@ def name_of(line: Line) -> str:
         words.pop(0)
     while words and words[-1].text in FILLERS:
         words.pop()
-    if HEADING_WORDS.search(plain := normalised(line.text)) and tree("heading", plain.strip()):
+    plain = normalised(line.text)
+    if tree("heading_words", plain) and tree("heading", plain.strip()):
         hint = "put a colon behind it, and the list of its exercises below it"
         raise Mistake(f"{quoted(line.text)} is a heading without its list", hint)
     if not words:
@@ -108,8 +96,9 @@ def _check_name(line: Line, name: str, words: list[Node]) -> None:
     if words[-1].text == "each":
         hint = f"write `per leg`, `per arm` or `per side` instead of `{words[-1].text}`"
         raise line.mistake("each what?", hint, words[-1])
-    if example := KEYWORDS.get(name.lower()):
-        raise line.mistake(f"`{name}` alone says too little", f"write `{example}`", words[0])
+    if (word := name.lower()) in pauses.KEYS:
+        hint = f"write `{pauses.example(word)}`"
+        raise line.mistake(f"`{name}` alone says too little", hint, words[0])
 
 
 def _limb_in_name(line: Line, name: str, word: Node) -> str:

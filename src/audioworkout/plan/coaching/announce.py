@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from audioworkout.ground.units import SECOND
+from audioworkout.ground.units import SECOND, Ms
 from audioworkout.language.model import Distance, MaxReps, Range, Reps, Tempo, Work
 from audioworkout.plan.coaching.session import HALFWAY_FROM, SHORT, Session
 from audioworkout.plan.segments import Cue, Edge, Kind, Priority, Segment
@@ -91,6 +91,8 @@ def naming(session: Session, work: Segment) -> dict[str, str | None]:
         details += [part for part in (source.weight, source.intensity) if part]
         if source.tempo:
             details.append(phrases.words("tempo", tempo=_tempo(source.tempo)))
+        if source.hold:
+            details.append(phrases.words("hold", duration=_held(phrases, source.hold)))
         if source.note:
             details.append(source.note)
     if work.reps:
@@ -113,6 +115,11 @@ def with_reps(phrases: Phrases, source: object, picked: int, exercise: str) -> s
         case Work(dose=Reps(Range(low, high))) if low < high:
             return phrases.reps(exercise, low, high)
     return phrases.reps(exercise, picked, picked)
+
+
+def _held(phrases: Phrases, hold: Ms) -> str:
+    """A hold as it is said: to the second in words, else in figures, which the voice reads out."""
+    return f"{hold / SECOND:g} s" if hold % SECOND else phrases.duration(hold)
 
 
 def _tempo(tempo: Tempo) -> str:

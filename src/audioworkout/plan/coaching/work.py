@@ -69,11 +69,11 @@ def _dense(session: Session, index: int) -> bool:
 
 
 def _count(session: Session, segment: Segment) -> Iterator[Cue]:
-    """Reps counted aloud, or ticked where one is too short for a number; a tempo's strokes."""
-    rep, tempo = segment.rep or 0, None
-    if isinstance(segment.source, Work) and segment.source.every is None:
-        tempo = segment.source.tempo
-    aloud = session.on("count") and rep >= COUNTED_FROM
+    """Reps counted aloud, or ticked where one is too short for a number, and their strokes."""
+    source, rep = segment.source, segment.rep or 0
+    tempo = source.tempo if isinstance(source, Work) and source.every is None else None
+    hold = (isinstance(source, Work) and source.hold) or 0
+    aloud = session.on("count") and rep - hold >= COUNTED_FROM
     for number in range(1, (segment.reps or 0) + 1):
         start = (number - 1) * rep
         if tempo:
@@ -87,3 +87,17 @@ def _count(session: Session, segment: Segment) -> Iterator[Cue]:
             offset = start + (AFTER_GO if number == 1 or tempo else 0)
             words = session.phrases.wordings("count", number=session.phrases.number(number))
             yield Cue("count", Edge.AT, offset, Priority.OPTIONAL, words)
+        if hold:
+            yield from _held(session, start + (rep - hold) // 2, hold, aloud)
+
+
+def _held(session: Session, at: Ms, hold: Ms, aloud: bool) -> Iterator[Cue]:
+    """The pause in a rep, half-way through its own time: the word or a tone, and a tone to go on.
+
+    A hold of less than a second is over before the word is.
+    """
+    if aloud and hold >= SECOND:
+        yield session.cue("hold", Edge.AT, offset=at, priority=Priority.OPTIONAL)
+    else:
+        yield tone("down", at)
+    yield tone("up", at + hold)

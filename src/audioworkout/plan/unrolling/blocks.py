@@ -200,7 +200,8 @@ class Unroller:
         if work.tempo is not None:
             return work.tempo.rep
         known = self.find(work.exercise)
-        return round((known.seconds_per_rep if known else SECONDS_PER_REP) * SECOND)
+        own = round((known.seconds_per_rep if known else SECONDS_PER_REP) * SECOND)
+        return own + (work.hold or 0)
 
     # Groups
 

@@ -8,9 +8,7 @@ from datetime import datetime, tzinfo
 from itertools import chain, repeat
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import Annotated, Any, cast
-
-from pydantic import PlainValidator
+from typing import Any, TypeAlias
 
 from audioworkout.ground.diagnostics import Diagnostic, Span, error
 from audioworkout.ground.nodes import Mapping, Node, Sequence
@@ -18,7 +16,7 @@ from audioworkout.ground.spelling import did_you_mean
 from audioworkout.language.document import inputs
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.keys import (
-    Fields,
+    Key,
     Mistakes,
     choice,
     collect,
@@ -26,22 +24,30 @@ from audioworkout.language.keys import (
     plain_text,
     refusal,
     scalar,
+    shape_of,
     switch,
 )
-from audioworkout.podcast.shows.dates import Every, When, dates, parse_date, parse_every
-from audioworkout.podcast.shows.model import Entry, EpisodeType, Person
-from audioworkout.podcast.shows.people import PERSONS
+from audioworkout.language.shapes import either, one_or_many, ref, text, word
+from audioworkout.podcast.shows.dates import Every, dates, parse_date, parse_every
+from audioworkout.podcast.shows.model import Entry
+from audioworkout.podcast.shows.people import PERSONS, persons
 from audioworkout.podcast.shows.values import (
     DESCRIPTION,
+    NUMBER,
     RESERVED,
+    SLUGS,
     TITLE,
     at_least_one,
     attempt,
+    description,
     headed,
     parse_number,
     parse_slug,
     slug_of,
+    title,
 )
+
+Given: TypeAlias = dict[str, Any]
 
 Look = Callable[[str], tuple[str, ...]]
 """The files that a path or a pattern names, from the show's folder; none where there is none.
@@ -68,7 +74,7 @@ class Found:
 class Item:
     """An item of the list: its keys, and the workouts that it names."""
 
-    given: "EpisodeFields"
+    given: Given
     found: tuple[Found, ...]
 
 
@@ -82,27 +88,54 @@ def _step(node: Node) -> Every:
     return Every(weekdays=frozenset().union(*(part.weekdays for part in parts)))
 
 
-def _as_written(node: Node) -> Node:
+def as_written(node: Node) -> Node:
+    """For a key that is read apart, for its mistakes do not hide those of the others."""
     return node
 
 
-class EpisodeFields(Fields):
-    """The keys of an episode, or of several that a pattern or a list names."""
+KEYS = {
+    "workout": Key(
+        as_written,
+        one_or_many(ref("text")),
+        "A path, a pattern, the name of a bundled workout, or a list of such.",
+        ("legs.yaml", "week-*/*.yaml", "core"),
+        needed="workout: legs.yaml",
+    ),
+    "title": Key(title, TITLE, "In place of the workout's, without its number."),
+    "description": Key(description, DESCRIPTION, "In place of the workout's."),
+    "slug": Key(
+        scalar(parse_slug, "a slug"),
+        SLUGS,
+        "The name of its files, in place of that of its path. Its GUID comes from it.",
+    ),
+    "date": Key(
+        scalar(parse_date, "a date"),
+        text(r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ,]+[0-9]{1,2}:.*)?\s*$"),
+        "When it appears; with `every`, when the first of several does.",
+        ("2027-01-04", "2027-01-04 18:30"),
+    ),
+    "every": Key(
+        _step,
+        one_or_many(ref("text")),
+        "The days on which the others follow.",
+        ("week", "2 days", "monday, thursday"),
+    ),
+    "season": Key(scalar(parse_number, "a number"), NUMBER, "The season."),
+    "number": Key(
+        scalar(parse_number, "a number"), NUMBER, "Its number; of several, that of the first."
+    ),
+    "type": Key(
+        scalar(choice("full", "trailer", "bonus"), "a kind of episode"),
+        word("full", "trailer", "bonus"),
+        "`full` unless said.",
+    ),
+    "explicit": Key(scalar(switch, "`yes` or `no`"), ref("switch"), "In place of the show's."),
+    "image": Key(plain_text, ref("text"), "A square JPEG or PNG, by its path."),
+    "persons": Key(persons, PERSONS, "Who takes part, in place of those of the show."),
+}
+"""The keys of an episode, or of several that a pattern or a list names."""
 
-    workout: Annotated[Any, PlainValidator(_as_written)]
-    title: Annotated[str | None, TITLE] = None
-    description: Annotated[str | None, DESCRIPTION] = None
-    slug: Annotated[str | None, PlainValidator(scalar(parse_slug, "a slug"))] = None
-    date: Annotated[When | None, PlainValidator(scalar(parse_date, "a date"))] = None
-    every: Annotated[Every | None, PlainValidator(_step)] = None
-    season: Annotated[int | None, PlainValidator(scalar(parse_number, "a number"))] = None
-    number: Annotated[int | None, PlainValidator(scalar(parse_number, "a number"))] = None
-    type: Annotated[
-        str, PlainValidator(scalar(choice("full", "trailer", "bonus"), "a kind of episode"))
-    ] = "full"
-    explicit: Annotated[bool | None, PlainValidator(scalar(switch, "`yes` or `no`"))] = None
-    image: Annotated[str | None, PlainValidator(plain_text)] = None
-    persons: Annotated[tuple[Person, ...], PERSONS] = ()
+EPISODES = one_or_many(either(ref("text"), shape_of(KEYS)))
 
 
 def episodes(node: Node, look: Look, zone: tzinfo) -> tuple[Entry, ...]:
@@ -123,16 +156,15 @@ def episodes(node: Node, look: Look, zone: tzinfo) -> tuple[Entry, ...]:
 def _item(node: Node, look: Look) -> Item:
     mapping = headed(node, "workout")
     problems: list[Diagnostic] = []
-    examples = {"workout": "workout: legs.yaml"}
-    given = attempt(lambda: fill(EpisodeFields, mapping, "an episode", examples), problems)
+    given = attempt(lambda: fill(KEYS, mapping, "an episode"), problems)
     specs = mapping.get("workout")
     found = None if specs is None else attempt(lambda: _workouts(specs, look), problems)
     if given is not None:
         several = isinstance(specs, Sequence) or any(each.by_pattern for each in found or ())
         problems += _of_one(given, mapping) if several else _of_several(given, mapping)
-        if given.image is not None and not is_there(given.image, look):
+        if (image := given.get("image")) and not is_there(image, look):
             hint = "delete `image`, and one is made"
-            problems.append(error(f"there is no file `{given.image}`", _at(mapping, "image"), hint))
+            problems.append(error(f"there is no file `{image}`", _at(mapping, "image"), hint))
     if given is None or found is None or problems:
         raise Mistakes(*problems)
     return Item(given, found)
@@ -184,23 +216,23 @@ def _at(mapping: Mapping, key: str) -> Span:
     return mapping.span if node is None else node.span
 
 
-def _of_several(given: EpisodeFields, mapping: Mapping) -> Iterator[Diagnostic]:
+def _of_several(given: Given, mapping: Mapping) -> Iterator[Diagnostic]:
     """Keys that one workout cannot have."""
-    if given.every is not None:
+    if "every" in given:
         hint = "give the `date` alone, or a pattern such as `workout: week-*/*.yaml`"
         yield error("`every` is for several workouts", _at(mapping, "every"), hint)
 
 
-def _of_one(given: EpisodeFields, mapping: Mapping) -> Iterator[Diagnostic]:
+def _of_one(given: Given, mapping: Mapping) -> Iterator[Diagnostic]:
     """Keys that several workouts cannot have, or not without another."""
     for key in FOR_ONE:
-        if getattr(given, key) is not None:
+        if key in given:
             hint = "write it into the workout, or give the episode an item of its own"
             yield error(f"`{key}` cannot be that of several episodes", _at(mapping, key), hint)
-    if given.every is not None and given.date is None:
+    if "every" in given and "date" not in given:
         hint = "write `date: 2027-01-04` beside it"
         yield error("`every` needs the `date` of the first", _at(mapping, "every"), hint)
-    if given.date is not None and given.every is None:
+    if "date" in given and "every" not in given:
         hint = "write `every: week`, `every: monday, thursday` or so beside it"
         yield error("several episodes cannot have one `date`", _at(mapping, "date"), hint)
 
@@ -209,28 +241,24 @@ def _entries(item: Item, named: set[str], zone: tzinfo) -> Iterator[Entry]:
     """The episodes of an item, each with its number and its date."""
     given = item.given
     kept = [each for each in item.found if not (each.by_pattern and each.workout in named)]
-    first = given.number
+    apart = ("workout", "slug", "date", "every", "number")
+    alike = {key: value for key, value in given.items() if key not in apart}
+    first = given.get("number")
     for index, (found, date) in enumerate(zip(kept, _dates(given, zone), strict=False)):
         yield Entry(
-            found.workout,
-            found.origin,
-            given.title,
-            given.description,
-            given.slug or _slug(found),
-            date,
-            given.season,
-            None if first is None else first + index,
-            cast("EpisodeType", given.type),
-            given.explicit,
-            given.image,
-            given.persons,
+            workout=found.workout,
+            origin=found.origin,
+            slug=given.get("slug") or _slug(found),
+            date=date,
+            number=None if first is None else first + index,
+            **alike,
         )
 
 
-def _dates(given: EpisodeFields, zone: tzinfo) -> Iterable[datetime | None]:
-    if given.date is None:
+def _dates(given: Given, zone: tzinfo) -> Iterable[datetime | None]:
+    if "date" not in given:
         return repeat(None)
-    return dates(given.date, given.every or Every(), zone)
+    return dates(given["date"], given.get("every", Every()), zone)
 
 
 def _slug(found: Found) -> str:

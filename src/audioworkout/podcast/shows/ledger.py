@@ -4,17 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
 from uuid import UUID
-
-from pydantic import PlainValidator
 
 from audioworkout.ground import scalars
 from audioworkout.ground.diagnostics import START, Diagnostic, error
 from audioworkout.ground.nodes import Mapping, Node, Scalar, read
 from audioworkout.language.document import inputs
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.keys import Fields, Mistakes, collect, entries_of, fill, scalar
+from audioworkout.language.keys import Key, Mistakes, collect, entries_of, fill, scalar
 from audioworkout.podcast.shows.dates import parse_date
 from audioworkout.podcast.shows.values import parse_slug, parse_url
 
@@ -92,12 +89,11 @@ def _episodes(node: Node) -> tuple[Known, ...]:
     return collect(_known, entries_of(node, "a mapping of slugs to episodes"))
 
 
-class LedgerFields(Fields):
-    """The keys of the file."""
-
-    guid: Annotated[str, PlainValidator(scalar(_uuid, "a GUID"))]
-    link: Annotated[str, PlainValidator(scalar(parse_url, "a link"))]
-    episodes: Annotated[tuple[Known, ...], PlainValidator(_episodes)] = ()
+KEYS = {
+    "guid": Key(scalar(_uuid, "a GUID"), needed=""),
+    "link": Key(scalar(parse_url, "a link"), needed=""),
+    "episodes": Key(_episodes),
+}
 
 
 def parse_ledger(text: str) -> tuple[Ledger | None, tuple[Diagnostic, ...]]:
@@ -108,11 +104,11 @@ def parse_ledger(text: str) -> tuple[Ledger | None, tuple[Diagnostic, ...]]:
     if root is None:
         return None, problems
     try:
-        given = fill(LedgerFields, root, "the record of a show", {})
+        found = Ledger(**fill(KEYS, root, "the record of a show"))
     except Mistakes as mistakes:
         return None, tuple(sorted(mistakes.diagnostics, key=lambda problem: problem.span))
-    wrong = tuple(_twice(root, given.episodes))
-    return (None, wrong) if wrong else (Ledger(given.guid, given.link, given.episodes), ())
+    wrong = tuple(_twice(root, found.episodes))
+    return (None, wrong) if wrong else (found, ())
 
 
 def _twice(root: Node, episodes: tuple[Known, ...]) -> list[Diagnostic]:

@@ -1,35 +1,38 @@
 """Who takes part in a show or an episode."""
 
-from typing import Annotated
-
-from pydantic import PlainValidator
-
 from audioworkout.ground.nodes import Node
-from audioworkout.language.keys import Fields, fill, scalar
+from audioworkout.language.keys import Key, fill, scalar, shape_of
+from audioworkout.language.shapes import either, one_or_many
 from audioworkout.podcast.shows.model import Person
-from audioworkout.podcast.shows.values import WORDS, at_least_one, headed, parse_role, parse_url
+from audioworkout.podcast.shows.values import (
+    ROLE,
+    SHORT,
+    URL,
+    at_least_one,
+    headed,
+    parse_role,
+    parse_url,
+    words,
+)
 
-URL = PlainValidator(scalar(parse_url, "a link"))
-
-
-class PersonFields(Fields):
-    """The keys of a person."""
-
-    name: Annotated[str, WORDS]
-    role: Annotated[tuple[str, str], PlainValidator(scalar(parse_role, "a role"))] = (
-        "host",
-        "cast",
-    )
-    link: Annotated[str | None, URL] = None
-    image: Annotated[str | None, URL] = None
+KEYS = {
+    "name": Key(words, SHORT, "The person's name.", needed="name: Hill Runners"),
+    "role": Key(
+        scalar(parse_role, "a role"), ROLE, "A role of the Podcast Taxonomy; `host` unless said."
+    ),
+    "link": Key(scalar(parse_url, "a link"), URL, "A page about them."),
+    "image": Key(scalar(parse_url, "a link"), URL, "The address of a picture of them."),
+}
 
 
 def _person(node: Node) -> Person:
     """A name, or a mapping with `name`."""
-    given = fill(PersonFields, headed(node, "name"), "a person", {"name": "name: Hill Runners"})
-    role, group = given.role
-    return Person(given.name, role, given.link, given.image, group)
+    given = fill(KEYS, headed(node, "name"), "a person")
+    role, group = given.pop("role", ("host", "cast"))
+    return Person(role=role, group=group, **given)
 
 
-PERSONS = PlainValidator(at_least_one(_person, "persons: Hill Runners"))
-"""One person or a list of them."""
+persons = at_least_one(_person, "persons: Hill Runners")
+"""Reads one person or a list of them."""
+
+PERSONS = one_or_many(either(SHORT, shape_of(KEYS)))

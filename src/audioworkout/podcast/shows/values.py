@@ -8,7 +8,6 @@ from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 import yaml
-from pydantic import PlainValidator
 
 from audioworkout.ground.diagnostics import Diagnostic
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
@@ -16,6 +15,7 @@ from audioworkout.ground.spelling import did_you_mean
 from audioworkout.ground.text import clean, one_line, paragraphs
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.keys import Mistakes, collect, refusal, text_of
+from audioworkout.language.shapes import Schema, either, ref, text
 from audioworkout.sound.mp3.frames import BITRATES
 
 T = TypeVar("T")
@@ -34,12 +34,12 @@ RESERVED = ("assets", "cover", "feed", "index")
 # Text
 
 
-def _title(node: Node) -> str:
+def title(node: Node) -> str:
     """One line that is safe in a feed and at most 300 characters long."""
     return _said(clean(text_of(node)), node)
 
 
-def _words(node: Node) -> str:
+def words(node: Node) -> str:
     """One line of at most 128 characters."""
     line = _said(one_line(text_of(node)), node)
     if len(line) <= MOST_WORDS:
@@ -47,7 +47,7 @@ def _words(node: Node) -> str:
     raise refusal(f"this has {len(line)} characters; {MOST_WORDS} is the most", node.span)
 
 
-def _description(node: Node) -> str:
+def description(node: Node) -> str:
     """Prose of at most 4,000 bytes."""
     text = _said("\n\n".join(paragraphs(text_of(node))), node)
     if problem := too_long(text):
@@ -69,12 +69,14 @@ def _said(text: str, node: Node) -> str:
     return text
 
 
-TITLE = PlainValidator(_title)
-DESCRIPTION = PlainValidator(_description)
-WORDS = PlainValidator(_words)
+TITLE = ref("text")
+DESCRIPTION: Schema = {**ref("text"), "maxLength": 2 * MOST_BYTES}
+SHORT: Schema = {**ref("text"), "maxLength": 2 * MOST_WORDS}
 
 
 # Addresses
+
+URL = text(r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[!-~]+\s*$")
 
 
 def parse_link(text: str) -> str:
@@ -186,6 +188,12 @@ def _written_categories() -> dict[str, tuple[str, ...]]:
     return {name.lower(): path for name, path in found.items()}
 
 
+CATEGORY: Schema = {
+    **ref("text"),
+    "examples": lambda: sorted({" > ".join(path) for path in categories()}),
+}
+
+
 def parse_category(text: str) -> tuple[str, ...]:
     """One of Apple's categories, `Sports`, `Sports > Running` or `Running`; raises Mistake."""
     name = " > ".join(" ".join(part.split()) for part in text.split(">"))
@@ -197,14 +205,27 @@ def parse_category(text: str) -> tuple[str, ...]:
     raise Mistake(f"there is no category `{name[:60]}` in Apple's list", hint)
 
 
+def _roles() -> dict[str, str]:
+    """Each role and its group."""
+    return {role: group for group, listed in names()["roles"].items() for role in listed}
+
+
+ROLE: Schema = {**ref("text"), "examples": lambda: sorted(_roles())}
+
+
 def parse_role(text: str) -> tuple[str, str]:
     """A role of the Podcast Taxonomy and its group; raises Mistake."""
     name = " ".join(text.lower().split())
-    roles = {role: group for group, listed in names()["roles"].items() for role in listed}
+    roles = _roles()
     if name in roles:
         return name, roles[name]
     hint = did_you_mean(name, sorted(roles)) or "write `host`, `guest`, `author` or `composer`, say"
     raise Mistake(f"there is no role `{name[:60]}` in the Podcast Taxonomy", hint)
+
+
+NUMBER = either(
+    {"type": "integer", "minimum": 1, "maximum": MOST_NUMBER}, text(r"^\s*0*[1-9][0-9]{0,3}\s*$")
+)
 
 
 def parse_number(text: str) -> int:
@@ -236,6 +257,14 @@ def parse_slug(text: str) -> str:
         f" found `{slug[:80]}`",
         f"write `slug: {near}`" if near and near not in RESERVED else None,
     )
+
+
+SLUGS: Schema = {
+    **ref("text"),
+    "pattern": rf"^\s*{SLUG.pattern}\s*$",
+    "not": {"enum": list(RESERVED)},
+    "maxLength": 2 * LONGEST_SLUG,
+}
 
 
 def slug_of(text: str) -> str:

@@ -19,7 +19,7 @@ WRITERS = {
     "ground/files.py": "the atomic writer itself",
     "ground/cache.py": "an entry gets its name when it is whole, without waiting for the disk",
     "podcast/publish/transaction.py": "beside the published folder, moved in by a journal",
-    "sound/formats/__init__.py": "into the file that the caller set aside",
+    "sound/formats/mp3.py": "into the file that the caller set aside",
     "sound/formats/m4a.py": "into the file that the caller set aside, and a temporary folder",
     "sound/formats/sndfile.py": "into the file that the caller set aside",
     "sound/formats/wav.py": "into the file that the caller set aside",

@@ -94,7 +94,7 @@ LADDER = FormRow(
     Ladder,
     grammar="ladder",
     read=_ladder,
-    options=("h_rounds", "h_rest"),
+    options={"h_rounds": "rest between rounds", "h_rest": "rest"},
     keys={
         "ladder": Key(
             joined("10-8-6-4-2", _parse_rungs),
@@ -163,7 +163,7 @@ PYRAMID = FormRow(
     Pyramid,
     grammar="pyramid",
     read=_pyramid,
-    options=("h_rounds", "h_rest"),
+    options={"h_rounds": "rest between rounds", "h_rest": "rest"},
     keys={
         "pyramid": Key(
             joined("10s-20s-30s-20s-10s", _parse_climb),

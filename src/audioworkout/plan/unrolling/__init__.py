@@ -31,11 +31,11 @@ def lower(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Diag
         for block in blocks:
             try:
                 for segment in unroll.block(block, place):
-                    unroll.count(segment)
+                    unroll.budget.count(segment)
                     body.append(segment)
             except RefusedError as refused:
                 problems.append(refused.diagnostic)
-                if unroll.exhausted:
+                if unroll.budget.exhausted:
                     return (), tuple(problems)
     if problems:
         return (), tuple(problems)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from audioworkout.ground.diagnostics import Span, error
-from audioworkout.ground.units import HOUR, SECOND, Ms, clock
+from audioworkout.ground.units import SECOND, Ms, clock
 from audioworkout.language.model import (
     Amrap,
     AnyOf,
@@ -36,11 +36,15 @@ from audioworkout.language.model import (
     Workout,
 )
 from audioworkout.plan.segments import Kind, Segment
-from audioworkout.plan.unrolling.context import RefusedError, Spot, exercise_follows, steps_of
+from audioworkout.plan.unrolling.context import (
+    Budget,
+    RefusedError,
+    Spot,
+    exercise_follows,
+    steps_of,
+)
 from audioworkout.words.exercise import Exercise
 
-LONGEST: Ms = 12 * HOUR  # no session is longer; a typo in a number of rounds often is
-MOST_SEGMENTS = 20_000  # 12 hours of 2-second intervals; bounds memory before time does
 SWITCH: Ms = 5 * SECOND  # from side to side, unless the plan says otherwise
 SECONDS_PER_REP = 3.0  # an unhurried pace, for an exercise that no catalogue knows
 
@@ -54,30 +58,15 @@ Find = Callable[[str], Exercise | None]
 
 
 class Unroll:
-    """The recursion over blocks, with the budget that keeps it in bounds."""
+    """The recursion over blocks."""
 
     def __init__(self, workout: Workout, find: Find) -> None:
         self.effort = workout.effort
         self.seed = workout.seed
         self.lead_in = workout.lead_in
         self.find = find
-        self.length: Ms = 0
-        self.visits = 0
+        self.budget = Budget()
         self.draws: dict[Span, tuple[int, int]] = {}
-        self.exhausted = False
-
-    def count(self, segment: Segment) -> None:
-        """Adds a segment to the session; raises RefusedError past the longest."""
-        self.length += segment.length or 0
-        if self.length > LONGEST:
-            self._exhaust(
-                f"the session grows past {clock(LONGEST)}, the longest allowed", segment.origin
-            )
-
-    def _exhaust(self, message: str, origin: Span) -> None:
-        self.exhausted = True
-        hint = "check the rounds, sets and lengths up to this line"
-        raise RefusedError(error(message, origin, hint))
 
     def _pick(self, span: Range) -> int:
         return span.pick(self.effort)
@@ -88,9 +77,7 @@ class Unroll:
 
     def block(self, block: Block, place: Spot) -> Iterator[Segment]:
         """The segments of a block at its place; raises RefusedError."""
-        self.visits += 1
-        if self.visits > MOST_SEGMENTS:
-            self._exhaust(f"the session unrolls to more than {MOST_SEGMENTS:,} steps", block.origin)
+        self.budget.visit(block)
         match block:
             case Work():
                 yield from self._work(block, place)
@@ -328,20 +315,21 @@ class Unroll:
         for slot in range(form.slots):
             inner = replace(place, round=slot + 1, rounds=form.slots)
             blocks = [steps[slot % len(steps)]] if steps else group.blocks
-            segments = list(self._row(blocks, inner))
-            spent = sum(segment.length or 0 for segment in segments)
-            if spent > form.slot:
-                message = (
-                    f"the list takes {clock(spent)}, longer than its slot of {clock(form.slot)}"
-                )
-                hint = "fewer reps, a faster pace (`every 2s`), or a longer slot"
-                raise RefusedError(error(message, group.origin, hint))
-            yield from segments
-            if spent < form.slot:
-                left = form.slot - spent
-                yield from self._pause(
-                    Kind.REST, Range(left, left), group.origin, inner, breaks=True
-                )
+            yield from self._slot(group, list(self._row(blocks, inner)), form.slot, inner)
+
+    def _slot(
+        self, group: Group, segments: list[Segment], slot: Ms, place: Spot
+    ) -> Iterator[Segment]:
+        """What is done in a slot, and the rest that is left of it; raises RefusedError."""
+        spent = sum(segment.length or 0 for segment in segments)
+        if spent > slot:
+            message = f"the list takes {clock(spent)}, longer than its slot of {clock(slot)}"
+            hint = "fewer reps, a faster pace (`every 2s`), or a longer slot"
+            raise RefusedError(error(message, group.origin, hint))
+        yield from segments
+        if spent < slot:
+            left = slot - spent
+            yield from self._pause(Kind.REST, Range(left, left), group.origin, place, breaks=True)
 
     def _listed(self, group: Group, length: Ms, times: int, place: Spot) -> Iterator[Segment]:
         """A list that the athlete works through alone: read out, then time calls."""

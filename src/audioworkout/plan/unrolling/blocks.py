@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import assert_never
 
 from audioworkout.ground.diagnostics import Span, error
-from audioworkout.ground.units import SECOND, Ms, clock
+from audioworkout.ground.units import MINUTE, SECOND, Ms, clock
 from audioworkout.language.model import (
     Amrap,
     AnyOf,
     Block,
     Circuit,
+    DeathBy,
     Distance,
     Emom,
     Form,
@@ -220,6 +221,8 @@ class Unroll:
                 yield from self._listed(group, length, 1, place)
             case ForTime(cap, rounds=times_through):
                 yield from self._listed(group, cap, times_through, place)
+            case DeathBy():
+                yield from self._death_by(group, form, place)
             case AnyOf(count):
                 chosen = sorted(self._draw(group).sample(range(len(group.blocks)), count))
                 yield from self._row([group.blocks[index] for index in chosen], place)
@@ -331,6 +334,14 @@ class Unroll:
             left = slot - spent
             yield from self._pause(Kind.REST, Range(left, left), group.origin, place, breaks=True)
 
+    def _death_by(self, group: Group, form: DeathBy, place: Spot) -> Iterator[Segment]:
+        minutes = form.cap // MINUTE
+        for minute in range(minutes):
+            reps = form.first + minute * form.by
+            inner = replace(place, round=minute + 1, rounds=minutes, dose=Reps(Range(reps, reps)))
+            segments = list(_within(list(self._row(group.blocks, inner)), MINUTE))
+            yield from self._slot(group, segments, MINUTE, inner)
+
     def _listed(self, group: Group, length: Ms, times: int, place: Spot) -> Iterator[Segment]:
         """A list that the athlete works through alone: read out, then time calls."""
         name = group.name or ("AMRAP" if isinstance(group.form, Amrap) else "for time")
@@ -357,6 +368,28 @@ class Unroll:
             yield Segment(Kind.PREPARE, self.lead_in, group.origin, section=place.section)
         counts_up = isinstance(group.form, ForTime)
         yield replace(whole, kind=Kind.WORK, length=length, exercise=name, counts_up=counts_up)
+
+
+def _within(segments: list[Segment], slot: Ms) -> Iterator[Segment]:
+    """The segments with their reps, if need be, just so much faster that they fill the slot.
+
+    Reps whose pace the plan sets stay as they are.
+    """
+    own = sum(segment.length or 0 for segment in segments if _at_own_pace(segment))
+    left = slot - (sum(segment.length or 0 for segment in segments) - own)
+    for segment in segments:
+        if own <= left or left <= 0 or not _at_own_pace(segment):
+            yield segment
+            continue
+        length = (segment.length or 0) * left // own
+        own, left = own - (segment.length or 0), left - length
+        yield replace(segment, length=length, rep=length // (segment.reps or 1))
+
+
+def _at_own_pace(segment: Segment) -> bool:
+    work = segment.source
+    paced = isinstance(work, Work) and (work.tempo or work.every or work.hold)
+    return segment.kind is Kind.WORK and segment.reps is not None and not paced
 
 
 def _require_inside(work: Work, length: Ms) -> None:

@@ -44,6 +44,7 @@ from audioworkout.plan.unrolling.context import (
     exercise_follows,
     steps_of,
 )
+from audioworkout.plan.unrolling.slots import within
 from audioworkout.words.exercise import Exercise
 
 SWITCH: Ms = 5 * SECOND  # from side to side, unless the plan says otherwise
@@ -339,7 +340,7 @@ class Unroll:
         for minute in range(minutes):
             reps = form.first + minute * form.by
             inner = replace(place, round=minute + 1, rounds=minutes, dose=Reps(Range(reps, reps)))
-            segments = list(_within(list(self._row(group.blocks, inner)), MINUTE))
+            segments = list(within(list(self._row(group.blocks, inner)), MINUTE))
             yield from self._slot(group, segments, MINUTE, inner)
 
     def _listed(self, group: Group, length: Ms, times: int, place: Spot) -> Iterator[Segment]:
@@ -368,28 +369,6 @@ class Unroll:
             yield Segment(Kind.PREPARE, self.lead_in, group.origin, section=place.section)
         counts_up = isinstance(group.form, ForTime)
         yield replace(whole, kind=Kind.WORK, length=length, exercise=name, counts_up=counts_up)
-
-
-def _within(segments: list[Segment], slot: Ms) -> Iterator[Segment]:
-    """The segments with their reps, if need be, just so much faster that they fill the slot.
-
-    Reps whose pace the plan sets stay as they are.
-    """
-    own = sum(segment.length or 0 for segment in segments if _at_own_pace(segment))
-    left = slot - (sum(segment.length or 0 for segment in segments) - own)
-    for segment in segments:
-        if own <= left or left <= 0 or not _at_own_pace(segment):
-            yield segment
-            continue
-        length = (segment.length or 0) * left // own
-        own, left = own - (segment.length or 0), left - length
-        yield replace(segment, length=length, rep=length // (segment.reps or 1))
-
-
-def _at_own_pace(segment: Segment) -> bool:
-    work = segment.source
-    paced = isinstance(work, Work) and (work.tempo or work.every or work.hold)
-    return segment.kind is Kind.WORK and segment.reps is not None and not paced
 
 
 def _require_inside(work: Work, length: Ms) -> None:

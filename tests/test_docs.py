@@ -21,7 +21,7 @@ from audioworkout.language.document.file import FILE
 from audioworkout.language.durations import format_duration, parse_times
 from audioworkout.language.exercises import EXERCISE
 from audioworkout.language.forms import headings
-from audioworkout.language.forms.table import GROUP, KINDS, RULES
+from audioworkout.language.forms.table import GROUP, KINDS, OPTIONS, RULES
 from audioworkout.language.grammar import tree
 from audioworkout.language.model import (
     COACHING_LEVELS,
@@ -42,7 +42,7 @@ from audioworkout.plan.coaching.session import LEVELS
 from audioworkout.plan.export import FORMATS as EXPORTS
 from audioworkout.plan.segments import Kind, Segment, Speech
 from audioworkout.plan.unrolling import unroll
-from audioworkout.plan.unrolling.blocks import LONGEST, MOST_SEGMENTS
+from audioworkout.plan.unrolling.context import LONGEST, MOST_SEGMENTS
 from audioworkout.podcast import shows
 from audioworkout.podcast.shows import is_show
 from audioworkout.sound import tones
@@ -387,7 +387,7 @@ def test_every_heading_is_documented() -> None:
     lines = [text for row in rows for text in code(row[0]) + code(row[1])]
     read = {name for line in lines for name in parts("heading", line.removesuffix(":"))}
     shapes = {"emom_total", "emom_slots", "every", "every_minute", "steps", "three_rungs"}
-    assert set(RULES) | set(headings.OPTIONS) | shapes <= read
+    assert set(RULES) | set(OPTIONS) | shapes <= read
     shown = {code(row[0])[0].removesuffix(":") for row in HEADINGS}
     forms = {type(headings.heading(heading).form) for heading in shown}
     assert forms == set(get_args(Form))

@@ -171,6 +171,8 @@ STEP_MISTAKES = [
     "{every: 90s, exercises: [12 squats], for: 9 min}",
     "{ladder: ten, exercises: [squats]}",
     "{pyramid: [10], exercises: [squats]}",
+    "{death_by: ten, exercises: [squats]}",
+    "{death_by: 10 min, rest: 15s, exercises: [squats]}",
     "{shuffled: maybe, exercises: [30s squats]}",
     "{round: 5, exercises: [30s squats]}",
     "{5 rounds: }",

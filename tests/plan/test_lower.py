@@ -62,6 +62,31 @@ def test_a_hold_lengthens_each_rep_unless_every_sets_its_length() -> None:
     ]
 
 
+def test_death_by_adds_reps_each_minute_and_fills_the_minutes_that_are_too_short() -> None:
+    plan = "  - death by, cap 3 min, from 10, by 10:\n      - squats\n  - 20s walk\n"
+    assert unrolled(plan) == [
+        "work 30 squats x10 r1/3",
+        "rest 30 break",
+        "work 60 squats x20 r2/3",
+        "work 60 squats x30 r3/3",
+        "work 20 walk",
+    ]
+
+
+def test_in_death_by_only_reps_without_a_pace_of_their_own_come_faster() -> None:
+    plan = (
+        "  - death by 1 min, from 20:\n      - squats\n      - 8 swings, every 3s\n      - rows\n"
+    )
+    assert unrolled(plan) == [
+        "work 18 squats x20 r1/1",
+        "work 24 swings x8 r1/1",
+        "work 18 rows x20 r1/1",
+    ]
+    assert refusal("  - death by 1 min, from 20:\n      - squats, every 4s\n") == [
+        "3:5: the list takes 1:20, longer than its slot of 1:00"
+    ]
+
+
 def test_sides_with_their_switch() -> None:
     assert unrolled("  - 30s side plank per side\n") == [
         "work 30 side plank left",

@@ -223,8 +223,15 @@ HEADING = st.one_of(
         "ladder {}..{} by {}".format, st.integers(1, 30), st.integers(1, 30), st.integers(1, 4)
     ),
     st.lists(DURATION, min_size=2, max_size=4).map(lambda climb: f"pyramid {'-'.join(climb)}"),
+    st.builds(
+        "death by, cap {} min, from {}, by {}".format,
+        st.integers(1, 9),
+        st.integers(1, 9),
+        st.integers(1, 9),
+    ),
     st.sampled_from(
         [
+            "death by 10 min",
             "tabata",
             "tabata x6",
             "emom 10 min",
@@ -256,6 +263,9 @@ FORM = st.one_of(
     st.builds(merged, fixed(for_time=DURATION), some(rounds=st.just("3"))),
     fixed(ladder=st.lists(st.integers(1, 9).map(str), min_size=1, max_size=4)),
     fixed(pyramid=st.lists(DURATION, min_size=1, max_size=4)),
+    st.builds(
+        merged, fixed(death_by=st.just("4 min")), some(**{"from": st.just("3"), "by": st.just("2")})
+    ),
     fixed(any=st.just("1")),
     fixed(shuffled=st.sampled_from(["on", "yes"])),
 )

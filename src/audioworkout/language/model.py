@@ -236,6 +236,18 @@ class Pyramid:
 
 
 @dataclass(frozen=True, slots=True)
+class DeathBy:
+    """Each minute more reps than in the one before, until the athlete fails or `cap` ms are over.
+
+    Steps without a dose of their own take `first` reps in the first minute, `by` more in each.
+    """
+
+    cap: Ms
+    first: int = 1
+    by: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """A seeded choice of `count` blocks, in the order of the list."""
 
@@ -258,6 +270,7 @@ Form: TypeAlias = (
     | ForTime
     | Ladder
     | Pyramid
+    | DeathBy
     | AnyOf
     | Shuffled
 )

@@ -2,10 +2,10 @@
 
 from parsimonious.nodes import Node
 
-from audioworkout.language.durations import MOST, parse_count
-from audioworkout.language.forms.row import FormRow, Options, at, switch_key
-from audioworkout.language.grammar import Mistake, part
-from audioworkout.language.keys import Key, scalar
+from audioworkout.language.durations import MOST
+from audioworkout.language.forms.row import FormRow, Options, at, one_key, switch_key
+from audioworkout.language.grammar import part
+from audioworkout.language.keys import Key
 from audioworkout.language.model import AnyOf, Shuffled
 from audioworkout.language.shapes import ref
 
@@ -18,13 +18,6 @@ def _any(node: Node, options: Options) -> AnyOf:
     return AnyOf(int(count.text))
 
 
-def _one(text: str) -> int:
-    count = parse_count(text)
-    if count.low != count.high:
-        raise Mistake(f"expected one number, found the range `{text.strip()}`")
-    return count.low
-
-
 def _enough(form: AnyOf, blocks: int) -> tuple[str, str] | None:
     if form.count <= blocks:
         return None
@@ -35,11 +28,7 @@ ANY = FormRow(
     AnyOf,
     grammar="any",
     read=_any,
-    keys={
-        "any": Key(
-            scalar(_one, "a whole number"), ref("number"), "How many of the list are drawn.", (3,)
-        )
-    },
+    keys={"any": Key(one_key, ref("number"), "How many of the list are drawn.", (3,))},
     build=lambda key, given: AnyOf(given[key]),
     headings=lambda form: (f"any {form.count} of",),
     entries=lambda form: [("any", str(form.count))],

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from parsimonious.nodes import Node
 
 from audioworkout.ground.spelling import slip_of
 from audioworkout.language.durations import quoted
-from audioworkout.language.forms.row import Options, at
-from audioworkout.language.forms.table import LEADS, NEEDS, RULES
+from audioworkout.language.forms.row import FormRow, Options, at
+from audioworkout.language.forms.table import LEADS, NEEDS, OPTIONS, RULES
 from audioworkout.language.grammar import Mistake, named, normalised, part, tree
 from audioworkout.language.model import Form, Section
 
@@ -51,11 +52,11 @@ def _section_name(text: str) -> str:
     if name.count('"') % 2:
         hint = "put the whole line into single quotes: `- 'say \"Ready: go\"'`"
         raise Mistake("a colon inside quotation marks ends the line too early", hint)
-    word = re.split(r"[ ,:]", plain)[0]
+    lead = next((word for word in LEADS if re.match(rf"{word}(?=[ ,:]|$)", plain)), "")
     if DOSED.search(plain):
         hint = f"a heading is such as {EXAMPLES}; a name with numbers goes into `name:`"
         raise Mistake(f"cannot read the heading {quoted(name)}", hint)
-    if example := NEEDS.get(plain) or (word in LEADS and NEEDS.get(word)):
+    if example := NEEDS.get(plain) or NEEDS.get(lead):
         raise Mistake(f"cannot read the heading {quoted(name)}", f"write `{example}`")
     if near := slip_of(plain, KEYWORDS):
         hint = f"did you mean `{near}`? A name that is spoken goes into `name:`"
@@ -64,21 +65,6 @@ def _section_name(text: str) -> str:
 
 
 KEYWORDS = (*NEEDS, "round")
-
-
-# Forms
-
-
-OPTIONS = {
-    "h_exercises": "rest between exercises",
-    "h_rounds": "rest between rounds",
-    "h_sets": "rest between sets",
-    "h_rest": "rest",
-    "h_cap": "cap",
-    "h_work": "work",
-    "h_alternating": "alternating",
-    "h_repeats": "number of rounds",
-}
 
 
 def _form(whole: Node) -> Form:
@@ -93,14 +79,14 @@ def _form(whole: Node) -> Form:
     row = RULES[kind.expr_name]
     for name, option in options.items():
         if name not in row.options:
-            raise _misplaced(kind, name, option, row.options)
+            raise _misplaced(kind, name, option, row)
     assert row.read
     form: Form = row.read(kind, options)
     return form
 
 
-def _misplaced(kind: Node, name: str, option: Node, allowed: tuple[str, ...]) -> Mistake:
-    if name == "h_rest" and {"h_exercises", "h_rounds"} <= set(allowed):
+def _misplaced(kind: Node, name: str, option: Node, row: FormRow[Any]) -> Mistake:
+    if name == "h_rest" and {"h_exercises", "h_rounds"} <= set(row.options):
         rest = part(option, "times").text
         hint = f"write `{rest} between exercises` or `{rest} between rounds`"
         return at(option, "this rest could be between exercises or between rounds", hint)

@@ -48,7 +48,7 @@ ROUNDS = FormRow(
     Circuit,
     grammar="rounds",
     read=_rounds,
-    options=("h_exercises", "h_rounds"),
+    options={"h_exercises": "rest between exercises", "h_rounds": "rest between rounds"},
     keys={"rounds": Key(count_key, ref("count"), "Times through the list.", (5, "3-5"))},
     beside=("rest_between_exercises", "rest_between_rounds"),
     build=lambda key, given: Circuit(
@@ -87,7 +87,11 @@ SETS = FormRow(
     Sets,
     grammar="set_group",
     read=_sets,
-    options=("h_exercises", "h_sets", "h_rest"),
+    options={
+        "h_exercises": "rest between exercises",
+        "h_sets": "rest between sets",
+        "h_rest": "rest",
+    },
     keys={"sets": Key(count_key, ref("count"), "Sets of each exercise before the next.", (3,))},
     beside=("rest", "rest_between_exercises"),
     build=lambda key, given: Sets(
@@ -127,7 +131,7 @@ SUPERSET = FormRow(
     Superset,
     grammar="superset",
     read=_superset,
-    options=("h_rounds", "h_rest", "h_repeats"),
+    options={"h_rounds": "rest between rounds", "h_rest": "rest", "h_repeats": "number of rounds"},
     keys={"superset": Key(count_key, ref("count"), "Rounds without rest inside.", (3,))},
     beside=("rest_between_rounds",),
     build=lambda key, given: Superset(given[key], given.get("rest_between_rounds")),

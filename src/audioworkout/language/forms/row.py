@@ -38,12 +38,12 @@ Entries: TypeAlias = list[tuple[str, nodes.Node | str | None]]
 class FormRow(Generic[F]):
     """A form of the model: its heading, its keys, and what it means for the steps in its list.
 
-    `grammar` names its heading's part there, `options` those that the heading takes; `read` raises
-    Mistake. Each of `keys` makes the form, beside those of `beside`, of which it needs `needed`;
-    `build` takes the key that was given, and raises Mistake. `headings` gives the ways to write
-    the heading, the preferred one first, `entries` the keys of the long form. `examples` are
-    headings for editors. `needs` says how to complete a heading that is just such a word; a
-    name cannot begin with one of `leads`.
+    `grammar` names its heading's part there, `options` those that the heading takes, in words;
+    `read` raises Mistake. Each of `keys` makes the form, beside those of `beside`, of which it
+    needs `needed`, and no other form has `own`; `build` takes the key that was given, and raises
+    Mistake. `headings` gives the ways to write the heading, the preferred one first, `entries`
+    the keys of the long form. `examples` are headings for editors. `needs` says how to complete
+    a heading that is just such a word; a name cannot begin with one of `leads`.
 
     `doses`: steps need no dose of their own (True), need one (False), or as outside (None).
     `in_sets`: the list is done in sets. `check` tells what is wrong with so many blocks in it,
@@ -55,9 +55,10 @@ class FormRow(Generic[F]):
     entries: Callable[[F], Entries]
     grammar: str = ""
     read: Callable[[Node, Options], F] | None = None
-    options: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
     keys: Mapping[str, Key] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
+    own: Mapping[str, Key] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
     headings: Callable[[F], Iterable[str]] = lambda form: ()
     examples: tuple[str, ...] = ()
@@ -114,8 +115,17 @@ def slots_in(total: Ms, slot: Ms) -> int:
 
 # Keys
 
+
+def _one(text: str) -> int:
+    count = parse_count(text)
+    if count.low != count.high:
+        raise Mistake(f"expected one number, found the range `{text.strip()}`")
+    return count.low
+
+
 rest_key = scalar(parse_pause, "a duration such as `15s`")
 count_key = scalar(parse_count, "a whole number")
+one_key = scalar(_one, "a whole number")
 length_key = scalar(parse_duration, "a duration such as `10 min`")
 switch_key = scalar(switch, "`on` or `off`")
 

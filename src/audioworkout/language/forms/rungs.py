@@ -1,11 +1,11 @@
-"""Rounds whose dose changes: ladders of reps and pyramids of time."""
+"""Rounds whose dose changes: ladders of reps, pyramids of time, and death by."""
 
 from collections.abc import Iterator
 from itertools import pairwise
 
 from parsimonious.nodes import Node
 
-from audioworkout.ground.units import SECOND, Ms
+from audioworkout.ground.units import MINUTE, SECOND, Ms
 from audioworkout.language.durations import (
     LONGEST,
     MOST,
@@ -23,12 +23,15 @@ from audioworkout.language.forms.row import (
     Options,
     at,
     joined,
+    length_key,
+    one_key,
     rest_in,
     rest_text,
+    slots_in,
 )
-from audioworkout.language.grammar import Mistake, first, named, tree
+from audioworkout.language.grammar import Mistake, first, named, part, tree
 from audioworkout.language.keys import Key, listed, maybe
-from audioworkout.language.model import Ladder, Pyramid
+from audioworkout.language.model import DeathBy, Ladder, Pyramid
 from audioworkout.language.shapes import one_or_many, ref
 
 # Ladders
@@ -94,7 +97,7 @@ LADDER = FormRow(
     Ladder,
     grammar="ladder",
     read=_ladder,
-    options=("h_rounds", "h_rest"),
+    options={"h_rounds": "rest between rounds", "h_rest": "rest"},
     keys={
         "ladder": Key(
             joined("10-8-6-4-2", _parse_rungs),
@@ -163,7 +166,7 @@ PYRAMID = FormRow(
     Pyramid,
     grammar="pyramid",
     read=_pyramid,
-    options=("h_rounds", "h_rest"),
+    options={"h_rounds": "rest between rounds", "h_rest": "rest"},
     keys={
         "pyramid": Key(
             joined("10s-20s-30s-20s-10s", _parse_climb),
@@ -181,4 +184,76 @@ PYRAMID = FormRow(
     doses=True,
 )
 
-ROWS = (LADDER, PYRAMID)
+# Death by: more reps each minute
+
+MOST_A_MINUTE = 120  # reps: two a second
+
+
+def _death_by(node: Node, options: Options) -> DeathBy:
+    cap = first(options.get("h_cap") or node, "duration")
+    if cap is None:
+        hint = "write `death by, cap 10 min:`"
+        raise at(node, "`death by` needs a cap, the time at which it ends at the latest", hint)
+    begin, by = (_reps(options.get(name)) for name in ("h_from", "h_by"))
+    return _capped(duration_of(cap), begin, by)
+
+
+def _reps(option: Node | None) -> int:
+    if option is None:
+        return 1
+    number = part(option, "integer")
+    if not 1 <= int(number.text) <= MOST:
+        raise at(number, f"expected a number of reps from 1 to {MOST:,}", None)
+    return int(number.text)
+
+
+def _capped(cap: Ms, begin: int, by: int) -> DeathBy:
+    last = begin + by * (slots_in(cap, MINUTE) - 1)
+    if last > MOST_A_MINUTE:
+        message = f"the last minute would have {last:,} reps; nobody does more than {MOST_A_MINUTE}"
+        raise Mistake(message, "an earlier cap, or fewer reps more each minute")
+    return DeathBy(cap, begin, by)
+
+
+def _death_by_heading(form: DeathBy) -> tuple[str]:
+    begin = "" if form.first == 1 else f", from {form.first}"
+    by = "" if form.by == 1 else f", by {form.by}"
+    return (f"death by, cap {format_duration(form.cap)}{begin}{by}",)
+
+
+def _death_by_entries(form: DeathBy) -> Entries:
+    return [
+        ("death_by", format_duration(form.cap)),
+        ("from", None if form.first == 1 else str(form.first)),
+        ("by", None if form.by == 1 else str(form.by)),
+    ]
+
+
+DEATH_BY = FormRow(
+    DeathBy,
+    grammar="death_by",
+    read=_death_by,
+    options={"h_cap": "cap", "h_from": "from", "h_by": "by"},
+    keys={
+        "death_by": Key(
+            length_key,
+            ref("duration"),
+            "A rep more each minute, until you fail or this time is over.",
+            ("10 min",),
+        )
+    },
+    beside=("from", "by"),
+    own={
+        "from": Key(one_key, ref("number"), "The reps of the first minute.", (5,)),
+        "by": Key(one_key, ref("number"), "How many more reps each minute has.", (2,)),
+    },
+    build=lambda key, given: _capped(given[key], given.get("from", 1), given.get("by", 1)),
+    headings=_death_by_heading,
+    entries=_death_by_entries,
+    examples=("death by, cap 10 min",),
+    needs={"death by": "death by, cap 10 min:"},
+    leads=("death by",),
+    doses=True,
+)
+
+ROWS = (LADDER, PYRAMID, DEATH_BY)

@@ -13,6 +13,9 @@ ROWS: tuple[FormRow[Any], ...] = (*rounds.ROWS, *timed.ROWS, *rungs.ROWS, *drawn
 RULES = {row.grammar: row for row in ROWS if row.grammar}
 """Each form by its heading's part in the grammar."""
 
+OPTIONS = {option: words for row in ROWS for option, words in row.options.items()}
+"""The options of headings, by their parts in the grammar."""
+
 NEEDS = {word: example for row in ROWS for word, example in row.needs.items()}
 """Words that are no heading by themselves, or hardly one, and how to complete them."""
 
@@ -50,5 +53,6 @@ MADE = {key: row for row in ROWS for key in row.keys}
 KINDS = dict(sorted(MADE.items(), key=lambda kind: not any(key in MADE for key in kind[1].beside)))
 """Each form by the keys that make it, those first that outdo others."""
 
-GROUP = ALWAYS | {key: row.keys[key] for key, row in MADE.items()} | BESIDE
+OWN = {key: own for row in ROWS for key, own in row.own.items()}
+GROUP = ALWAYS | {key: row.keys[key] for key, row in MADE.items()} | BESIDE | OWN
 """The keys of a group's long form, without its list: one form's, and what goes with it."""

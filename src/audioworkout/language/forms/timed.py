@@ -77,7 +77,7 @@ INTERVALS = FormRow(
     Intervals,
     grammar="intervals",
     read=_intervals,
-    options=("h_work", "h_rest"),
+    options={"h_work": "work", "h_rest": "rest"},
     keys={
         "intervals": Key(
             count_key,
@@ -216,7 +216,7 @@ EMOM = FormRow(
     Emom,
     grammar="emom",
     read=_emom,
-    options=("h_alternating",),
+    options={"h_alternating": "alternating"},
     keys={
         "emom": Key(
             length_key, ref("duration"), "The list on each minute, for so long.", ("10 min",)
@@ -306,7 +306,7 @@ FOR_TIME = FormRow(
     ForTime,
     grammar="for_time",
     read=_for_time,
-    options=("h_cap", "h_repeats"),
+    options={"h_cap": "cap", "h_repeats": "number of rounds"},
     keys={
         "for_time": Key(
             length_key,

@@ -31,11 +31,11 @@ def unroll(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Dia
         for block in blocks:
             try:
                 for segment in unroller.block(block, context):
-                    unroller.count(segment)
+                    unroller.budget.count(segment)
                     body.append(segment)
             except UnrollingError as refused:
                 problems.append(refused.diagnostic)
-                if unroller.exhausted:
+                if unroller.budget.exhausted:
                     return (), tuple(problems)
     if problems:
         return (), tuple(problems)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import assert_never
 
 from audioworkout.ground.diagnostics import Span, error
-from audioworkout.ground.units import HOUR, SECOND, Ms, clock
+from audioworkout.ground.units import MINUTE, SECOND, Ms, clock
 from audioworkout.language.model import (
     Amrap,
     AnyOf,
     Block,
     Circuit,
+    DeathBy,
     Distance,
     Emom,
     Form,
@@ -36,11 +37,16 @@ from audioworkout.language.model import (
     Workout,
 )
 from audioworkout.plan.segments import Kind, Segment
-from audioworkout.plan.unrolling.context import Context, UnrollingError, exercise_follows, steps_of
+from audioworkout.plan.unrolling.context import (
+    Budget,
+    Context,
+    UnrollingError,
+    exercise_follows,
+    steps_of,
+)
+from audioworkout.plan.unrolling.slots import within
 from audioworkout.words.exercise import Exercise
 
-LONGEST: Ms = 12 * HOUR  # no session is longer; a typo in a number of rounds often is
-MOST_SEGMENTS = 20_000  # 12 hours of 2-second intervals; bounds memory before time does
 SWITCH: Ms = 5 * SECOND  # from side to side, unless the plan says otherwise
 SECONDS_PER_REP = 3.0  # an unhurried pace, for an exercise that no catalogue knows
 
@@ -54,30 +60,15 @@ Find = Callable[[str], Exercise | None]
 
 
 class Unroller:
-    """The recursion over blocks, with the budget that keeps it in bounds."""
+    """The recursion over blocks."""
 
     def __init__(self, workout: Workout, find: Find) -> None:
         self.effort = workout.effort
         self.seed = workout.seed
         self.lead_in = workout.lead_in
         self.find = find
-        self.length: Ms = 0
-        self.visits = 0
+        self.budget = Budget()
         self.draws: dict[Span, tuple[int, int]] = {}
-        self.exhausted = False
-
-    def count(self, segment: Segment) -> None:
-        """Adds a segment to the session; raises UnrollingError past the longest."""
-        self.length += segment.length or 0
-        if self.length > LONGEST:
-            self._exhaust(
-                f"the session grows past {clock(LONGEST)}, the longest allowed", segment.origin
-            )
-
-    def _exhaust(self, message: str, origin: Span) -> None:
-        self.exhausted = True
-        hint = "check the rounds, sets and lengths up to this line"
-        raise UnrollingError(error(message, origin, hint))
 
     def _pick(self, span: Range) -> int:
         return span.pick(self.effort)
@@ -88,9 +79,7 @@ class Unroller:
 
     def block(self, block: Block, context: Context) -> Iterator[Segment]:
         """The segments of a block in its context; raises UnrollingError."""
-        self.visits += 1
-        if self.visits > MOST_SEGMENTS:
-            self._exhaust(f"the session unrolls to more than {MOST_SEGMENTS:,} steps", block.origin)
+        self.budget.visit(block)
         match block:
             case Work():
                 yield from self._work(block, context)
@@ -233,6 +222,8 @@ class Unroller:
                 yield from self._listed(group, length, 1, context)
             case ForTime(cap, rounds=times_through):
                 yield from self._listed(group, cap, times_through, context)
+            case DeathBy():
+                yield from self._death_by(group, form, context)
             case AnyOf(count):
                 chosen = sorted(self._draw(group).sample(range(len(group.blocks)), count))
                 yield from self._row([group.blocks[index] for index in chosen], context)
@@ -333,20 +324,29 @@ class Unroller:
         for slot in range(form.slots):
             inner = replace(context, round=slot + 1, rounds=form.slots)
             blocks = [steps[slot % len(steps)]] if steps else group.blocks
-            segments = list(self._row(blocks, inner))
-            spent = sum(segment.length or 0 for segment in segments)
-            if spent > form.slot:
-                message = (
-                    f"the list takes {clock(spent)}, longer than its slot of {clock(form.slot)}"
-                )
-                hint = "fewer reps, a faster pace (`every 2s`), or a longer slot"
-                raise UnrollingError(error(message, group.origin, hint))
-            yield from segments
-            if spent < form.slot:
-                left = form.slot - spent
-                yield from self._pause(
-                    Kind.REST, Range(left, left), group.origin, inner, breaks=True
-                )
+            yield from self._slot(group, list(self._row(blocks, inner)), form.slot, inner)
+
+    def _slot(
+        self, group: Group, segments: list[Segment], slot: Ms, context: Context
+    ) -> Iterator[Segment]:
+        """What is done in a slot, and the rest that is left of it; raises UnrollingError."""
+        spent = sum(segment.length or 0 for segment in segments)
+        if spent > slot:
+            message = f"the list takes {clock(spent)}, longer than its slot of {clock(slot)}"
+            hint = "fewer reps, a faster pace (`every 2s`), or a longer slot"
+            raise UnrollingError(error(message, group.origin, hint))
+        yield from segments
+        if spent < slot:
+            left = slot - spent
+            yield from self._pause(Kind.REST, Range(left, left), group.origin, context, breaks=True)
+
+    def _death_by(self, group: Group, form: DeathBy, context: Context) -> Iterator[Segment]:
+        minutes = form.cap // MINUTE
+        for minute in range(minutes):
+            reps = form.first + minute * form.by
+            inner = replace(context, round=minute + 1, rounds=minutes, dose=Reps(Range(reps, reps)))
+            segments = list(within(list(self._row(group.blocks, inner)), MINUTE))
+            yield from self._slot(group, segments, MINUTE, inner)
 
     def _listed(self, group: Group, length: Ms, times: int, context: Context) -> Iterator[Segment]:
         """A list that the athlete works through alone: read out, then time calls."""

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audioworkout.ground.diagnostics import Diagnostic, error
+from audioworkout.ground.diagnostics import Diagnostic, Span, error
+from audioworkout.ground.units import HOUR, Ms, clock
 from audioworkout.language.model import Block, Group, Pause, Reps, Time, Work
+from audioworkout.plan.segments import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,37 @@ class UnrollingError(Exception):
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         self.diagnostic = diagnostic
+
+
+LONGEST: Ms = 12 * HOUR  # no session is longer; a typo in a number of rounds often is
+MOST_SEGMENTS = 20_000  # 12 hours of 2-second intervals; bounds memory before time does
+
+
+class Budget:
+    """What keeps the recursion over blocks in bounds, with what it has used so far."""
+
+    def __init__(self) -> None:
+        self.length: Ms = 0
+        self.visits = 0
+        self.exhausted = False
+
+    def count(self, segment: Segment) -> None:
+        """Adds a segment to the session; raises UnrollingError past the longest."""
+        self.length += segment.length or 0
+        if self.length > LONGEST:
+            message = f"the session grows past {clock(LONGEST)}, the longest allowed"
+            self._exhaust(message, segment.origin)
+
+    def visit(self, block: Block) -> None:
+        """Counts a block that is unrolled; raises UnrollingError past the most."""
+        self.visits += 1
+        if self.visits > MOST_SEGMENTS:
+            self._exhaust(f"the session unrolls to more than {MOST_SEGMENTS:,} steps", block.origin)
+
+    def _exhaust(self, message: str, origin: Span) -> None:
+        self.exhausted = True
+        hint = "check the rounds, sets and lengths up to this line"
+        raise UnrollingError(error(message, origin, hint))
 
 
 def exercise_follows(blocks: Sequence[Block], index: int) -> bool:

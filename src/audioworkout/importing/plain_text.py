@@ -1,6 +1,7 @@
 """Numbers as people write them, in digits as a workout file has them."""
 
 import re
+from functools import lru_cache
 
 ONES = {
     word: number
@@ -81,6 +82,7 @@ PAIRED = ("leg", "arm", "hand", "foot", "side", "way", "step", "point", "count")
 """What a number word in front counts as part of a name: `one-arm row`, `two hand swing`."""
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """The text with numbers in digits, one kind of dash, and a point in decimals."""
     text = FRACTION.sub(_fraction, text.translate(SIGNS))

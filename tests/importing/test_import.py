@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import checkout
-from audioworkout.cli.import_ import import_
+from audioworkout.cli.import_ import PlanFormat, import_
 from audioworkout.ground.nodes import MAX_LENGTH
 from audioworkout.ground.units import MINUTE, SECOND
 from audioworkout.importing import FORMATS, ImportRefusedError, convert
@@ -23,7 +23,7 @@ from audioworkout.importing.heading_patterns import directive
 from audioworkout.importing.lines import MAX_LINES, lines_of
 from audioworkout.importing.plain_text import plain
 from audioworkout.importing.spelling import line_of
-from audioworkout.importing.steps import read
+from audioworkout.importing.steps import in_notation, read
 from audioworkout.language.document import parse
 from audioworkout.language.forms.headings import tabata
 from audioworkout.language.model import (
@@ -375,6 +375,16 @@ def test_a_hostile_line_takes_no_time(text: str) -> None:
     assert time.process_time() - begun < 5
 
 
+def test_the_work_grows_no_faster_than_the_text() -> None:
+    def steps_tried(numbers: range) -> int:
+        before = in_notation.cache_info().misses
+        text = "".join(f"{n} squats of kind {n}, with words: {n} of them\n" for n in numbers)
+        convert(f"30s squats\n{text}")
+        return in_notation.cache_info().misses - before
+
+    assert steps_tried(range(1000, 1300)) <= 2.1 * steps_tried(range(2000, 2150))
+
+
 def test_what_is_too_much_is_refused() -> None:
     with pytest.raises(ImportRefusedError, match="longer than"):
         convert("x" * (MAX_LENGTH + 1))
@@ -383,6 +393,10 @@ def test_what_is_too_much_is_refused() -> None:
 
 
 # The command
+
+
+def test_the_command_offers_each_format() -> None:
+    assert set(PlanFormat) == set(FORMATS)
 
 
 app = typer.Typer()

@@ -114,7 +114,7 @@ def imported(text: str) -> str:
     """Whether a text reads as a pasted plan; what comes out must parse."""
     try:
         made = importing.convert(text)
-    except importing.RefusedError:
+    except importing.ImportRefusedError:
         return "unread"
     if parse(made.text)[0] is None:
         raise AssertionError(f"the import does not parse:\n{made.text}")

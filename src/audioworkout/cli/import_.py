@@ -10,10 +10,10 @@ import typer
 from audioworkout.ground.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
-    from audioworkout.importing import Imported, Remark
+    from audioworkout.importing import ImportedFile, ImportRemark
 
 
-class Format(StrEnum):
+class PlanFormat(StrEnum):
     """What a plan can be written in."""
 
     TEXT = "text"
@@ -37,7 +37,7 @@ def import_(
         typer.Option("-o", "--output", metavar="FILE", help="The workout file to make."),
     ] = None,
     form: Annotated[
-        Format | None, typer.Option("--from", help="The plan's format, in place of a guess.")
+        PlanFormat | None, typer.Option("--from", help="The plan's format, in place of a guess.")
     ] = None,
     title: Annotated[
         str, typer.Option(metavar="TITLE", help="The title, in place of the plan's own.")
@@ -45,12 +45,12 @@ def import_(
     force: Annotated[bool, typer.Option("--force", help="Write over an existing file.")] = False,
 ) -> None:
     """Make a workout file from a plan as people paste it."""
-    from audioworkout.importing import RefusedError, convert
+    from audioworkout.importing import ImportRefusedError, convert
 
     shown = _shown(file)
     try:
         made = convert(_text(file), name="" if file == "-" else file, form=form, title=title)
-    except RefusedError as refused:
+    except ImportRefusedError as refused:
         _tell(shown, refused.remarks)
         raise WorkoutError(f"{shown}: {refused}") from refused
     if out is None:
@@ -100,14 +100,14 @@ def _write(out: Path, text: str, force: bool) -> None:
         raise WorkoutError(f"{out} exists; `--force` writes over it") from exists
 
 
-def _tell(name: str, remarks: "tuple[Remark, ...]") -> None:
+def _tell(name: str, remarks: "tuple[ImportRemark, ...]") -> None:
     """What was chosen and what was not read, on standard error, by line."""
     for remark in remarks:
         told = f'{name}:{remark.line}: {remark.kind}: "{remark.text}": {remark.reason}'
         print(told, file=sys.stderr)
 
 
-def _sum_up(name: str, made: "Imported", out: Path | None) -> None:
+def _sum_up(name: str, made: "ImportedFile", out: Path | None) -> None:
     kinds = [remark.kind for remark in made.remarks]
     counts = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
     where = f", written to {out}" if out is not None else ""

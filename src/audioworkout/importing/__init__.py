@@ -1,6 +1,18 @@
 """Plans in other notations to workout files: pasted text, and what other programs write."""
 
-from audioworkout.importing.draft import Kind, Remark
-from audioworkout.importing.reading import FORMATS, Imported, RefusedError, convert
+from audioworkout.importing.converting import (
+    FORMATS,
+    ImportedFile,
+    ImportRefusedError,
+    convert,
+)
+from audioworkout.importing.draft import ImportRemark, RemarkKind
 
-__all__ = ["FORMATS", "Imported", "Kind", "RefusedError", "Remark", "convert"]
+__all__ = [
+    "FORMATS",
+    "ImportRefusedError",
+    "ImportRemark",
+    "ImportedFile",
+    "RemarkKind",
+    "convert",
+]

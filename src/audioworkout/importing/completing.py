@@ -1,242 +1,333 @@
-"""A draft's loose ends: doses that a heading gives, rests without a place, forms in forms."""
+"""A draft's loose ends: doses that a heading gives, rests without a place, forms in forms.
 
-from collections.abc import Iterator
-from dataclasses import replace
+Each list is completed after the lists in it, by `RULES` in their order.
+"""
 
-from audioworkout.importing import shape
-from audioworkout.importing.draft import Draft, Form, Group, Item, Line, Step, Unread
-from audioworkout.importing.heading_patterns import DEFAULT_CAP, DEFAULT_ROUNDS
-from audioworkout.importing.inline import UNDOSED
-from audioworkout.language.grammar import Mistake
-from audioworkout.language.model import Pause, Reps, Time, Work
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+from audioworkout.importing.draft import (
+    RESTS,
+    DraftForm,
+    DraftGroup,
+    DraftItem,
+    DraftPlan,
+    DraftStep,
+    Unread,
+)
+from audioworkout.importing.heading_patterns import DEFAULT_CAP, DEFAULT_ROUNDS, not_one
+from audioworkout.importing.inline_lists import UNDOSED
+from audioworkout.language.durations import format_count, format_duration, format_times
+from audioworkout.language.model import (
+    Amrap,
+    AnyOf,
+    Circuit,
+    Dose,
+    Emom,
+    Form,
+    ForTime,
+    Intervals,
+    Ladder,
+    Pause,
+    Range,
+    Reps,
+    Sets,
+    Time,
+    Work,
+)
 
 NO_DOSE = "it has no dose, such as 30 seconds or 12 reps"
-TIMED = ("tabata", "intervals")
-
-# The fields that a form has a place for; `dose` goes to the steps.
-TAKES: dict[str, tuple[str, ...]] = {
-    "": (),
-    "rounds": ("count", "between_exercises", "between_rounds"),
-    "sets": ("count", "rest", "between_exercises"),
-    "intervals": ("count", "work", "rest"),
-    "superset": ("count", "between_rounds"),
-    "ladder": ("count", "between_rounds"),
-}
-RESTS = ("rest", "between_exercises", "between_rounds")
+ONCE = Range(1, 1)
 
 
-def settle(draft: Draft) -> None:
+def complete(plan: DraftPlan) -> None:
     """Completes every list of a draft in place."""
-    for phase in draft.phases.values():
-        phase.items = list(_items(phase, phase.form.dose, False))
-    steps = {name: any(True for _ in phase.steps()) for name, phase in draft.phases.items()}
-    if not steps["workout"]:
-        other = next((name for name, found in steps.items() if found), None)
-        if other is not None:
-            work, moved = draft.phases["workout"], draft.phases[other]
-            work.items = [*work.items, *moved.items]
-            reason = "a plan needs a workout, and this is its only part"
-            work.sources += [(line, reason) for line, _ in moved.sources]
-            draft.phases[other] = Group()
+    for phase in plan.phases.values():
+        phase.items = _completed_items(phase.items, phase.form.dose, False)
+    begun = [name for name, phase in plan.phases.items() if any(True for _ in phase.steps())]
+    if begun and "workout" not in begun:
+        _make_workout(plan, begun[0])
 
 
-def _items(group: Group, dose: str, excused: bool) -> Iterator[Item]:
-    for item in group.items:
-        match item:
-            case Step(dosed=False):
-                yield _dosed(item, dose, excused)
-            case Group():
-                yield from _settled(item, dose, excused)
-            case _:
-                yield item
+def _make_workout(plan: DraftPlan, name: str) -> None:
+    """Moves the first phase with steps to the workout, which has none."""
+    work, moved = plan.phases["workout"], plan.phases[name]
+    reason = "a plan needs a workout, and this is its only part"
+    work.items = [*work.items, *moved.items]
+    work.sources += [(line, reason) for line, _ in moved.sources]
+    plan.phases[name] = DraftGroup()
 
 
-def _dosed(step: Step, dose: str, excused: bool) -> Step | Unread:
-    """A step with its list's dose. `excused`: its list sets the time, or needs none."""
-    if dose:
-        try:
-            block = shape.read(f"{dose} {step.text}")
-        except Mistake as mistake:
-            return Unread(step.line, mistake.message)
-        text = shape.line(block) if isinstance(block, Work | Pause) else None
-        return replace(step, text=text or f"{dose} {step.text}", dosed=True)
-    return step if excused else Unread(step.line, NO_DOSE)
+def _completed_items(
+    items: Iterable[DraftItem], dose: Dose | None, excused: bool
+) -> list[DraftItem]:
+    """The items with their doses. `excused`: their list sets the time, or they need none."""
+    return [_completed(item, dose, excused) for item in items]
 
 
-def _settled(group: Group, dose: str, excused: bool) -> Iterator[Item]:
+def _completed(item: DraftItem, dose: Dose | None, excused: bool) -> DraftItem:
+    match item:
+        case DraftStep(dosed=False):
+            return _dosed(item, dose, excused)
+        case DraftGroup():
+            return _completed_list(item, dose, excused)
+    return item
+
+
+def _dosed(item: DraftStep, dose: Dose | None, excused: bool) -> DraftStep | Unread:
+    """A step with its list's dose."""
+    if dose is not None and isinstance(item.step, Work):
+        return replace(item, step=replace(item.step, dose=dose))
+    return item if excused else Unread(item.line, NO_DOSE)
+
+
+def _completed_list(given: DraftGroup, dose: Dose | None, excused: bool) -> DraftGroup:
+    group = replace(given, sources=[*given.sources])
+    _set_work_time(group)
+    form = group.form.form
+    excused = isinstance(form, UNDOSED) or (excused and not isinstance(form, Emom))
+    inner = None if isinstance(form, Intervals) else group.form.dose or dose
+    group.items = _completed_items(group.items, inner, excused)
+    for rule in RULES:
+        rule(group)
+    return group
+
+
+def _drop_form(group: DraftGroup, reason: str) -> None:
+    group.form = DraftForm(dose=group.form.dose)
+    group.tell(reason)
+
+
+def _become(group: DraftGroup, form: Form) -> None:
+    group.form = replace(group.form, form=form, open=False)
+
+
+def _set_work_time(group: DraftGroup) -> None:
+    """Intervals take their time of work from another line, and are none without it."""
     form = group.form
-    excused = form.kind in UNDOSED or (excused and form.kind not in ("emom", "every"))
-    timed = form.kind in TIMED
-    inner = "" if timed else form.dose or dose
-    group.items = list(_items(group, inner, excused))
-    if timed:
-        group.items = [_undosed(item, form) for item in group.items]
-    if form.kind == "intervals" and not form.work:
+    if not isinstance(form.form, Intervals) or not form.open:
+        return
+    if form.work is None:
         _drop_form(group, "intervals need a time of work")
-    if form.kind == "any" and any(isinstance(item, Group) for item in group.items):
-        _drop_form(group, "it is said again at each of the lists below")
-    if form.kind == "sets" and any(_sets(step) for step in group.steps()):
-        form.kind = "rounds"
-        _tell(group, "its exercises have sets of their own: rounds")
-    if form.kind in ("for_time", "ladder_for_time") and not form.length:
-        form.length = DEFAULT_CAP
-        _tell(group, f"no cap is given: {DEFAULT_CAP}")
-    _against_the_clock(group)
-    _round_off(group)
-    _join(group)
-    yield group
+    else:
+        _become(group, replace(form.form, work=form.work))
 
 
-def _undosed(item: Item, form: Form) -> Item:
-    """A step of intervals, whose time the heading sets: a dose of its own becomes a note."""
-    if not isinstance(item, Step):
+# Rules
+
+
+def _take_times(group: DraftGroup) -> None:
+    """The steps of intervals, whose heading sets the time: a dose of their own becomes a note."""
+    form = group.form.form
+    if isinstance(form, Intervals):
+        group.items = [_untimed(item, form.work) for item in group.items]
+
+
+def _untimed(item: DraftItem, work: Range) -> DraftItem:
+    if not isinstance(item, DraftStep) or not isinstance(item.step, Work):
         return item
-    block = shape.block_of(item.text)
-    if not isinstance(block, Work) or block.dose is None:
-        return item
-    bare = replace(block, dose=None, sets=None, rest=None)
-    match block.dose:
-        case Time(length) if shape.times(length) == (form.work or "20s"):
-            return replace(item, text=shape.line(bare) or item.text)
+    bare = replace(item.step, dose=None, sets=None, rest=None)
+    match item.step.dose:
+        case Time(length) if length == work:
+            return replace(item, step=bare)
         case Time(length):
-            own = shape.times(length)
+            own = format_times(length)
         case Reps(count):
-            own = f"{shape.counts(count)} reps"
+            own = f"{format_count(count)} reps"
         case _:
             return item
-    text = shape.line(replace(bare, note=", ".join(filter(None, (own, block.note)))))
     reason = f"its heading sets the time: {own} is a note"
-    return replace(item, text=text or item.text, reasons=(*item.reasons, reason))
+    noted = replace(bare, note=", ".join(filter(None, (own, bare.note))))
+    return replace(item, step=noted, reasons=(*item.reasons, reason))
 
 
-def _sets(step: Step) -> bool:
-    block = shape.block_of(step.text)
-    return isinstance(block, Work) and block.sets is not None
+def _choose_in_parts(group: DraftGroup) -> None:
+    """A choice from each of several lists is theirs."""
+    if isinstance(group.form.form, AnyOf) and _lists(group):
+        _drop_form(group, "it is said again at each of the lists below")
 
 
-def _tell(group: Group, reason: str) -> None:
-    """Adds a reason to the first line that a heading was made of."""
-    if not group.sources:
-        first = next(_lines(group), None)
-        if first is None:
-            return
-        group.sources.append((first, reason))
-        return
-    line, said = group.sources[0]
-    group.sources[0] = (line, f"{said}; {reason}" if said else reason)
+def _repeat_own_sets(group: DraftGroup) -> None:
+    """Sets of exercises that have sets of their own are rounds."""
+    form = group.form.form
+    own = (isinstance(one.step, Work) and one.step.sets is not None for one in group.steps())
+    if isinstance(form, Sets) and any(own):
+        _become(group, Circuit(form.sets))
+        group.tell("its exercises have sets of their own: rounds")
 
 
-def _lines(group: Group) -> Iterator[Line]:
-    for item in group.items:
-        yield from _lines(item) if isinstance(item, Group) else [item.line]
-
-
-def _drop_form(group: Group, reason: str) -> None:
-    group.form = Form(dose=group.form.dose)
-    _tell(group, reason)
-
-
-def _against_the_clock(group: Group) -> None:
-    """What is done for time or as many times as possible is one list of steps, read out."""
+def _set_cap(group: DraftGroup) -> None:
+    """What is done for time ends at a cap."""
     form = group.form
-    if form.kind == "ladder_for_time":
-        rungs = form.count.split("-")
-        group.items = [
-            item
-            for number, rung in enumerate(rungs)
-            for item in _rung(group.items, rung)
-            if isinstance(item, Step) or not number
-        ]
-        group.form = Form("for_time", length=form.length)
-        _tell(group, f"the {len(rungs)} rounds are written out")
-        form = group.form
-    if form.kind not in ("for_time", "amrap"):
+    if not (isinstance(form.form, ForTime) or form.for_time):
         return
-    lists = [item for item in group.items if isinstance(item, Group)]
-    steps = [item for item in group.items if isinstance(item, Step)]
-    if not lists:
+    if form.cap is None:
+        group.tell(f"no cap is given: {format_duration(DEFAULT_CAP)}")
+    cap = form.cap or Range(DEFAULT_CAP, DEFAULT_CAP)
+    group.form = replace(form, cap=cap, refusal=not_one(cap))
+    if isinstance(form.form, ForTime):
+        _become(group, replace(form.form, cap=cap.low))
+
+
+def _race(group: DraftGroup) -> None:
+    """What is done for time or as often as possible is one list of steps, read out before it."""
+    if group.form.for_time:
+        _write_out(group)
+    if not isinstance(group.form.form, ForTime | Amrap):
+        return
+    if not _lists(group):
         group.items = [_unpaused(item) for item in group.items]
-        return
+    elif not _takes_in_rounds(group):
+        _drop_form(group, "it has parts, which are coached one by one")
+        group.items = _unexcused(group.items)
+
+
+def _write_out(group: DraftGroup) -> None:
+    """The rounds of a ladder for time, one after the other."""
+    form = group.form
+    assert isinstance(form.form, Ladder)
+    assert form.cap is not None
+    first, *others = (list(_rung(group.items, reps)) for reps in form.form.rungs)
+    steps = (item for rung in others for item in rung if isinstance(item, DraftStep))
+    group.items = [*first, *steps]
+    group.form = DraftForm(ForTime(form.cap.low), refusal=form.refusal)
+    group.tell(f"the {len(form.form.rungs)} rounds are written out")
+
+
+def _rung(items: Iterable[DraftItem], reps: int) -> Iterator[DraftItem]:
+    """A round of a ladder: steps without a dose take its number."""
+    for item in items:
+        undosed = isinstance(item, DraftStep) and not item.dosed
+        yield _completed(item, Reps(Range(reps, reps)), False) if undosed else item
+
+
+def _takes_in_rounds(group: DraftGroup) -> bool:
+    """Whether a list for time holds nothing but rounds or a ladder, and has become these."""
+    form, lists = group.form, _lists(group)
+    if not isinstance(form.form, ForTime) or len(lists) > 1 or _steps(group):
+        return False
     only = lists[0]
-    if form.kind == "for_time" and len(lists) == 1 and not steps:
-        if only.form.kind == "rounds" and only.form.count.isdigit() and not _named_lists(only):
-            form.count = only.form.count
+    if only.name or _lists(only):
+        return False
+    match only.form.form:
+        case Circuit(Range(low, high)) if low == high:
+            _become(group, replace(form.form, rounds=low))
             _take_in(group, only)
-            return
-        if only.form.kind == "ladder" and not _named_lists(only):
-            form.kind, form.count = "ladder_for_time", only.form.count
+            return True
+        case Ladder():
+            group.form = replace(form, form=only.form.form, for_time=True)
             _take_in(group, only)
-            _against_the_clock(group)
-            return
-    _drop_form(group, "it has parts, which are coached one by one")
-    group.items = list(_items(group, "", False))
+            _race(group)
+            return True
+    return False
 
 
-def _unpaused(item: Item) -> Item:
+def _unpaused(item: DraftItem) -> DraftItem:
     """A step of a list that the athlete works through alone; its rests are not timed."""
-    if isinstance(item, Step) and isinstance(shape.block_of(item.text), Pause):
+    if isinstance(item, DraftStep) and isinstance(item.step, Pause):
         return Unread(item.line, "a list against the clock has no timed rest")
     return item
 
 
-def _named_lists(group: Group) -> bool:
-    return bool(group.name) or any(isinstance(item, Group) for item in group.items)
+def _unexcused(items: Iterable[DraftItem]) -> list[DraftItem]:
+    """The items, where no list sets the time: a step without a dose cannot be done."""
+    left: list[DraftItem] = []
+    for item in items:
+        if isinstance(item, DraftStep) and not item.dosed:
+            left.append(Unread(item.line, NO_DOSE))
+        elif isinstance(item, DraftGroup) and not isinstance(item.form.form, UNDOSED):
+            left.append(replace(item, items=_unexcused(item.items)))
+        else:
+            left.append(item)
+    return left
 
 
-def _take_in(group: Group, inner: Group) -> None:
-    at = group.items.index(inner)
-    group.items[at : at + 1] = inner.items
+def _lists(group: DraftGroup) -> list[DraftGroup]:
+    return [item for item in group.items if isinstance(item, DraftGroup)]
+
+
+def _steps(group: DraftGroup) -> list[DraftStep]:
+    return [item for item in group.items if isinstance(item, DraftStep)]
+
+
+def _take_in(group: DraftGroup, inner: DraftGroup) -> None:
+    """Puts the items of a list in its place."""
+    at = next(index for index, item in enumerate(group.items) if item is inner)
+    group.items = [*group.items[:at], *inner.items, *group.items[at + 1 :]]
     group.sources += inner.sources
 
 
-def _rung(items: list[Item], rung: str) -> Iterator[Item]:
-    """A round of a ladder, written out."""
-    for item in items:
-        if isinstance(item, Step):
-            yield item if item.dosed else _dosed(item, rung, False)
-        else:
-            yield item
-
-
-def _round_off(group: Group) -> None:
-    """Puts the rests of a form where it has a place for them, and numbers its rounds."""
+def _count_rounds(group: DraftGroup) -> None:
+    """A list that is to be repeated has a number of rounds, one with rests in it too."""
     form = group.form
-    if form.kind == "rounds" and not form.count:
-        form.count = DEFAULT_ROUNDS
-        _tell(group, f"no number is given: {DEFAULT_ROUNDS} rounds, the effort picks")
-    if not form.kind and form.between_exercises:
-        form.kind, form.count = "rounds", "1"
-        _tell(group, "once through the list")
-    if form.kind == "sets" and not form.rest and form.between_rounds:
-        form.rest, form.between_rounds = form.between_rounds, ""
-    if form.rest and form.kind in ("", "rounds"):
-        rested = [_rested(item, form.rest) for item in group.items]
-        if rested != group.items:
-            group.items, form.rest = rested, ""
-    allowed = TAKES.get(form.kind, ())
-    for field in RESTS:
-        text = getattr(form, field)
-        if text and field not in allowed:
-            setattr(form, field, "")
-            _tell(group, f"a rest of {text} has no place in this list")
+    if isinstance(form.form, Circuit) and form.open:
+        _become(group, form.form)
+        rounds = format_count(DEFAULT_ROUNDS)
+        group.tell(f"no number is given: {rounds} rounds, the effort picks")
+    if form.form is None and form.between_exercises:
+        _become(group, Circuit(ONCE))
+        group.tell("once through the list")
 
 
-def _rested(item: Item, rest: str) -> Item:
+def _place_rests(group: DraftGroup) -> None:
+    """Puts each rest where the form has a place for it; the steps take one between their sets."""
+    form = group.form
+    if isinstance(form.form, Sets) and not form.rest and form.between_rounds:
+        group.form = replace(form, rest=form.between_rounds, between_rounds=None)
+    if form.rest and isinstance(form.form, Circuit | None):
+        _rest_between_own_sets(group, form.rest)
+    for name in RESTS:
+        rest = getattr(group.form, name)
+        if rest is not None and not _put(group, name, rest):
+            group.tell(f"a rest of {format_times(rest)} has no place in this list")
+
+
+def _put(group: DraftGroup, name: str, rest: Range) -> bool:
+    """Gives the form a rest, if it has a field of that name; Tabata's own is fixed."""
+    form = group.form.form
+    fixed = form is None or (isinstance(form, Intervals) and form.tabata)
+    if form is None or fixed or name not in (field.name for field in fields(form)):
+        return False
+    given: dict[str, Any] = {name: rest}
+    _become(group, replace(form, **given))
+    return True
+
+
+def _rest_between_own_sets(group: DraftGroup, rest: Range) -> None:
+    rested = [_rested(item, rest) for item in group.items]
+    if rested != group.items:
+        group.items = rested
+        group.form = replace(group.form, rest=None)
+
+
+def _rested(item: DraftItem, rest: Range) -> DraftItem:
     """A step of several sets with the rest between them."""
-    if not isinstance(item, Step):
-        return item
-    block = shape.block_of(item.text)
-    if isinstance(block, Work) and block.sets is not None and block.rest is None:
-        return replace(item, text=f"{item.text}, rest {rest}")
+    step = item.step if isinstance(item, DraftStep) else None
+    if isinstance(item, DraftStep) and isinstance(step, Work) and step.sets and not step.rest:
+        return replace(item, step=replace(step, rest=rest))
     return item
 
 
-def _join(group: Group) -> None:
+def _join(group: DraftGroup) -> None:
     """A part whose only list has the form becomes that list, with the part's name."""
-    lists = [item for item in group.items if isinstance(item, Group)]
-    steps = [item for item in group.items if isinstance(item, Step)]
-    if group.form.kind or steps or len(lists) != 1 or (lists[0].name and group.name):
+    lists = _lists(group)
+    if group.form.form is not None or _steps(group) or len(lists) != 1:
         return
     only = lists[0]
+    if only.name and group.name:
+        return
     _take_in(group, only)
     group.form, group.name = only.form, group.name or only.name
+
+
+RULES: tuple[Callable[[DraftGroup], None], ...] = (
+    _take_times,
+    _choose_in_parts,
+    _repeat_own_sets,
+    _set_cap,
+    _race,
+    _count_rounds,
+    _place_rests,
+    _join,
+)

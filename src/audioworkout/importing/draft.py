@@ -1,114 +1,147 @@
 """What a reader of pasted plans makes: a plan in pieces that know the lines they came from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
+from audioworkout.importing.lines import PastedLine
+from audioworkout.language.model import Circuit, Dose, Form, Pause, Range, Say, Sets, Work
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the input, counted from 1.
-
-    `text` is the line in printable characters with single spaces; `body` is what is left to
-    read of it, without its bullet. `level` compares as the depth of lists does.
-    """
-
-    number: int
-    text: str
-    body: str
-    level: tuple[int, int] = (0, 0)
+ImportedStep: TypeAlias = Work | Pause | Say
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """A text to read: as it is, as lines (None for blank ones), and the name of its file."""
-
-    text: str
-    lines: tuple[Line | None, ...]
-    name: str = ""
+def has_dose(step: ImportedStep) -> bool:
+    """Whether a step can be done as it stands, and needs no dose of its list."""
+    return not isinstance(step, Work) or step.dose is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A line that stays a comment, and why."""
 
-    line: Line
+    line: PastedLine
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step as a workout file has it. `reasons` tell what was chosen in reading its line.
+class DraftStep:
+    """A step and the line that it was read from. `reasons` tell what was chosen in reading it."""
 
-    One that is not `dosed` takes what its list's heading gives.
-    """
-
-    text: str
-    line: Line
+    step: ImportedStep
+    line: PastedLine
     reasons: tuple[str, ...] = ()
-    dosed: bool = True
+
+    @property
+    def dosed(self) -> bool:
+        """Whether it has a dose; one that has none takes that of its list."""
+        return has_dose(self.step)
 
 
-@dataclass(slots=True)
-class Form:
-    """How a list is done, as text that a heading takes; an empty field was not said.
+RESTS = ("rest", "between_exercises", "between_rounds")
+"""The rests that a line can give a list: fields of `DraftForm`, and of the forms that take them."""
 
-    `kind` names the form as `WRITTEN` in `emit` does. `dose` is what each step of the list
-    gets that has none.
+BESIDE = ("dose", "cap", "work", *RESTS)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftForm:
+    """How a list is done, as far as its lines say.
+
+    `form` is None for a list that is done once. `open`: the number of rounds, the cap or the
+    work time, which the form cannot be without, was not given, and `form` has the usual one.
+    What a line says beside the form waits in the fields below until the list is complete:
+    `dose` is for each of its steps that has none, the others have a place in some forms.
     """
 
-    kind: str = ""
-    count: str = ""
-    length: str = ""
-    work: str = ""
-    rest: str = ""
-    between_exercises: str = ""
-    between_rounds: str = ""
-    dose: str = ""
-    alternating: bool = False
+    form: Form | None = None
+    open: bool = False
+    dose: Dose | None = None
+    cap: Range | None = None  # ms
+    work: Range | None = None  # ms, as the rests are
+    rest: Range | None = None
+    between_exercises: Range | None = None
+    between_rounds: Range | None = None
+    for_time: bool = False  # a ladder against the clock
+    refusal: str = ""  # why the form cannot be written
+
+    @property
+    def rounds(self) -> Range | None:
+        """How often the list is done, where it says so in rounds or sets."""
+        match self.form:
+            case Circuit(rounds) if not self.open:
+                return rounds
+            case Sets(sets):
+                return sets
+        return None
+
+    def completed_by(self, other: "DraftForm") -> "DraftForm":
+        """What two lines say of one list; what this one says goes before."""
+        beside = {name: getattr(self, name) or getattr(other, name) for name in BESIDE}
+        if self.form is None:
+            return replace(other, **beside)
+        if isinstance(self.form, Circuit) and self.open and other.rounds:
+            form = replace(self.form, rounds=other.rounds)
+            return replace(self, form=form, open=False, **beside)
+        return replace(self, **beside)
 
 
 @dataclass(slots=True)
-class Group:
+class DraftGroup:
     """A list with its heading. Without a name and a form it is just its items.
 
     `sources` are the lines that the heading was made of, each with what was chosen (or "").
     """
 
-    form: Form = field(default_factory=Form)
+    form: DraftForm = DraftForm()
     name: str = ""
-    items: "list[Item]" = field(default_factory=list)
-    sources: list[tuple[Line, str]] = field(default_factory=list)
+    items: "list[DraftItem]" = field(default_factory=list)
+    sources: list[tuple[PastedLine, str]] = field(default_factory=list)
 
-    def steps(self) -> Iterator[Step]:
+    def steps(self) -> Iterator[DraftStep]:
         """The steps in it, at any depth."""
         for item in self.items:
-            if isinstance(item, Step):
+            if isinstance(item, DraftStep):
                 yield item
-            elif isinstance(item, Group):
+            elif isinstance(item, DraftGroup):
                 yield from item.steps()
 
+    def lines(self) -> Iterator[PastedLine]:
+        """The lines of its items, at any depth."""
+        for item in self.items:
+            if isinstance(item, DraftGroup):
+                yield from item.lines()
+            else:
+                yield item.line
 
-Item: TypeAlias = Step | Unread | Group
+    def tell(self, reason: str) -> None:
+        """Adds what was chosen to the first line that the heading was made of."""
+        if self.sources:
+            line, chosen = self.sources[0]
+            self.sources[0] = (line, f"{chosen}; {reason}" if chosen else reason)
+        elif (first := next(self.lines(), None)) is not None:
+            self.sources.append((first, reason))
+
+
+DraftItem: TypeAlias = DraftStep | Unread | DraftGroup
 
 PHASES = ("warmup", "workout", "cooldown")
 
 
 @dataclass(slots=True)
-class Draft:
+class DraftPlan:
     """A whole plan. `head` are the lines above everything that the title did not take."""
 
     title: str = ""
-    title_line: Line | None = None
-    description: list[Line] = field(default_factory=list)
+    title_line: PastedLine | None = None
+    description: list[PastedLine] = field(default_factory=list)
     head: list[Unread] = field(default_factory=list)
-    phases: dict[str, Group] = field(
-        default_factory=lambda: {phase: Group() for phase in PHASES},
+    phases: dict[str, DraftGroup] = field(
+        default_factory=lambda: {phase: DraftGroup() for phase in PHASES},
     )
 
 
-class Kind(StrEnum):
+class RemarkKind(StrEnum):
     """What a remark is about. `UNFIT`: the line was read, and what it says cannot be rendered."""
 
     CHOSEN = "chosen"
@@ -117,10 +150,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Remark:
+class ImportRemark:
     """What to tell about a line: what was chosen in reading it, or why it was not read."""
 
     line: int
     text: str
-    kind: Kind
+    kind: RemarkKind
     reason: str

@@ -7,10 +7,32 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
-from audioworkout.importing.draft import Form
-from audioworkout.importing.numbers import plain
-from audioworkout.language.durations import format_duration, parse_pause
+from audioworkout.ground.units import MINUTE, Ms
+from audioworkout.importing.draft import DraftForm, DraftGroup
+from audioworkout.importing.lines import PastedLine
+from audioworkout.importing.plain_text import plain
+from audioworkout.language.durations import parse_pause
+from audioworkout.language.forms.row import slots_in
+from audioworkout.language.forms.timed import tabata
+from audioworkout.language.grammar import Mistake
+from audioworkout.language.model import (
+    Amrap,
+    AnyOf,
+    Circuit,
+    Dose,
+    Emom,
+    ForTime,
+    Intervals,
+    Ladder,
+    Range,
+    Reps,
+    Sets,
+    Superset,
+    Time,
+)
 
 LONGEST = 160  # characters of a heading; the patterns below search a line from each place in it
 
@@ -26,30 +48,40 @@ PLACES = {
 }
 BETWEEN = r"(?:in ?between|between|btw\.?|after)(?: (?:each|every|all|the|of))*"
 
-DEFAULT_ROUNDS = "3-5"
-DEFAULT_CAP = "20 min"
+DEFAULT_ROUNDS = Range(3, 5)
+DEFAULT_CAP: Ms = 20 * MINUTE
+UNSAID = Range(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ListDirective:
     """What a line says about a list. `repeats`: the list stands above it."""
 
-    form: Form
+    form: DraftForm
     repeats: bool = False
     opens: bool = False
     reason: str = ""
 
+    @property
+    def only_options(self) -> bool:
+        """Whether it says something of the list's steps and rests, but not how it is done."""
+        return self.form.form is None
 
-def duration(text: str) -> str:
-    """A time as a workout file has it, from one of the spellings of TIME; raises Mistake."""
+    def group(self, line: PastedLine, name: str = "") -> DraftGroup:
+        """The list that is done as this line says, still empty."""
+        return DraftGroup(self.form, name, sources=[(line, self.reason)])
+
+
+def duration(text: str) -> Range:
+    """A time in ms, from one of the spellings of TIME or as minutes; raises Mistake."""
     spelled = re.sub(r"(?<=\d) ?-?m\b\.?", " min", text.strip())
-    if spelled.isdigit():
-        spelled += " min"
-    span = parse_pause(spelled)
-    if span.low == span.high:
-        return format_duration(span.low)
-    low, high = format_duration(span.low), format_duration(span.high)
-    return f"{low[:-1] if low[-1] == high[-1] == 's' else low}-{high}"
+    return parse_pause(f"{spelled} min" if spelled.isdigit() else spelled)
+
+
+def number(text: str) -> Range:
+    """A count, or a range of counts."""
+    low, _, high = text.partition("-")
+    return Range(int(low), int(high or low))
 
 
 # Parts that can stand anywhere in such a line: the field of the form, and where its text is.
@@ -79,8 +111,6 @@ OPTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 
-FIELDS = {"cap": "length", "between_sets": "rest"}
-
 # Words that say nothing of how often or how long.
 SOFT = re.compile(
     r"complete|perform|do|doing|repeat|repeated|the|following|follow|list|sequence|exercises"
@@ -94,7 +124,8 @@ REPEATS = re.compile(r"\b(?:repeat|again|start over|go back)\b")
 OPENS = re.compile(r":$|\b(?:of|following|below)$")
 
 
-def said(text: str) -> Said | None:
+@lru_cache(maxsize=1024)
+def directive(text: str) -> ListDirective | None:
     """What a line says about the list below or above it; None if it says more, or nothing.
 
     Raises Mistake where it is understood and cannot be.
@@ -102,26 +133,25 @@ def said(text: str) -> Said | None:
     spoken = plain(text).lower().strip()
     if len(spoken) > LONGEST:
         return None
-    opens = bool(OPENS.search(spoken))
     repeats = bool(REPEATS.search(spoken))
-    rest = spoken.strip(" :.!")
-    form = Form()
+    rest, found = _options(spoken.strip(" :.!"))
+    form = _form(_core(rest))
+    if form is None or not (form.form or found or repeats):
+        return None
+    if set(found) == {"rest"} and not form.form and not repeats:
+        return None  # a rest on a line of its own
+    return _completed(form, found, repeats, bool(OPENS.search(spoken)))
+
+
+def _options(text: str) -> tuple[str, dict[str, str]]:
+    """A line without its options, and their texts by field."""
     found: dict[str, str] = {}
     for field, pattern in OPTIONS:
-        match = pattern.search(rest) if field not in found else None
+        match = pattern.search(text) if field not in found else None
         if match:
             found[field] = match[1]
-            rest = f"{rest[: match.start()]} , {rest[match.end() :]}"
-    words = _core(rest)
-    said_form = _form(words)
-    if said_form is None:
-        return None
-    form = said_form
-    if not (form.kind or found or repeats):
-        return None
-    if set(found) == {"rest"} and not form.kind and not repeats:
-        return None  # a rest on a line of its own
-    return _completed(form, found, repeats, opens)
+            text = f"{text[: match.start()]} , {text[match.end() :]}"
+    return text, found
 
 
 def _core(rest: str) -> str:
@@ -137,135 +167,200 @@ def _core(rest: str) -> str:
     return " ".join(word.rstrip(".:") for word in kept).strip()
 
 
-Build = Callable[[re.Match[str]], Form]
+Build = Callable[[re.Match[str]], DraftForm]
 
 
-def _number(text: str) -> str:
-    return text or "1"
+def _rounds(count: Range) -> DraftForm:
+    return DraftForm(Circuit(count))
 
 
-def _minutes(text: str) -> str:
-    return duration(text)
+def _times(found: re.Match[str]) -> DraftForm:
+    """`Repeat once` and `2 times`: the list is done twice."""
+    count = number(found[1])
+    return _rounds(Range(2, 2) if count == Range(1, 1) else count)
 
 
-def _more(found: re.Match[str]) -> Form:
-    return Form("rounds", str(int(found[1]) + 1))
+def _more(found: re.Match[str]) -> DraftForm:
+    count = int(found[1]) + 1
+    return _rounds(Range(count, count))
 
 
-def _times(found: re.Match[str]) -> Form:
-    return Form("rounds", "2" if found[1] == "1" else found[1])
+def _sets(count: str, dose: Dose | None = None) -> DraftForm:
+    return DraftForm(Sets(number(count)), dose=dose)
 
 
-def _emom(found: re.Match[str]) -> Form:
-    return Form("emom", _number(found[1]), _minutes(found[2]))
+def _reps(text: str) -> Reps:
+    return Reps(number(text))
 
 
-def _emom_slots(found: re.Match[str]) -> Form:
-    minutes = int(found[1] or 1) * int(found[2])
-    return Form("emom", found[1] or "1", f"{minutes} min")
+def _for_time(rounds: str = "1") -> DraftForm:
+    return DraftForm(ForTime(DEFAULT_CAP, int(rounds)), open=True)
 
 
-def _every_total(found: re.Match[str]) -> Form:
-    return Form("every", f"for {duration(found[2])}", duration(found[1]))
+def _amrap(found: re.Match[str]) -> DraftForm:
+    length = duration(found[1])
+    return DraftForm(Amrap(length.low), refusal=not_one(length))
+
+
+def not_one(length: Range) -> str:
+    """Why a range cannot stand where one time is due; empty for one time."""
+    return "" if length.low == length.high else "it takes one time, and this is a range"
+
+
+def _every(slot: Range, total: Range) -> DraftForm:
+    """Slots that fill a time; where they do not, the reason."""
+    form = Emom(slot.low, 1)
+    if refusal := not_one(slot) or not_one(total):
+        return DraftForm(form, refusal=refusal)
+    if not slot.low:
+        return DraftForm(form, refusal="a slot must be longer than zero")
+    try:
+        return DraftForm(replace(form, slots=slots_in(total.low, slot.low)))
+    except Mistake as mistake:
+        return DraftForm(form, refusal=mistake.message)
+
+
+def _slots(slot: Range, count: str) -> DraftForm:
+    return DraftForm(Emom(slot.low, int(count)), refusal=not_one(slot))
+
+
+def _minutes(text: str) -> Range:
+    """The slot of `EMOM`, or of `E2MOM`."""
+    minutes = int(text or 1) * MINUTE
+    return Range(minutes, minutes)
+
+
+def _tabata(found: re.Match[str]) -> DraftForm:
+    count = found[1] or found[2]
+    return DraftForm(tabata(number(count) if count else None))
+
+
+def _ladder(found: re.Match[str]) -> DraftForm:
+    rungs = tuple(map(int, found[1].split("-")))
+    return DraftForm(Ladder(rungs), for_time=found[2] is not None)
+
+
+def _intervals(found: re.Match[str]) -> DraftForm:
+    return DraftForm(Intervals(number(found[1]), UNSAID, UNSAID), open=True)
+
+
+def _any(found: re.Match[str]) -> DraftForm:
+    return DraftForm(AnyOf(int(found[1]) if found[1].isdigit() else 1))
 
 
 # The words that are left, and the form that they name.
 FORMS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
-        ("", lambda m: Form()),
-        (rf"({COUNT}) ?x? rounds?", lambda m: Form("rounds", m[1])),
-        (rf"({COUNT}) ?x? (?:circuits?|laps?|rotations?)", lambda m: Form("rounds", m[1])),
-        (rf"rounds? ?x? ?({COUNT})", lambda m: Form("rounds", m[1])),
+        ("", lambda m: DraftForm()),
+        (rf"({COUNT}) ?x? rounds?", lambda m: _rounds(number(m[1]))),
+        (rf"({COUNT}) ?x? (?:circuits?|laps?|rotations?)", lambda m: _rounds(number(m[1]))),
+        (rf"rounds? ?x? ?({COUNT})", lambda m: _rounds(number(m[1]))),
         (rf"({COUNT}) times", _times),
-        (rf"(?:x ?({COUNT})|({COUNT}) ?x)", lambda m: Form("rounds", m[1] or m[2])),
+        (rf"(?:x ?({COUNT})|({COUNT}) ?x)", lambda m: _rounds(number(m[1] or m[2]))),
         (r"(\d{1,3}) more (?:rounds?|times)", _more),
-        (rf"({COUNT}) ?x? sets?", lambda m: Form("sets", m[1])),
-        (rf"sets? x? ?({COUNT})", lambda m: Form("sets", m[1])),
+        (rf"({COUNT}) ?x? sets?", lambda m: _sets(m[1])),
+        (rf"sets? x? ?({COUNT})", lambda m: _sets(m[1])),
         (
             rf"({COUNT}) (?:sets? )?(?:x )?({COUNT})(?: reps?)?",
-            lambda m: Form("sets", m[1], dose=m[2]),
+            lambda m: _sets(m[1], _reps(m[2])),
         ),
-        (rf"({COUNT}) ?x ?({COUNT})(?: reps?)?", lambda m: Form("sets", m[1], dose=m[2])),
-        (rf"({COUNT}) ?(?:x|sets?) ({TIME})", lambda m: Form("sets", m[1], dose=duration(m[2]))),
-        (r"(\d{1,3}) ?(?:rft|rounds? fortime)", lambda m: Form("for_time", m[1])),
-        (r"fortime (\d{1,3}) rounds?", lambda m: Form("for_time", m[1])),
-        (r"(?:rounds )?(?:fortime|ft)", lambda m: Form("for_time")),
+        (rf"({COUNT}) ?x ?({COUNT})(?: reps?)?", lambda m: _sets(m[1], _reps(m[2]))),
+        (rf"({COUNT}) ?(?:x|sets?) ({TIME})", lambda m: _sets(m[1], Time(duration(m[2])))),
+        (r"(\d{1,3}) ?(?:rft|rounds? fortime)", lambda m: _for_time(m[1])),
+        (r"fortime (\d{1,3}) rounds?", lambda m: _for_time(m[1])),
+        (r"(?:rounds )?(?:fortime|ft)", lambda m: _for_time()),
+        (rf"(?:amrap|asmany rounds(?: reps)? possible) ?(?:in )?({TIME}|\d{{1,3}})", _amrap),
+        (rf"({TIME}|\d{{1,3}}) ?-?amrap", _amrap),
         (
-            rf"(?:amrap|asmany rounds(?: reps)? possible) ?(?:in )?({TIME}|\d{{1,3}})",
-            lambda m: Form("amrap", length=_minutes(m[1])),
+            rf"e(\d{{0,2}})mom ({TIME}|\d{{1,3}})",
+            lambda m: _every(_minutes(m[1]), duration(m[2])),
         ),
-        (rf"({TIME}|\d{{1,3}}) ?-?amrap", lambda m: Form("amrap", length=_minutes(m[1]))),
-        (rf"e(\d{{0,2}})mom ({TIME}|\d{{1,3}})", _emom),
-        (r"e(\d{0,2})mom x ?(\d{1,3})(?: rounds?)?", _emom_slots),
-        (r"e(\d{0,2})mom (\d{1,3}) rounds?", _emom_slots),
-        (rf"({TIME}|\d{{1,3}}) ?-?emom", lambda m: Form("emom", "1", _minutes(m[1]))),
+        (r"e(\d{0,2})mom x ?(\d{1,3})(?: rounds?)?", lambda m: _slots(_minutes(m[1]), m[2])),
+        (r"e(\d{0,2})mom (\d{1,3}) rounds?", lambda m: _slots(_minutes(m[1]), m[2])),
+        (
+            rf"({TIME}|\d{{1,3}}) ?-?emom",
+            lambda m: _every(_minutes(""), duration(m[1])),
+        ),
         (
             rf"every minute on minute ({TIME})",
-            lambda m: Form("emom", "1", duration(m[1])),
+            lambda m: _every(_minutes(""), duration(m[1])),
         ),
         (
             rf"every ({TIME}) x ?(\d{{1,3}})(?: (?:rounds?|sets?))?",
-            lambda m: Form("every", f"x{m[2]}", duration(m[1])),
+            lambda m: _slots(duration(m[1]), m[2]),
         ),
         (
             rf"every ({TIME}) (\d{{1,3}}) (?:rounds?|sets?|times)",
-            lambda m: Form("every", f"x{m[2]}", duration(m[1])),
-        ),
-        (rf"every ({TIME}) ({TIME})", _every_total),
-        (
-            r"tabata(?: x ?(\d{1,3})| (\d{1,3})(?: (?:rounds?|intervals?))?)?",
-            lambda m: Form("tabata", m[1] or m[2] or ""),
+            lambda m: _slots(duration(m[1]), m[2]),
         ),
         (
-            r"(?:ladder )?(\d{1,4}(?:-\d{1,4}){2,40})(?: reps?)?(?: (fortime|rft|ft))?",
-            lambda m: Form("ladder_for_time" if m[2] else "ladder", m[1]),
+            rf"every ({TIME}) ({TIME})",
+            lambda m: _every(duration(m[1]), duration(m[2])),
         ),
-        (rf"({COUNT}) intervals?", lambda m: Form("intervals", m[1])),
+        (r"tabata(?: x ?(\d{1,3})| (\d{1,3})(?: (?:rounds?|intervals?))?)?", _tabata),
+        (r"(?:ladder )?(\d{1,4}(?:-\d{1,4}){2,40})(?: reps?)?(?: (fortime|rft|ft))?", _ladder),
+        (rf"({COUNT}) intervals?", _intervals),
+        (r"(?:choose|pick|select|any) (\d{1,2}|one|any)(?: group)?", _any),
         (
-            r"(?:choose|pick|select|any) (\d{1,2}|one|any)(?: group)?",
-            lambda m: Form("any", m[1] if m[1].isdigit() else "1"),
+            r"superset ?x? ?(\d{1,3})(?: (?:rounds?|times))?",
+            lambda m: DraftForm(Superset(number(m[1]))),
         ),
-        (r"superset ?x? ?(\d{1,3})(?: (?:rounds?|times))?", lambda m: Form("superset", m[1])),
-        (r"(\d{1,3}) (?:rounds )?supersets?", lambda m: Form("superset", m[1])),
+        (r"(\d{1,3}) (?:rounds )?supersets?", lambda m: DraftForm(Superset(number(m[1])))),
     )
 )
 
 
-def _form(words: str) -> Form | None:
+def _form(words: str) -> DraftForm | None:
     for pattern, build in FORMS:
         if found := pattern.fullmatch(words):
             return build(found)
     return None
 
 
-def _completed(form: Form, found: dict[str, str], repeats: bool, opens: bool) -> Said:
+FIELDS = {"between_sets": "rest"}
+
+
+def _completed(form: DraftForm, found: dict[str, str], repeats: bool, opens: bool) -> ListDirective:
     """The form with its options, and the choices that it takes to make one of them."""
     dose = found.pop("dose", "")
     if dose and not form.dose:
-        form.dose = dose if dose.endswith(("rep", "reps")) else duration(dose)
-    for field, text in found.items():
-        setattr(form, FIELDS.get(field, field), duration(text))
-    reasons: list[str] = []
-    if repeats and not form.kind:
-        form = replace(form, kind="rounds", count="")
-    reasons.extend(_settle(form))
-    return Said(form, repeats, opens, "; ".join(reasons))
+        form = replace(form, dose=_dose(dose))
+    beside: dict[str, Any] = {FIELDS.get(name, name): duration(it) for name, it in found.items()}
+    form = replace(form, **beside)
+    if repeats and form.form is None:
+        form = replace(form, form=Circuit(DEFAULT_ROUNDS), open=True)
+    form, reason = _placed(_worked(form))
+    return ListDirective(form, repeats, opens, reason)
 
 
-def _settle(form: Form) -> list[str]:
-    """Gives every option its place in the form; what was chosen for that."""
-    reasons: list[str] = []
-    if form.work and form.kind in ("", "rounds", "sets"):
-        form.dose, form.work = form.work, ""
-        if form.rest:
-            form.between_exercises = form.between_exercises or form.rest
-            form.between_rounds = form.between_rounds or form.rest
-            form.rest = ""
-    if form.rest and form.kind == "rounds":
-        form.between_rounds, form.rest = form.rest, ""
-        reasons.append("this rest is taken to be between rounds")
-    if form.rest and form.kind == "sets" and not form.between_exercises:
-        form.between_exercises = form.rest
-        reasons.append("the rest is taken after every set, before the next exercise too")
-    return reasons
+def _dose(text: str) -> Dose:
+    if text.endswith(("rep", "reps")):
+        return _reps(text.removesuffix("s").removesuffix("rep").strip())
+    return Time(duration(text))
+
+
+def _worked(form: DraftForm) -> DraftForm:
+    """Times of work and rest, where the form has none of its own: the dose, and between steps."""
+    if form.work is None or not isinstance(form.form, Circuit | Sets | None):
+        return form
+    form = replace(form, dose=Time(form.work), work=None)
+    if form.rest is None:
+        return form
+    return replace(
+        form,
+        between_exercises=form.between_exercises or form.rest,
+        between_rounds=form.between_rounds or form.rest,
+        rest=None,
+    )
+
+
+def _placed(form: DraftForm) -> tuple[DraftForm, str]:
+    """A rest of no place in its own words at one of the places it can have; and what was chosen."""
+    if form.rest and isinstance(form.form, Circuit):
+        chosen = "this rest is taken to be between rounds"
+        return replace(form, between_rounds=form.rest, rest=None), chosen
+    if form.rest and isinstance(form.form, Sets) and not form.between_exercises:
+        chosen = "the rest is taken after every set, before the next exercise too"
+        return replace(form, between_exercises=form.rest), chosen
+    return form, ""

@@ -3,9 +3,9 @@
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
-from audioworkout.importing.draft import Line
 from audioworkout.language.grammar import MAX_LINE
 
 MAX_LINES = 1_000  # that are not blank; a season of plans has fewer
@@ -26,16 +26,39 @@ DECORATION = re.compile(r"[-=_*~#–—•·.|+{}()<>/\\\[\] ]+")  # with nothin
 TAB = 4  # columns
 
 
-def lines_of(text: str) -> list[Line | None]:
+@dataclass(frozen=True, slots=True)
+class PastedLine:
+    """A line of the input, counted from 1.
+
+    `text` is the line in printable characters with single spaces; `body` is what is left to
+    read of it, without its bullet. `level` compares as the depth of lists does.
+    """
+
+    number: int
+    text: str
+    body: str
+    level: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PastedText:
+    """A text to read: as it is, as lines (None for blank ones), and the name of its file."""
+
+    text: str
+    lines: tuple[PastedLine | None, ...]
+    name: str = ""
+
+
+def lines_of(text: str) -> list[PastedLine | None]:
     """The lines of a text in order; None for each that is blank or mere decoration."""
-    found: list[Line | None] = []
+    found: list[PastedLine | None] = []
     for number, raw in enumerate(text.splitlines(), 1):
         line = line_of(number, raw)
         found.append(None if line is None or DECORATION.fullmatch(line.text) else line)
     return found
 
 
-def line_of(number: int, raw: str) -> Line | None:
+def line_of(number: int, raw: str) -> PastedLine | None:
     """One line, or None if nothing of it can be seen."""
     shown = printable(raw)
     text = " ".join(shown.split())
@@ -45,7 +68,7 @@ def line_of(number: int, raw: str) -> Line | None:
     body = bare = unbulleted(text)
     if body[:1] in "*_`" and len(body) <= MAX_LINE:
         body = EMPHASIS.sub(r"\2", body)
-    return Line(number, text, body.strip(), (indent, int(bare != text)))
+    return PastedLine(number, text, body.strip(), (indent, int(bare != text)))
 
 
 def unbulleted(text: str) -> str:
@@ -63,20 +86,20 @@ def printable(raw: str) -> str:
     return INVISIBLE.sub("", re.sub(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", " ", plain))
 
 
-def single_spaced(lines: list[Line | None]) -> list[Line | None]:
+def single_spaced(lines: list[PastedLine | None]) -> list[PastedLine | None]:
     """The lines, without the blank ones between all lines of a text that was pasted apart."""
     seen = [index for index, line in enumerate(lines) if line is not None]
     gaps = [later - earlier - 1 for earlier, later in pairwise(seen)]
     if len(gaps) < 3 or sum(gap > 0 for gap in gaps) < 0.8 * len(gaps):
         return lines
     usual = min(gap for gap in gaps if gap > 0)
-    kept: list[Line | None] = []
+    kept: list[PastedLine | None] = []
     for index, gap in zip(seen, [*gaps, 0], strict=True):
         kept.append(lines[index])
         kept.extend([None] * (gap > usual))
     return kept
 
 
-def count(lines: Iterable[Line | None]) -> int:
+def count(lines: Iterable[PastedLine | None]) -> int:
     """How many lines there are to read."""
     return sum(line is not None for line in lines)

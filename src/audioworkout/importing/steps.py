@@ -1,13 +1,18 @@
 """A pasted line to a step: as it is where the language has it, else its parts put in order."""
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, fields, replace
+from enum import Enum, auto
 from functools import lru_cache
 
-from audioworkout.importing import shape
-from audioworkout.importing.numbers import plain
+from audioworkout.ground.diagnostics import START
+from audioworkout.importing.draft import ImportedStep, has_dose
+from audioworkout.importing.plain_text import plain
 from audioworkout.language.grammar import MAX_LINE, Mistake
-from audioworkout.language.model import Pause, Play, Say, Work
+from audioworkout.language.model import Play, Work
+from audioworkout.language.steps.short import step
+from audioworkout.words import catalogue
 
 STAND_IN = "qqq"  # a name that no line has: what else a text says, it says of the dose
 LONGEST = 240  # characters of a line whose parts are put in order; a longer one has prose in it
@@ -24,12 +29,16 @@ RUNNING = "6:00"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A step's line and what was chosen in reading it; or why there is none."""
+class StepReading:
+    """A step and what was chosen in reading it; or why there is none."""
 
-    text: str | None
+    step: ImportedStep | None
     reasons: tuple[str, ...] = ()
-    dosed: bool = True
+
+    @property
+    def dosed(self) -> bool:
+        """Whether there is a step, and it has its dose."""
+        return self.step is not None and has_dose(self.step)
 
 
 Rewrite = tuple[re.Pattern[str], str, str]
@@ -77,36 +86,50 @@ BRACKET = re.compile(r"\(([^()]*)\)")
 SIDES = re.compile(r"^(?:on |for )?(?:each|per|every) (?:leg|arm|side|hand|foot)$", re.I)
 
 
+def parse_step(text: str) -> ImportedStep:
+    """The step that a line of the workout language describes; raises Mistake."""
+    found = step(text, START, known)
+    if isinstance(found, Play):
+        raise Mistake("it would play a file")
+    return found
+
+
+def known(name: str) -> bool:
+    """Whether the catalogue has an exercise of that name."""
+    return catalogue.find(name) is not None
+
+
 @lru_cache(maxsize=1024)
-def read(body: str, *, metres: bool = False) -> Reading:
+def read(body: str, *, metres: bool = False) -> StepReading:
     """The step that a line without its bullet describes.
 
-    `metres`: a lone `m` is metres always. A reading without a dose has the line that its
-    list's heading may give one to.
+    `metres`: a lone `m` is metres always. A step without a dose may get one from its list's
+    heading.
     """
     if len(body) > MAX_LINE:
-        return Reading(None, ("the line is too long for a step",))
+        return StepReading(None, ("the line is too long for a step",))
     spoken = plain(body)
-    if spoken.lower().startswith(("play ", "say ")) and '"' not in spoken:
-        return Reading(None, ("it reads as prose",))
-    if re.fullmatch(
-        r"(?:no |short |quick )?(?:rest|recovery|recover|break|pause)\b[^0-9]*", spoken, re.I
-    ):
-        return Reading(None, ("a rest without a length",))
+    if refusal := _refusal(spoken):
+        return StepReading(None, (refusal,))
     reasons: list[str] = []
     spoken = _rewritten(spoken, ALWAYS, reasons)
-    direct = _direct(spoken)
-    if direct.text is not None and direct.dosed:
-        return Reading(direct.text, tuple(reasons))
+    direct = in_notation(spoken)
+    if direct.dosed:
+        return replace(direct, reasons=tuple(reasons))
     if len(body) > LONGEST:
         return direct
     spoken = _rewritten(spoken, REWRITES, reasons)
-    for text in (spoken, _paced(spoken, metres)):
-        for found in (_direct(text), _arranged(text)):
-            if found.text is not None and found.dosed:
-                paced = [] if text == spoken else [f"no pace is given: {_pace(text)}/km"]
-                return Reading(found.text, (*reasons, *paced, *found.reasons))
-    return direct
+    return _rearranged(spoken, reasons, metres) or direct
+
+
+RESTS = re.compile(r"(?:no |short |quick )?(?:rest|recovery|recover|break|pause)\b[^0-9]*", re.I)
+
+
+def _refusal(spoken: str) -> str:
+    """Why a line is not tried as a step; empty where it is."""
+    if spoken.lower().startswith(("play ", "say ")) and '"' not in spoken:
+        return "it reads as prose"
+    return "a rest without a length" if RESTS.fullmatch(spoken) else ""
 
 
 def _rewritten(text: str, rewrites: tuple[Rewrite, ...], reasons: list[str]) -> str:
@@ -115,26 +138,36 @@ def _rewritten(text: str, rewrites: tuple[Rewrite, ...], reasons: list[str]) -> 
         if changed != text and reason:
             reasons.append(reason)
         text = changed
-    return " ".join(text.split()).strip(" ,")
+    return single_spaced(text).strip(" ,")
 
 
-def _direct(text: str) -> Reading:
-    """The reading of a line that the language has."""
+def single_spaced(text: str) -> str:
+    """A text with one space between words, and none around it."""
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=4096)
+def in_notation(text: str) -> StepReading:
+    """The reading of a line of the workout language."""
     try:
-        block = shape.read(text)
+        return StepReading(parse_step(text))
     except Mistake as mistake:
-        return Reading(
-            None, (f"{mistake.message}; {mistake.hint}" if mistake.hint else str(mistake),)
-        )
-    match block:
-        case Play():
-            return Reading(None, ("it would play a file",))
-        case Say():
-            return Reading(text)
-        case Pause():
-            return Reading(shape.line(block))
-        case Work(dose=dose):
-            return Reading(shape.line(block) or text.strip(), (), dose is not None)
+        told = f"{mistake.message}; {mistake.hint}" if mistake.hint else mistake.message
+        return StepReading(None, (told,))
+
+
+def _rearranged(text: str, reasons: list[str], metres: bool) -> StepReading | None:
+    """The step of a line with its parts in order, or with a pace; None if it gets no dose."""
+    if not any(map(str.isdigit, text)):
+        return None
+    paced = _paced(text, metres)
+    for spelled in dict.fromkeys((text, paced)):
+        chosen = [] if spelled == text else [f"no pace is given: {_pace(paced)}/km"]
+        for reader in (in_notation, _arranged):
+            found = reader(spelled)
+            if found.dosed:
+                return replace(found, reasons=(*reasons, *chosen, *found.reasons))
+    return None
 
 
 def _pace(text: str) -> str:
@@ -154,74 +187,113 @@ def _paced(text: str, metres: bool) -> str:
     return f"{head.rstrip()} at {_pace(text)}/km{comma}{tail}"
 
 
-def _arranged(text: str) -> Reading:
+class _Part(Enum):
+    """What a part of a line says, between commas and dashes."""
+
+    NAME = auto()
+    DOSE = auto()
+    OPTION = auto()
+    NOTE = auto()
+
+
+def _arranged(text: str) -> StepReading:
     """The reading of a line whose dose stands apart: `Nordic curls – 2 sets of 3–5 reps`."""
-    brackets = [inside.strip() for inside in BRACKET.findall(text)]
-    parts = [part.strip() for part in SEPARATOR.split(BRACKET.sub(" ", text)) if part.strip(" .")]
+    brackets = list(map(single_spaced, BRACKET.findall(text)))
+    outside = SEPARATOR.split(BRACKET.sub(" ", text))
+    parts = [single_spaced(part) for part in outside if part.strip(" .")]
     if not parts or len(parts) + len(brackets) > MAX_PARTS:
-        return Reading(None)
-    names: list[str] = []
-    doses: list[str] = []
-    options: list[str] = []
-    notes: list[str] = []
-    for index, part in enumerate([*parts, *brackets]):
-        part = " ".join(part.split())
-        if _is_dose(part):
-            doses.append(part)
-        elif SIDES.fullmatch(part) or _is_sets(part):
-            (options if _is_sets(part) else doses).append(part)
-        elif _is_option(part):
-            options.append(part)
-        elif index < len(parts) and not names:
-            names.append(part)
-        else:
-            notes.append(part)
-    if not names or not doses:
-        return Reading(None)
-    line = ", ".join([f"{' '.join(doses)} {names[0]}", *options])
-    for end in ("", *(f" ({note})" for note in notes)):
-        line += end
-    return _direct(line)
+        return StepReading(None)
+    if not any(map(_is_dose, (*parts, *brackets))):
+        return StepReading(None)
+    found = _sorted(parts, brackets)
+    if not found[_Part.NAME] or not found[_Part.DOSE]:
+        return StepReading(None)
+    head = " ".join((*found[_Part.DOSE], *found[_Part.NAME]))
+    line = ", ".join((head, *found[_Part.OPTION]))
+    return in_notation(line + "".join(f" ({note})" for note in found[_Part.NOTE]))
+
+
+def _sorted(parts: list[str], brackets: list[str]) -> dict[_Part, list[str]]:
+    """The parts of a line by what they say; the first that says nothing else is the name."""
+    found: dict[_Part, list[str]] = defaultdict(list)
+    for index, part in enumerate((*parts, *brackets)):
+        what = _what(part)
+        if what is _Part.NOTE and index < len(parts) and not found[_Part.NAME]:
+            what = _Part.NAME
+        found[what].append(part)
+    return found
+
+
+def _what(part: str) -> _Part:
+    """Whether a part is a dose, an option (which stands behind a comma), or words."""
+    if _is_dose(part):
+        return _Part.DOSE
+    alone = _alone(part)
+    optional = alone is not None and alone.sets is not None
+    if optional or _probe(f"2 x 12 {STAND_IN}, {part}") is not None:
+        return _Part.OPTION
+    return _Part.NOTE
+
+
+def _is_dose(part: str) -> bool:
+    """Whether a text is nothing but a dose (`2 sets of 3-5 reps`), or the sides of one."""
+    alone = _alone(part)
+    if alone is not None and (alone.dose or alone.sets):
+        return alone.dose is not None
+    return SIDES.fullmatch(part) is not None
+
+
+@lru_cache(maxsize=1024)
+def _alone(part: str) -> Work | None:
+    """The step of a text that says all of a step but its name."""
+    return _probe(f"{part} {STAND_IN}") if any(map(str.isdigit, part)) else None
 
 
 def _probe(text: str) -> Work | None:
     """The step of a text, if it names nothing but the stand-in."""
-    block = shape.block_of(text)
-    alone = isinstance(block, Work) and block.exercise == STAND_IN and not block.note
-    return block if alone and isinstance(block, Work) else None
+    found = in_notation(text).step
+    alone = isinstance(found, Work) and found.exercise == STAND_IN and not found.note
+    return found if alone and isinstance(found, Work) else None
 
 
-def _is_dose(part: str) -> bool:
-    """Whether a text is nothing but a dose: `2 sets of 3-5 reps`, `15 each side`."""
-    work = _probe(f"{part} {STAND_IN}") if any(map(str.isdigit, part)) else None
-    return work is not None and work.dose is not None
+def with_dose(above: Work, text: str) -> Work | None:
+    """An exercise with the dose on a line of its own; None if the line says anything else."""
+    dose = _alone(plain(text))
+    if dose is None or dose.dose is None:
+        return None
+    bare = Work(STAND_IN, None, START)
+    names = [field.name for field in fields(Work) if field.name not in ("exercise", "origin")]
+    given = {name: value for name in names if (value := getattr(dose, name)) != getattr(bare, name)}
+    if any(getattr(above, name) != getattr(bare, name) for name in given):
+        return None
+    return replace(above, **given)
 
 
-def _is_sets(part: str) -> bool:
-    work = _probe(f"{part} {STAND_IN}") if any(map(str.isdigit, part)) else None
-    return work is not None and work.dose is None and work.sets is not None
-
-
-def _is_option(part: str) -> bool:
-    """Whether a text is an option behind a comma, such as `tempo 3-1-1` or `rest 60s`."""
-    return _probe(f"2 x 12 {STAND_IN}, {part}") is not None
-
-
-def is_dose(text: str) -> bool:
-    """Whether a line is a dose alone, of an exercise that is named elsewhere."""
-    return _is_dose(plain(text))
-
-
-def several(body: str, *, metres: bool = False) -> list[Reading]:
+def several(body: str, *, metres: bool = False) -> list[StepReading]:
     """The steps of a line that holds more than one, each with its dose; empty if it does not."""
     spoken = plain(body)
     if len(spoken) > LONGEST:
         return []
     for separator in (r" ?[;|] ?| \+ | / |, (?:then |and )?| then | and (?=\d)", r" and | \+ "):
-        parts = [part for part in re.split(separator, spoken) if part.strip()]
-        if not 2 <= len(parts) <= MAX_PARTS:
-            continue
-        readings = [read(part.strip(), metres=metres) for part in parts]
-        if all(reading.text is not None and reading.dosed for reading in readings):
+        parts = [part.strip() for part in re.split(separator, spoken) if part.strip()]
+        if 2 <= len(parts) <= MAX_PARTS and (readings := dosed(parts, metres)):
             return readings
     return []
+
+
+def dosed(parts: list[str], metres: bool, *, undosed: bool = False) -> list[StepReading]:
+    """The step of each text; empty where one has no dose. `undosed`: they need none."""
+    if not undosed and not all(map(_may_be_dosed, parts)):
+        return []
+    readings = []
+    for part in parts:
+        reading = read(part, metres=metres)
+        if not (reading.dosed or (undosed and reading.step is not None)):
+            return []
+        readings.append(reading)
+    return readings
+
+
+def _may_be_dosed(text: str) -> bool:
+    """Whether a text has a number, or is something to say."""
+    return any(char.isdigit() or char == '"' for char in plain(text))

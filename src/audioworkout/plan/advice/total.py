@@ -10,6 +10,7 @@ from audioworkout.language.model import Workout
 from audioworkout.plan.advice.plan import Plan
 from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.unrolling import unroll
+from audioworkout.words.numbers import ENGLISH
 
 FAR = 0.2  # of the length that is promised
 FAR_AT_LEAST: Ms = 2 * MINUTE
@@ -22,11 +23,6 @@ PHRASES = (
     ("quarter of an hour", "15 minutes"),
     ("an hour", "60 minutes"),
 )
-ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-TENS = {"ten": 10, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-WORDS = {word: value for value, word in enumerate(ONES, 1)} | TENS | {"twelve": 12, "fifteen": 15}
-NUMBER_WORD = re.compile(rf"\b({'|'.join(TENS)})-({'|'.join(ONES)})\b|\b({'|'.join(WORDS)})\b")
-
 DURATION = (
     r"(?<![\d.])(?P<low>\d{1,3}(?:\.\d)?)(?:\s*(?:-|–|to)\s*(?P<high>\d{1,3}(?:\.\d)?))?"
     r"[\s-]*(?P<unit>min(?:ute)?s?|hours?|h)\b"
@@ -127,12 +123,7 @@ def _plain(text: str) -> str:
     plain = " ".join(text.casefold().split())
     for phrase, figures in PHRASES:
         plain = plain.replace(phrase, figures)
-    return NUMBER_WORD.sub(_figure, plain)
-
-
-def _figure(match: re.Match[str]) -> str:
-    tens, ones, single = match.groups()
-    return str(WORDS[single] if single else TENS[tens] + WORDS[ones])
+    return ENGLISH.in_figures(plain)
 
 
 def _minutes(low: Ms, high: Ms) -> str:

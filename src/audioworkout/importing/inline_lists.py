@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 
 from audioworkout.importing import steps
-from audioworkout.importing.draft import Form, Group, Line, Step
-from audioworkout.importing.heading_patterns import Said, said
+from audioworkout.importing.draft import DraftForm, DraftGroup, DraftStep
+from audioworkout.importing.heading_patterns import ListDirective, directive
+from audioworkout.importing.lines import PastedLine
 from audioworkout.language.grammar import Mistake
+from audioworkout.language.model import Amrap, AnyOf, ForTime, Intervals, Ladder
 
-UNDOSED = ("amrap", "for_time", "ladder_for_time", "ladder", "tabata", "intervals")
+UNDOSED = (Amrap, ForTime, Intervals, Ladder)
 """Forms whose steps need no dose of their own."""
 
 LABEL = re.compile(r"([A-Za-z][^:]{0,60}):\s+(?=\S)")
@@ -21,29 +23,26 @@ MOST_ITEMS = 30  # on one line
 MOST_HEAD = 8  # words of a heading before a list
 
 
-def spoken(text: str) -> Said | None:
+def spoken(text: str) -> ListDirective | None:
     """What a text says of a list, if it does nothing else and can be understood."""
     try:
-        return said(text)
+        return directive(text)
     except Mistake:
         return None
 
 
-def items(text: str, line: Line, metres: bool, undosed: bool = False) -> list[Step]:
+def items(text: str, line: PastedLine, metres: bool, *, undosed: bool = False) -> list[DraftStep]:
     """The steps of a text; empty if it holds anything else. `undosed`: they need no dose."""
-    whole = steps.read(text, metres=metres)
-    readings = [whole]
-    if whole.text is None or not whole.dosed:
-        parts = [part for part in LIST.split(text) if part.strip()]
-        if len(parts) > MOST_ITEMS:
-            return []
-        readings = [steps.read(part.strip(), metres=metres) for part in parts]
-    if not all(reading.text and (reading.dosed or undosed) for reading in readings):
+    parts = [text]
+    if not steps.read(text, metres=metres).dosed:
+        parts = [part.strip() for part in LIST.split(text) if part.strip()]
+    if len(parts) > MOST_ITEMS:
         return []
-    return [Step(one.text or "", line, one.reasons, one.dosed) for one in readings]
+    readings = steps.dosed(parts, metres, undosed=undosed)
+    return [DraftStep(one.step, line, one.reasons) for one in readings if one.step is not None]
 
 
-def headed(text: str, line: Line, metres: bool, colon: bool = False) -> Group | None:
+def headed(text: str, line: PastedLine, metres: bool, *, colon: bool = False) -> DraftGroup | None:
     """A form and its list: `21-15-9 thrusters, pull-ups`, `E2MOM 12: 12 deadlifts`.
 
     `colon`: only where a colon stands between them.
@@ -52,28 +51,31 @@ def headed(text: str, line: Line, metres: bool, colon: bool = False) -> Group | 
         return None
     for head, rest in _colons(text) if colon else _heads(text):
         what = spoken(head)
-        if what is None or not (what.form.kind or what.form.dose) or what.repeats:
+        if what is None or what.repeats or not (what.form.form or what.form.dose):
             continue
-        undosed = what.form.kind in UNDOSED or bool(what.form.dose)
-        if found := items(rest, line, metres, undosed):
-            return Group(what.form, items=list(found), sources=[(line, what.reason)])
+        undosed = isinstance(what.form.form, UNDOSED) or what.form.dose is not None
+        if found := items(rest, line, metres, undosed=undosed):
+            return DraftGroup(what.form, items=[*found], sources=[(line, what.reason)])
     return None
 
 
-def labelled(text: str, line: Line, metres: bool, chosen: str) -> Group | None:
-    """A name and its list: `Core: 30 s plank, 20 sit-ups`. `chosen`: how many of it to do."""
+def labelled(
+    text: str, line: PastedLine, metres: bool, choice: AnyOf | None = None
+) -> DraftGroup | None:
+    """A name and its list: `Core: 30 s plank, 20 sit-ups`. `choice`: how many of it to do."""
     label = LABEL.match(text)
     if label is None or NOTE.match(text) or len(text) > steps.LONGEST:
         return None
-    found = items(text[label.end() :], line, metres, bool(chosen))
-    form = Form("any", chosen) if chosen else Form()
-    return Group(form, label[1], list(found), [(line, "")]) if found else None
+    found = items(text[label.end() :], line, metres, undosed=choice is not None)
+    if not found:
+        return None
+    return DraftGroup(DraftForm(choice), label[1].strip(), [*found], [(line, "")])
 
 
 def _colons(text: str) -> Iterator[tuple[str, str]]:
     """The ways to take a line for a heading and what follows it, at a colon."""
-    for colon in [at.start() for at in re.finditer(r":(?=\s)", text[:100])]:
-        yield text[:colon], text[colon + 1 :].strip()
+    for colon in re.finditer(r":(?=\s)", text[:100]):
+        yield text[: colon.start()], text[colon.end() :].strip()
 
 
 def _heads(text: str) -> Iterator[tuple[str, str]]:

@@ -6,31 +6,41 @@ how the list below is done, a closing line (`Repeat 5 times`) how the list above
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from audioworkout.importing import inline, shape, steps, titles
-from audioworkout.importing.draft import Draft, Form, Group, Line, Pasted, Step, Unread
-from audioworkout.importing.heading_patterns import Said, said
-from audioworkout.importing.lines import single_spaced
-from audioworkout.importing.outline import Open, Outline, merge, repeat
+from audioworkout.importing import inline_lists, part_headings, steps
+from audioworkout.importing.draft import (
+    DraftForm,
+    DraftGroup,
+    DraftPlan,
+    DraftStep,
+    ImportedStep,
+    Unread,
+)
+from audioworkout.importing.draft_builder import DraftBuilder, OpenList, merge, repeat
+from audioworkout.importing.heading_patterns import ListDirective, directive
+from audioworkout.importing.lines import PastedLine, PastedText, single_spaced
+from audioworkout.importing.part_headings import PartHeading
 from audioworkout.language.grammar import MAX_LINE, Mistake
+from audioworkout.language.model import Circuit, Emom, Pause, PauseKind, Sets, Work
 
 SLOT = re.compile(
     r"(?:odd|even|min(?:ute)?s?\.? ?\d{1,3}(?:[-,/ ]+\d{1,3})*)\s*[:)-]\s*(?=\S)", re.I
 )
 
 
-def fits(pasted: Pasted) -> bool:
+def fits(pasted: PastedText) -> bool:
     """Any text can be a plan."""
     del pasted
     return True
 
 
-def read(pasted: Pasted) -> Draft:
+def read(pasted: PastedText) -> DraftPlan:
     """The draft of a pasted text."""
     return read_lines(single_spaced(list(pasted.lines)))
 
 
-def read_lines(lines: Sequence[Line | None], *, metres: bool = False) -> Draft:
+def read_lines(lines: Sequence[PastedLine | None], *, metres: bool = False) -> DraftPlan:
     """The draft of a text's lines. `metres`: a lone `m` is metres always."""
     return _Reader(list(lines), metres).draft()
 
@@ -38,17 +48,17 @@ def read_lines(lines: Sequence[Line | None], *, metres: bool = False) -> Draft:
 class _Reader:
     """What has been read so far."""
 
-    def __init__(self, lines: list[Line | None], metres: bool) -> None:
+    def __init__(self, lines: list[PastedLine | None], metres: bool) -> None:
         self.lines = lines
         self.metres = metres
-        self.plan = Outline()
+        self.plan = DraftBuilder()
         self.first = next((index for index, line in enumerate(lines) if line is not None), 0)
-        self.parts = sum(bool(line and titles.PART.match(line.body)) for line in lines)
+        self.parts = sum(bool(line and part_headings.PART.match(line.body)) for line in lines)
         self.main: int | None = None  # the index of the last heading of the workout proper
         self.at = 0  # the index of the line that is being read
         self.blank_before = True
 
-    def draft(self) -> Draft:
+    def draft(self) -> DraftPlan:
         for index, line in enumerate(self.lines):
             self.at = index
             if line is None:
@@ -77,7 +87,7 @@ class _Reader:
             self.main = max(found, default=-1)
         return self.main > self.at
 
-    def line(self, line: Line) -> None:
+    def line(self, line: PastedLine) -> None:
         """Puts a line where it belongs, by the first reading that fits."""
         if len(line.body) > MAX_LINE:
             self.plan.add(Unread(line, "it is too long for a step"), line)
@@ -86,68 +96,71 @@ class _Reader:
         if not any(read(line) for read in readers):
             self.unread(line)
 
-    def title(self, line: Line) -> bool:
+    def title(self, line: PastedLine) -> bool:
         """The plan's name, on the first line; its form may stand behind it."""
         if self.plan.made.title_line is not None or self.plan.started or self.at > self.first:
             return False
-        keyed = titles.KEYED.match(line.body)
+        keyed = part_headings.KEYED.match(line.body)
         text = line.body[keyed.end() :] if keyed else line.body
-        marked = titles.MARKDOWN.match(text)
+        marked = part_headings.MARKDOWN.match(text)
         text = text[marked.end() :] if marked else text
-        found = titles.named(text)
+        found = part_headings.part_heading(text)
         if found.phase or not (marked or keyed or self.could_be_title(line, text, found)):
             return False
-        self.plan.made.title = found.name if found.said else text.strip(" :")
+        self.plan.made.title = found.name if found.directive else text.strip(" :")
         self.plan.made.title_line = line
-        if found.said and found.said.form.kind:
-            self.plan.open(Group(found.said.form, sources=[(line, found.said.reason)]), line)
-        elif found.said:
-            self.plan.pending.append((line, found.said))
+        if found.directive and found.directive.only_options:
+            self.plan.pending.append((line, found.directive))
+        elif found.directive:
+            self.plan.open(found.directive.group(line), line)
         return True
 
-    def could_be_title(self, line: Line, text: str, found: titles.Named) -> bool:
+    def could_be_title(self, line: PastedLine, text: str, found: PartHeading) -> bool:
         followed = self.below() is not None
-        if not titles.is_title(line, followed) or self.is_part(line):
+        if not part_headings.is_title(line, followed) or self.is_part(line):
             return False
-        if found.said is not None and found.said.form.dose:
+        if found.directive is not None and found.directive.form.dose:
             below = self.below()
-            return below is not None and not steps.read(below.body, metres=self.metres).dosed
-        if found.said is not None or (not followed and not any(map(str.isdigit, text))):
+            reading = below and steps.read(below.body, metres=self.metres)
+            return bool(reading and reading.step and not reading.dosed)
+        if found.directive is not None or (not followed and not any(map(str.isdigit, text))):
             return True
-        if inline.spoken(text) is not None or self.inline(text, line) is not None:
+        if inline_lists.spoken(text) is not None or self.inline(text, line) is not None:
             return False
         reading = steps.read(text, metres=self.metres)
-        return not (reading.text and reading.dosed) and not steps.several(text, metres=self.metres)
+        return not reading.dosed and not steps.several(text, metres=self.metres)
 
-    def below(self) -> Line | None:
+    def below(self) -> PastedLine | None:
         """The line right below this one."""
         return self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
 
-    def is_part(self, line: Line) -> bool:
+    def is_part(self, line: PastedLine) -> bool:
         """Whether a line is numbered as a part, and (on top of a text) is not the only one."""
-        if not titles.PART.match(line.body):
+        if not part_headings.PART.match(line.body):
             return False
         return self.parts > 1 or self.plan.made.title_line is not None or self.plan.started
 
-    def heading(self, line: Line) -> bool:
+    def heading(self, line: PastedLine) -> bool:
         """A phase, or a part with a name of its own."""
-        marked = titles.MARKDOWN.match(line.text)
+        marked = part_headings.MARKDOWN.match(line.text)
         text = line.text[marked.end() :] if marked else line.body
-        found = titles.named(text)
+        found = part_headings.part_heading(text)
         if found.phase:
             self.begin_phase(found, line)
             return True
-        whole = inline.spoken(text)
-        if whole is not None or inline.NOTE.match(text):
+        whole = inline_lists.spoken(text)
+        if whole is not None or inline_lists.NOTE.match(text):
             return False
         if not (marked or text.endswith(":") or self.is_part(line)):
             return False
-        if not titles.is_name(found.name) or (titles.is_prose(found.name) and not marked):
+        if not part_headings.is_name(found.name):
+            return False
+        if part_headings.is_prose(found.name) and not marked:
             return False
         self.begin_part(found, line)
         return True
 
-    def begin_phase(self, found: titles.Named, line: Line) -> None:
+    def begin_phase(self, found: PartHeading, line: PastedLine) -> None:
         assert found.phase
         order = list(self.plan.made.phases)
         latest = max(
@@ -165,7 +178,7 @@ class _Reader:
         self.plan.made.phases[found.phase].sources.append((line, ""))
         self.describe(found, line, self.plan.section)
 
-    def begin_part(self, found: titles.Named, line: Line) -> None:
+    def begin_part(self, found: PartHeading, line: PastedLine) -> None:
         if self.warmed_up():
             self.plan.enter("workout")
         self.plan.stack.clear()
@@ -173,70 +186,69 @@ class _Reader:
         root = self.plan.made.phases[self.plan.phase]
         if self.plan.section.items or not root.items or root.items[-1] is not self.plan.section:
             self.plan.section = root  # a heading right below a heading is of a part of its part
-        if found.said and not _only_options(found.said):
-            sources = [(line, found.said.reason)]
-            self.plan.open(Group(found.said.form, found.name, sources=sources), line)
+        if found.directive and not found.directive.only_options:
+            self.plan.open(found.directive.group(line, found.name), line)
             return
-        part, above = Group(name=found.name, sources=[(line, "")]), self.plan.section
+        part, above = DraftGroup(name=found.name, sources=[(line, "")]), self.plan.section
         above.items.append(part)
         self.plan.section = part
         self.describe(found, line, part)
         if part.items:  # on the line of the heading, which is all there is of it
             self.plan.section = above
 
-    def describe(self, found: titles.Named, line: Line, group: Group) -> None:
+    def describe(self, found: PartHeading, line: PastedLine, group: DraftGroup) -> None:
         """What a heading says of its list, and the items that stand behind it on its line."""
         self.plan.started = True
-        self.plan.part = Open(group, line.level)
-        if found.said and _only_options(found.said):
-            group.form.dose = found.said.form.dose
-            if found.said.form.between_exercises or found.said.form.between_rounds:
-                self.plan.pending.append((line, found.said))
-        elif found.said:
-            self.plan.open(Group(found.said.form, sources=[(line, found.said.reason)]), line)
+        self.plan.part = OpenList(group, line.level)
+        if found.directive and found.directive.only_options:
+            group.form = replace(group.form, dose=found.directive.form.dose)
+            if found.directive.form.between_exercises or found.directive.form.between_rounds:
+                self.plan.pending.append((line, found.directive))
+        elif found.directive:
+            self.plan.open(found.directive.group(line), line)
         if found.rest and not self.behind(found.rest, line, group):
             group.sources[-1] = (line, "the words behind the heading are not read")
 
-    def behind(self, text: str, line: Line, group: Group) -> bool:
+    def behind(self, text: str, line: PastedLine, group: DraftGroup) -> bool:
         """Steps on the line of their heading."""
-        found = inline.items(text, line, self.metres)
+        found = inline_lists.items(text, line, self.metres)
         group.items += found
         return bool(found)
 
-    def dose(self, line: Line) -> bool:
+    def dose(self, line: PastedLine) -> bool:
         """A dose that stands below its exercise."""
         items = self.plan.stack[-1].group.items if self.plan.stack else []
         above = items[-1] if items else None
-        if not isinstance(above, Step) or above.dosed or not steps.is_dose(line.body):
+        if not isinstance(above, DraftStep) or above.dosed or not isinstance(above.step, Work):
             return False
-        if (what := inline.spoken(line.body)) and what.form.kind == "rounds":
+        if (what := inline_lists.spoken(line.body)) and isinstance(what.form.form, Circuit):
             return False
-        reading = steps.read(f"{above.text}: {line.body}", metres=self.metres)
-        if reading.text is None or not reading.dosed:
+        dosed = steps.with_dose(above.step, line.body)
+        if dosed is None:
             return False
-        items[-1] = Step(reading.text, above.line, reading.reasons)
+        items[-1] = replace(above, step=dosed)
         self.plan.stack[-1].group.sources.append((line, ""))
         return True
 
-    def directive(self, line: Line) -> bool:
+    def directive(self, line: PastedLine) -> bool:
         """How a list is done: above it, below it, or on the same line as it."""
         try:
-            what = said(line.body)
+            what = directive(line.body)
         except Mistake as mistake:
             self.plan.add(Unread(line, mistake.message), line)
             return True
         if what is None:
             return False
-        if _only_options(what):
+        if what.only_options:
             self.option(line, what)
         elif self.closes(line, what):
             self.close(line, what)
         else:
-            self.plan.open(Group(what.form, sources=[(line, what.reason)]), line)
+            self.plan.open(what.group(line), line)
             self.plan.started = True
         return True
 
-    def option(self, line: Line, what: Said) -> None:
+    def option(self, line: PastedLine, what: ListDirective) -> None:
         target = self.plan.top or self.plan.last
         dosed = target is not None and all(step.dosed for step in target.steps())
         if target is None or (what.form.dose and dosed and target.items):
@@ -244,95 +256,111 @@ class _Reader:
         else:
             merge(target, line, what)
 
-    def closes(self, line: Line, what: Said) -> bool:
+    def closes(self, line: PastedLine, what: ListDirective) -> bool:
         """Whether a form is of the list above it."""
         above = bool(self.plan.stack and self.plan.stack[-1].group.items)
-        if what.form.kind not in ("rounds", "sets") or not (above or self.plan.last):
+        if not isinstance(what.form.form, Circuit | Sets) or not (above or self.plan.last):
             return False
         below = self.below() is not None
         if line.body.rstrip().endswith(":") or (what.opens and below):
             return False
         return what.repeats or (above and not below)
 
-    def close(self, line: Line, what: Said) -> None:
+    def close(self, line: PastedLine, what: ListDirective) -> None:
         target = (
             self.plan.stack[-1].group
             if self.plan.stack and self.plan.stack[-1].group.items
             else self.plan.last
         )
         assert target is not None
-        if target.form.kind:
+        if target.form.form is not None:
             repeat(target, line, what)
         else:
             merge(target, line, what)
 
-    def step(self, line: Line) -> bool:
-        if group := inline.headed(line.body, line, self.metres, colon=True):
+    def step(self, line: PastedLine) -> bool:
+        if group := inline_lists.headed(line.body, line, self.metres, colon=True):
             self.whole(group, line)
             return True
-        slot = SLOT.match(line.body) if self.plan.kind() in ("emom", "every") else None
+        slot = SLOT.match(line.body) if self.plan.in_slots else None
         body = line.body[slot.end() :] if slot else line.body
         reading = steps.read(body, metres=self.metres)
-        if reading.text is not None and reading.dosed:
-            if self.rests_from_work(line, reading.text):
+        if reading.step is not None and reading.dosed:
+            if self.rests_from_work(line, reading.step):
                 return True
             if slot:
-                self.plan.stack[-1].group.form.alternating = True
-            self.plan.add(Step(reading.text, line, reading.reasons), line)
+                self.take_turns()
+            self.plan.add(DraftStep(reading.step, line, reading.reasons), line)
             return True
+        return self.several(body, line) or self.one_line(line) or self.undosed(reading, body, line)
+
+    def take_turns(self) -> None:
+        """The steps of a list that numbers its slots take turns."""
+        group = self.plan.stack[-1].group
+        if isinstance(group.form.form, Emom):
+            group.form = replace(group.form, form=replace(group.form.form, alternating=True))
+
+    def several(self, body: str, line: PastedLine) -> bool:
+        """Steps on one line, each with its dose."""
         several = steps.several(body, metres=self.metres)
         for one in several:
-            self.plan.add(Step(one.text or "", line, one.reasons), line)
-        if several:
-            return True
+            assert one.step is not None
+            self.plan.add(DraftStep(one.step, line, one.reasons), line)
+        return bool(several)
+
+    def one_line(self, line: PastedLine) -> bool:
+        """A heading and its list on one line."""
         if group := self.inline(line.body, line):
             self.whole(group, line)
-            return True
-        if reading.text is None or titles.is_prose(body) or inline.NOTE.match(body):
+        return group is not None
+
+    def undosed(self, reading: steps.StepReading, body: str, line: PastedLine) -> bool:
+        """An exercise whose dose stands elsewhere; or the heading of a deeper list."""
+        if reading.step is None or part_headings.is_prose(body) or inline_lists.NOTE.match(body):
             return False
         if self.heads_list(line):
-            self.begin_part(titles.named(body), line)
+            self.begin_part(part_headings.part_heading(body), line)
             return True
-        self.plan.add(Step(reading.text, line, reading.reasons, dosed=False), line)
+        self.plan.add(DraftStep(reading.step, line, reading.reasons), line)
         return True
 
-    def rests_from_work(self, line: Line, text: str) -> bool:
+    def rests_from_work(self, line: PastedLine, step: ImportedStep) -> bool:
         """A rest right below a time of work, before any exercise, goes between them all."""
-        waiting = (
-            self.plan.pending[-1][1].form.dose if self.plan.pending and not self.plan.stack else ""
-        )
-        if not waiting or not text.startswith("rest "):
+        above = self.plan.pending[-1][1] if self.plan.pending and not self.plan.stack else None
+        if above is None or above.form.dose is None or not isinstance(step, Pause):
             return False
-        time = text.removeprefix("rest ")
-        form = Form(between_exercises=time, between_rounds=time)
-        self.plan.pending.append((line, Said(form, reason="this rest follows each exercise")))
+        if step.kind is not PauseKind.REST:
+            return False
+        form = DraftForm(between_exercises=step.length, between_rounds=step.length)
+        reason = "this rest follows each exercise"
+        self.plan.pending.append((line, ListDirective(form, reason=reason)))
         return True
 
-    def whole(self, group: Group, line: Line) -> None:
+    def whole(self, group: DraftGroup, line: PastedLine) -> None:
         """Puts a list that stands on one line where it belongs."""
-        if self.plan.choice():
+        if self.plan.choice:
             self.plan.stack[-1].group.items.append(group)
             return
         self.plan.open(group, line)
         self.plan.started = True
         self.plan.last = self.plan.stack.pop().group
 
-    def heads_list(self, line: Line) -> bool:
+    def heads_list(self, line: PastedLine) -> bool:
         """Whether a line without a dose is a heading: a deeper list follows it."""
         below = self.below()
-        if below is None or line.level[1] or shape.known(line.body):
+        if below is None or line.level[1] or steps.known(line.body):
             return False
         if not self.plan.stack and self.blank_before and not self.plan.section.form.dose:
             return True
         first = self.plan.stack[-1].first if self.plan.stack else None
         return below.level > line.level and (first is None or line.level < first)
 
-    def inline(self, text: str, line: Line) -> Group | None:
+    def inline(self, text: str, line: PastedLine) -> DraftGroup | None:
         """A heading and its list on one line."""
-        found = inline.headed(text, line, self.metres)
-        return found or inline.labelled(text, line, self.metres, self.plan.choice())
+        found = inline_lists.headed(text, line, self.metres)
+        return found or inline_lists.labelled(text, line, self.metres, self.plan.choice)
 
-    def unread(self, line: Line) -> None:
+    def unread(self, line: PastedLine) -> None:
         if not self.plan.started and not self.plan.stack:
             self.preface(line)
             return
@@ -340,7 +368,7 @@ class _Reader:
         reason = reading.reasons[0] if reading.reasons else "it reads as a remark"
         self.plan.add(Unread(line, reason), line)
 
-    def preface(self, line: Line) -> None:
+    def preface(self, line: PastedLine) -> None:
         """A line of words before the plan begins."""
         if self.plan.made.title_line is not None:
             self.plan.made.description.append(line)
@@ -348,9 +376,5 @@ class _Reader:
             self.plan.made.head.append(Unread(line, "it reads as a remark"))
 
 
-def _is_main(line: Line) -> bool:
-    return len(line.body) <= MAX_LINE and titles.named(line.body).phase == "workout"
-
-
-def _only_options(what: Said) -> bool:
-    return not what.form.kind
+def _is_main(line: PastedLine) -> bool:
+    return len(line.body) <= MAX_LINE and part_headings.part_heading(line.body).phase == "workout"

@@ -5,17 +5,17 @@ from pathlib import PurePath
 from types import ModuleType
 
 from audioworkout.ground import nodes
-from audioworkout.importing import (
+from audioworkout.importing.completing import complete
+from audioworkout.importing.draft import DraftPlan, ImportRemark
+from audioworkout.importing.formats import (
     free_text,
     intervals_icu,
     just_another_workout_timer,
     table,
     wodcraft,
 )
-from audioworkout.importing.completing import settle
-from audioworkout.importing.draft import Draft, Pasted, Remark
-from audioworkout.importing.emit import emit
-from audioworkout.importing.lines import MAX_LINES, count, lines_of, printable
+from audioworkout.importing.lines import MAX_LINES, PastedText, count, lines_of, printable
+from audioworkout.importing.writing import write
 
 UNTITLED = "Imported workout"
 LONGEST_TITLE = 200  # characters
@@ -31,48 +31,50 @@ FORMATS: dict[str, ModuleType] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedFile:
     """A workout file's text; which format it was read as; what to tell about it, by line."""
 
     text: str
     format: str
-    remarks: tuple[Remark, ...]
+    remarks: tuple[ImportRemark, ...]
 
 
-class RefusedError(ValueError):
+class ImportRefusedError(ValueError):
     """A text that no workout came out of: why, and what is to be told of its lines."""
 
-    def __init__(self, message: str, remarks: tuple[Remark, ...] = ()) -> None:
+    def __init__(self, message: str, remarks: tuple[ImportRemark, ...] = ()) -> None:
         super().__init__(message)
         self.remarks = remarks
 
 
-def convert(given: str, *, name: str = "", form: str | None = None, title: str = "") -> Imported:
+def convert(
+    given: str, *, name: str = "", form: str | None = None, title: str = ""
+) -> ImportedFile:
     """The workout file that a text makes. `form` is one of `FORMATS`; None finds it by content.
 
     `name` is that of the file: it tells a format too, and is the title where the text has
-    none and `title` is not given. Raises RefusedError where no step could be read.
+    none and `title` is not given. Raises ImportRefusedError where no step could be read.
     """
     if len(given) > nodes.MAX_LENGTH:
-        raise RefusedError(f"the text is longer than {nodes.MAX_LENGTH:,} characters")
-    pasted = Pasted(given, tuple(lines_of(given)), name)
+        raise ImportRefusedError(f"the text is longer than {nodes.MAX_LENGTH:,} characters")
+    pasted = PastedText(given, tuple(lines_of(given)), name)
     if not count(pasted.lines):
-        raise RefusedError("there is no text to read")
+        raise ImportRefusedError("there is no text to read")
     if count(pasted.lines) > MAX_LINES:
-        raise RefusedError(f"the text has more than {MAX_LINES:,} lines")
+        raise ImportRefusedError(f"the text has more than {MAX_LINES:,} lines")
     if form is None and _is_workout(pasted):
-        raise RefusedError("this is a workout file already: render it as it is")
+        raise ImportRefusedError("this is a workout file already: render it as it is")
     form = form or next(key for key, module in FORMATS.items() if module.fits(pasted))
-    draft: Draft = FORMATS[form].read(pasted)
-    draft.title = _title(title or draft.title or _named_after(name))
-    settle(draft)
-    workout, remarks = emit(draft)
+    plan: DraftPlan = FORMATS[form].read(pasted)
+    plan.title = _title(title or plan.title or _named_after(name))
+    complete(plan)
+    workout, remarks = write(plan)
     if workout is None:
-        raise RefusedError("no step could be read", remarks)
-    return Imported(workout, form, remarks)
+        raise ImportRefusedError("no step could be read", remarks)
+    return ImportedFile(workout, form, remarks)
 
 
-def _is_workout(pasted: Pasted) -> bool:
+def _is_workout(pasted: PastedText) -> bool:
     lines = [line.text for line in pasted.lines if line is not None]
     return any(line == "workout:" for line in lines) and any(
         line.startswith("title:") for line in lines

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 
 from audioworkout.importing import steps
-from audioworkout.importing.draft import Draft, Line, Pasted, Step, Unread
-from audioworkout.importing.timed_rows import timed
+from audioworkout.importing.draft import DraftPlan, DraftStep, Unread
+from audioworkout.importing.formats.timed_rows import timed
+from audioworkout.importing.lines import PastedLine, PastedText
 
 DELIMITERS = (";", "\t", ",")
 CLOCK = re.compile(
@@ -19,7 +20,7 @@ HEADER = re.compile(
 )
 
 
-def fits(pasted: Pasted) -> bool:
+def fits(pasted: PastedText) -> bool:
     """Whether every line is a row with a name and a time, save for a header."""
     rows = list(_rows(pasted))
     if rows and _is_header(rows[0][1]):
@@ -29,9 +30,9 @@ def fits(pasted: Pasted) -> bool:
     return bool(rows) and all(_name_and_time(cells) for _, cells in rows)
 
 
-def read(pasted: Pasted) -> Draft:
+def read(pasted: PastedText) -> DraftPlan:
     """The draft of a table: a step a row."""
-    draft = Draft()
+    draft = DraftPlan()
     items = draft.phases["workout"].items
     for index, (line, cells) in enumerate(_rows(pasted)):
         found = _name_and_time(cells)
@@ -44,7 +45,7 @@ def read(pasted: Pasted) -> Draft:
     return draft
 
 
-def _rows(pasted: Pasted) -> Iterator[tuple[Line, list[str]]]:
+def _rows(pasted: PastedText) -> Iterator[tuple[PastedLine, list[str]]]:
     """The cells of each line, split at the delimiter that the first lines have."""
     sources = pasted.text.splitlines()
     lines = [line for line in pasted.lines if line is not None]
@@ -82,9 +83,9 @@ def seconds(text: str) -> int:
     return int(plain) if plain else (int(hours or 0) * 60 + int(minutes)) * 60 + int(rest)
 
 
-def _other(cells: list[str], line: Line) -> Step | Unread:
+def _other(cells: list[str], line: PastedLine) -> DraftStep | Unread:
     """A row with other columns: read as the words that it holds."""
     reading = steps.read(" ".join(filter(None, cells)))
-    if reading.text is not None and reading.dosed:
-        return Step(reading.text, line, (*reading.reasons, "the columns are read as one text"))
+    if reading.step is not None and reading.dosed:
+        return DraftStep(reading.step, line, (*reading.reasons, "the columns are read as one text"))
     return Unread(line, "a row takes a name and a time")

@@ -1,23 +1,25 @@
 """The lists of a plan while it is read: which are open, which line ends them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from audioworkout.importing.draft import Draft, Group, Line, Step, Unread
-from audioworkout.importing.heading_patterns import Said
+from audioworkout.importing.draft import DraftForm, DraftGroup, DraftPlan, DraftStep, Unread
+from audioworkout.importing.heading_patterns import ListDirective
+from audioworkout.importing.lines import PastedLine
+from audioworkout.language.model import AnyOf, Circuit, Emom
 
 DEEPEST = 5  # lists in lists
 
 
 @dataclass(slots=True)
-class Open:
+class OpenList:
     """A list that may still grow: the level of its heading, and of its first item."""
 
-    group: Group
+    group: DraftGroup
     level: tuple[int, int] | None
     first: tuple[int, int] | None = None
 
 
-class Outline:
+class DraftBuilder:
     """A draft that grows at its end.
 
     `section` is the phase or the part that lists go to, `stack` the lists that are open in
@@ -25,13 +27,13 @@ class Outline:
     """
 
     def __init__(self) -> None:
-        self.made = Draft()
+        self.made = DraftPlan()
         self.phase = "workout"
         self.section = self.made.phases["workout"]
-        self.part: Open | None = None
-        self.stack: list[Open] = []
-        self.last: Group | None = None
-        self.pending: list[tuple[Line, Said]] = []
+        self.part: OpenList | None = None
+        self.stack: list[OpenList] = []
+        self.last: DraftGroup | None = None
+        self.pending: list[tuple[PastedLine, ListDirective]] = []
         self.started = False
 
     def border(self) -> None:
@@ -40,22 +42,20 @@ class Outline:
             self.last = self.stack.pop().group
 
     @property
-    def top(self) -> Group | None:
+    def top(self) -> DraftGroup | None:
         """The list that the next step goes to, if one is open."""
         return self.stack[-1].group if self.stack else None
 
     @property
-    def grown(self) -> Group | None:
-        """The open list if it has items, else the last that was closed."""
-        return self.top if self.top is not None and self.top.items else self.last
+    def in_slots(self) -> bool:
+        """Whether the open list has a slot a step or a round, which its lines may number."""
+        return self.top is not None and isinstance(self.top.form.form, Emom)
 
-    def kind(self) -> str:
-        """The form of the open list."""
-        return self.top.form.kind if self.top else ""
-
-    def choice(self) -> str:
+    @property
+    def choice(self) -> AnyOf | None:
         """How many to pick of each labelled list, below a heading that says so."""
-        return self.top.form.count if self.top and self.kind() == "any" else ""
+        form = self.top.form.form if self.top else None
+        return form if isinstance(form, AnyOf) else None
 
     def has_steps(self) -> bool:
         """Whether the phase has begun."""
@@ -69,7 +69,7 @@ class Outline:
         self.last = None
         self.part = None
 
-    def open(self, group: Group, line: Line | None) -> None:
+    def open(self, group: DraftGroup, line: PastedLine | None) -> None:
         """Begins a list below a heading, or (without a line) one that has none."""
         if line is not None:
             while self.stack and (
@@ -79,13 +79,13 @@ class Outline:
             self.leave_part(line)
         parent = self.stack[-1].group if self.stack else self.section
         parent.items.append(group)
-        self.stack.append(Open(group, line.level if line else None))
+        self.stack.append(OpenList(group, line.level if line else None))
         for source, what in self.pending:
             merge(group, source, what)
         self.pending.clear()
 
     @staticmethod
-    def ends_at_heading(top: Open, line: Line) -> bool:
+    def ends_at_heading(top: OpenList, line: PastedLine) -> bool:
         """Whether a list is over where a heading stands; one without items takes it in."""
         if top.level is None:
             return True
@@ -93,7 +93,7 @@ class Outline:
             return line.level < top.level
         return not (top.first is not None and top.first > top.level and line.level > top.level)
 
-    def add(self, item: Step | Unread, line: Line) -> None:
+    def add(self, item: DraftStep | Unread, line: PastedLine) -> None:
         """Puts an item into the list that its depth belongs to, or a new one."""
         while (
             self.stack
@@ -107,7 +107,7 @@ class Outline:
             if isinstance(item, Unread):
                 self.section.items.append(item)
                 return
-            self.open(Group(), None)
+            self.open(DraftGroup(), None)
         top = self.stack[-1]
         top.group.items.append(item)
         if top.first is None:
@@ -116,7 +116,7 @@ class Outline:
             self.part.first = line.level
         self.started = True
 
-    def leave_part(self, line: Line) -> None:
+    def leave_part(self, line: PastedLine) -> None:
         """Ends a part whose list was deeper than its heading, at a line that is not."""
         part = self.part
         if part and part.first and part.level and part.first > part.level >= line.level:
@@ -124,23 +124,28 @@ class Outline:
             self.part = None
 
 
-def merge(group: Group, line: Line, what: Said) -> None:
+def merge(group: DraftGroup, line: PastedLine, what: ListDirective) -> None:
     """Adds to a list what another line says of it."""
-    form = group.form
-    for field in ("count", "length", "work", "rest", "between_exercises", "between_rounds", "dose"):
-        if new := getattr(what.form, field):
-            setattr(form, field, getattr(form, field) or new)
-    form.kind = form.kind or what.form.kind
+    group.form = group.form.completed_by(what.form)
     group.sources.append((line, what.reason))
 
 
-def repeat(group: Group, line: Line, what: Said) -> None:
+def repeat(group: DraftGroup, line: PastedLine, what: ListDirective) -> None:
     """A list that has a form is to be repeated: its rounds say so already, or it is nested."""
-    only = group.items[0] if len(group.items) == 1 else None
-    nested = isinstance(only, Group) and only.form.kind
-    if group.form.kind == "rounds" and (nested or what.form.count in ("", group.form.count)):
+    if isinstance(group.form.form, Circuit) and (_nested(group) or _agree(group.form, what.form)):
         merge(group, line, what)
         return
-    inner = Group(group.form, group.name, group.items, group.sources)
+    inner = replace(group)
     group.form, group.name, group.items = what.form, "", [inner]
     group.sources = [(line, what.reason)]
+
+
+def _nested(group: DraftGroup) -> bool:
+    """Whether a list holds nothing but a list with a form of its own."""
+    only = group.items[0] if len(group.items) == 1 else None
+    return isinstance(only, DraftGroup) and only.form.form is not None
+
+
+def _agree(one: DraftForm, other: DraftForm) -> bool:
+    """Whether the second of two forms says no other number of rounds than the first."""
+    return other.rounds is None or other.rounds == one.rounds

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from audioworkout.importing import shape
-from audioworkout.importing.draft import Line
-from audioworkout.importing.heading_patterns import Said, said
+from audioworkout.importing.heading_patterns import ListDirective, directive
+from audioworkout.importing.lines import PastedLine
+from audioworkout.importing.steps import known
 from audioworkout.language.grammar import Mistake
 
 LONGEST_NAME = 80  # characters; a longer line is prose
@@ -42,12 +42,12 @@ COUNT_BEHIND = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PartHeading:
     """A heading: its name, the phase that the name is of, and what it says of its list."""
 
     name: str
     phase: str | None
-    said: Said | None
+    directive: ListDirective | None
     rest: str = ""
 
 
@@ -57,22 +57,22 @@ def phase_of(name: str) -> str | None:
     return next((phase for phase, words in PHASES if words.fullmatch(bare)), None)
 
 
-def named(text: str) -> Named:
+def part_heading(text: str) -> PartHeading:
     """What a heading says: `Circuit 1 (3 rounds)`, `Main set 6x`, `Warm-up, 20 s each`."""
     bare = MARKDOWN.sub("", text, count=1).strip(" :")
     for name, rest in _splits(bare):
         if not is_name(name):
             continue
         try:
-            found = said(rest.strip(" ()"))
+            found = directive(rest.strip(" ()"))
         except Mistake:
             continue
         if found is not None:
-            return Named(name, phase_of(name), found)
+            return PartHeading(name, phase_of(name), found)
     for name, rest in _splits(bare):
         if phase := phase_of(name):
-            return Named(name, phase, None, rest.strip())
-    return Named(bare, phase_of(bare), None)
+            return PartHeading(name, phase, None, rest.strip())
+    return PartHeading(bare, phase_of(bare), None)
 
 
 def _splits(text: str) -> list[tuple[str, str]]:
@@ -95,8 +95,8 @@ def is_prose(text: str) -> bool:
     return len(" ".join(words)) > LONGEST_NAME or len(words) > MOST_WORDS or ends
 
 
-def is_title(line: Line, followed: bool) -> bool:
+def is_title(line: PastedLine, followed: bool) -> bool:
     """Whether the first line of a text names the plan. `followed`: a list is right below it."""
     if line.level[1] or is_prose(line.body) or not any(map(str.isalpha, line.body)):
         return False
-    return not (followed and shape.known(line.body))
+    return not (followed and known(line.body))

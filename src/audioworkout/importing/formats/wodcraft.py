@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from audioworkout.importing import free_text
-from audioworkout.importing.draft import Draft, Line, Pasted, Unread
+from audioworkout.importing.draft import DraftPlan, Unread
+from audioworkout.importing.formats import free_text
+from audioworkout.importing.lines import PastedLine, PastedText
 from audioworkout.language.grammar import MAX_LINE
 
 BRACES = re.compile(
@@ -45,7 +46,7 @@ LOAD = re.compile(r"@ ?([\d./]+ ?(?:kg|lb)?(?:/[\d.]+ ?(?:kg|lb))?)(?= |$)")
 REASON_OF_LEVEL = "a level's changes: the workout is read as prescribed"
 
 
-def fits(pasted: Pasted) -> bool:
+def fits(pasted: PastedText) -> bool:
     """Whether a file is named `.wod`, or has what only these notations have."""
     lines = [line.text for line in pasted.lines if line is not None]
     if pasted.name.lower().endswith(".wod") or any(BRACES.match(line) for line in lines):
@@ -53,7 +54,7 @@ def fits(pasted: Pasted) -> bool:
     return lines[:1] != [] and lines[0].startswith("# ") and any(map(BOARD.match, lines))
 
 
-def read(pasted: Pasted) -> Draft:
+def read(pasted: PastedText) -> DraftPlan:
     """The draft of a WODCraft file."""
     present = [line for line in pasted.lines if line is not None]
     aside: list[Unread] = []
@@ -66,7 +67,7 @@ def read(pasted: Pasted) -> Draft:
     return draft
 
 
-def _board(lines: Iterable[Line], aside: list[Unread]) -> Iterator[Line]:
+def _board(lines: Iterable[PastedLine], aside: list[Unread]) -> Iterator[PastedLine]:
     """The lines of the whiteboard dialect that say what to do."""
     level: tuple[int, int] | None = None
     for line in lines:
@@ -95,7 +96,9 @@ def _depths(source: str) -> list[int]:
     return [0, *accumulate(opened)]
 
 
-def _braced(lines: Iterable[Line], depths: Sequence[int], aside: list[Unread]) -> Iterator[Line]:
+def _braced(
+    lines: Iterable[PastedLine], depths: Sequence[int], aside: list[Unread]
+) -> Iterator[PastedLine]:
     """The lines of the dialect with braces, with their depth in them."""
     for line in lines:
         body = COMMENT.sub("", line.body[:MAX_LINE]).strip()

@@ -1,40 +1,10 @@
 """Numbers as people write them, in digits as a workout file has them."""
 
 import re
+from functools import lru_cache
 
-ONES = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        1,
-    )
-}
-TENS = {
-    word: 10 * number
-    for number, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
-    )
-}
+from audioworkout.words.numbers import ENGLISH
+
 PHRASES = (
     (re.compile(r"\bhalf (?:a|of a) minute\b|\bhalf-minute\b", re.I), "30 s"),
     (re.compile(r"\b(?:a|one) minute and a half\b|\bone and a half minutes\b", re.I), "1.5 min"),
@@ -81,6 +51,7 @@ PAIRED = ("leg", "arm", "hand", "foot", "side", "way", "step", "point", "count")
 """What a number word in front counts as part of a name: `one-arm row`, `two hand swing`."""
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """The text with numbers in digits, one kind of dash, and a point in decimals."""
     text = FRACTION.sub(_fraction, text.translate(SIGNS))
@@ -101,7 +72,7 @@ def _digits(text: str) -> str:
     out: list[str] = []
     index = 0
     while index < len(words):
-        number, after = _number(words, index)
+        number, after = ENGLISH.spelled_at(words, index)
         if after > index and (_counts(words, after) or (not out and _begins(words, after))):
             out.append(str(number))
             index = after
@@ -111,24 +82,12 @@ def _digits(text: str) -> str:
     return "".join(out)
 
 
-def _number(words: list[str], index: int) -> tuple[int, int]:
-    """The number that the words at `index` spell, and where it ends; (0, index) if none."""
-    word = words[index].lower()
-    if word in TENS:
-        if words[index + 1 : index + 2] in (["-"], [" "]) and index + 2 < len(words):
-            unit = ONES.get(words[index + 2].lower(), 10)
-            if unit < 10:
-                return TENS[word] + unit, index + 3
-        return TENS[word], index + 1
-    return (ONES[word], index + 1) if word in ONES else (0, index)
-
-
 def _counts(words: list[str], after: int) -> bool:
     """Whether a unit follows, past a range's second number."""
     rest = words[after : after + 6]
     while rest and (rest[0].strip() in ("", "-") or rest[0].lower() in ("to", "or")):
         rest.pop(0)
-    if rest and (rest[0].lower() in ONES or rest[0].lower() in TENS or rest[0].isdigit()):
+    if rest and (ENGLISH.value(rest[0].lower()) is not None or rest[0].isdigit()):
         return any(COUNTED.match(word) for word in rest[1:])
     return bool(rest and COUNTED.fullmatch(rest[0]))
 

@@ -120,7 +120,7 @@ def compile_workout(
         speaker = Speaker(cast.voices, cache)
         sounds = _sounds(parsed, given, speaker)
         if not reasons:
-            _require_files(parsed, given, sounds)
+            _require_sound(parsed, given, sounds)
         try:
             timeline = lay_out(parsed, sounds, progress)
         except UnavailableError as refusal:
@@ -137,11 +137,18 @@ def compile_workout(
     raise VoiceError("\n".join(reasons))
 
 
-def _require_files(parsed: Workout, given: Source, sounds: Sounds) -> None:
-    segments, _ = lower(parsed, _finder(parsed))
-    found = preflight.unreadable(parsed, segments, sounds, given.folder)
-    if missing := tuple(sorted(found, key=attrgetter("span"))):
-        raise refused(given, missing)
+def _require_sound(parsed: Workout, given: Source, sounds: Sounds) -> None:
+    """Raises WorkoutError where a sound is missing, or a phrase too long."""
+    find = _finder(parsed)
+    segments, _ = lower(parsed, find)
+    phrases, _ = phrases_for(parsed.language, parsed.phrases)
+    cued = coach(segments, parsed, phrases, find)
+    found = (
+        *preflight.unreadable(parsed, segments, sounds, given.folder),
+        *preflight.unsayable(parsed, cued),
+    )
+    if found:
+        raise refused(given, tuple(sorted(found, key=attrgetter("span"))))
 
 
 def _sounds(parsed: Workout, given: Source, speaker: Speaker) -> Sounds:

@@ -10,6 +10,11 @@ from audioworkout.plan.segments import Sample, Segment
 from audioworkout.session.sounds import Sounds
 from audioworkout.voices import Voice
 from audioworkout.words.phrases import phrases_for
+from audioworkout.words.pieces import SAID_AT_ONCE
+from audioworkout.words.pronunciation import pronounce
+
+IN_WORDS = 2 * SAID_AT_ONCE  # characters of a phrase whose figures and short forms are words
+QUOTED = 40  # characters of such a phrase
 
 
 def unreadable(
@@ -46,6 +51,30 @@ def _tracks(files: tuple[str, ...], folder: Path) -> object:
     from audioworkout.sound.music.tracks import tracks
 
     return tracks(files, folder)
+
+
+def unsayable(chosen: Workout, segments: Sequence[Segment]) -> Iterator[Diagnostic]:
+    """A mistake for each phrase that is too long to be said at once, in all its wordings once."""
+    told: set[Span] = set()
+    for segment in segments:
+        for cue in segment.cues:
+            longest = max(cue.wordings, key=len, default="")
+            where = cue.origin or segment.origin
+            where = chosen.place_of("title") if cue.name == "title" else where
+            if where not in told and (why := _too_long(longest, chosen)):
+                told.add(where)
+                message = f"too much to say at once: “{longest[:QUOTED]}…” has {why}"
+                yield error(message, where, "shorten it, or move some of it to a line of `say`")
+
+
+def _too_long(text: str, chosen: Workout) -> str | None:
+    """How long a phrase is, and may be, where it is longer."""
+    if len(text) > SAID_AT_ONCE:
+        return f"{len(text):,} characters, and {SAID_AT_ONCE} is the most"
+    said = len(pronounce(text, chosen.language, chosen.say_as))
+    if said > IN_WORDS:
+        return f"{said:,} characters when it is put into words, and {IN_WORDS:,} is the most"
+    return None
 
 
 def foreign(chosen: Workout, voices: tuple[Voice, ...]) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import audioworkout.voices.piper  # noqa: F401  # before the runtime, which else reports
 from audioworkout.words.phrases import languages
 from audioworkout.words.pronunciation import pronounce, unread
 

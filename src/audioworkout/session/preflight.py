@@ -13,7 +13,7 @@ from audioworkout.words.phrases import phrases_for
 from audioworkout.words.pieces import SAID_AT_ONCE
 from audioworkout.words.pronunciation import pronounce
 
-IN_WORDS = 2 * SAID_AT_ONCE  # characters of a phrase whose figures and short forms are words
+IN_WORDS = 1_000  # characters of a phrase whose figures and short forms are words
 QUOTED = 40  # characters of such a phrase
 
 

@@ -50,6 +50,7 @@ from audioworkout.sound.formats import FORMATS
 from audioworkout.voices import casting
 from audioworkout.words import catalogue
 from audioworkout.words.phrases import fields_of, phrase_fields, phrases_for
+from audioworkout.words.pieces import SAID_AT_ONCE
 from checkout import ROOT
 from fake import FakeVoice, timeline
 from fences import BLOCK, blocks
@@ -335,6 +336,7 @@ def test_limits() -> None:
         f"{MAX_DEPTH}",
         f"{parsing.MAX_WRITTEN:,}",
         f"{grammar.MAX_LINE}",
+        f"{SAID_AT_ONCE}",
         f"{durations.LONGEST // 3_600_000} h",
         hours,
         f"{MOST_SEGMENTS:,}",

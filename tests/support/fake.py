@@ -9,7 +9,7 @@ from audioworkout.language.document.inputs import Source
 from audioworkout.plan.segments import Sample, Sound, Speech, Tone
 from audioworkout.plan.timeline import Timeline
 from audioworkout.session.checked import unrolled
-from audioworkout.session.compiling import lay_out
+from audioworkout.session.compiling import coached, lay_out
 from audioworkout.sound.tones import tone_length
 from audioworkout.voices import Pcm
 
@@ -57,7 +57,7 @@ def timeline(text: str) -> Timeline:
     assert workout is not None, problems
     checked, problems = unrolled(Source("<text>", text, Path(), "workout"), workout)
     assert checked is not None, problems
-    return lay_out(checked, FakeLengths())
+    return lay_out(checked, coached(checked), FakeLengths())
 
 
 __all__ = ["FakeLengths", "FakeVoice", "timeline"]

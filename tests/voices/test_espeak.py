@@ -27,6 +27,11 @@ def speak(text: str, spec: str = "espeak:en", rate: int = 100) -> Pcm:
     return find_voice(spec).speak(text, rate)
 
 
+@pytest.mark.parametrize("text", ["", "!", "…", "💪"])
+def test_what_has_no_word_is_silent(text: str) -> None:
+    assert speak(text) == Pcm(b"", speak("go").sample_rate)
+
+
 def fingerprint(job: tuple[str, str]) -> str:
     spec, text = job
     return hashlib.sha256(speak(text, spec).samples).hexdigest()

@@ -235,6 +235,45 @@ def test_a_long_phrase_comes_in_parts_and_is_whole(serve: Serve) -> None:
     assert least < len(pcm.samples) / 2 / RATE < least + 0.072 * len(google.asked)
 
 
+@pytest.mark.parametrize(
+    ("spec", "text", "sent"),
+    [
+        ("gtts:en", "Rest. Thirty seconds.", ["Rest. Thirty seconds."]),
+        ("gtts:nl", "Rust. Dertig seconden.", ["Rust. Dertig seconden."]),
+        (
+            "gtts:en",
+            "First the left leg, then the right leg, and then both arms over the head while you "
+            "breathe and look at the wall. Rest.",
+            [
+                "First the left leg, then the right leg,",
+                "and then both arms over the head while you breathe and look at the wall. Rest.",
+            ],
+        ),
+        (
+            "gtts:en",
+            "Lift the left leg, the left arm and the head. Lower them slowly, all at once, in a "
+            "line. Then change sides.",
+            [
+                "Lift the left leg, the left arm and the head.",
+                "Lower them slowly, all at once, in a line. Then change sides.",
+            ],
+        ),
+    ],
+)
+def test_full_stops_are_sent_and_a_long_phrase_is_cut_at_them(
+    serve: Serve, spec: str, text: str, sent: list[str]
+) -> None:
+    google = serve(in_turn(SECOND))
+    find_voice(spec).speak(text, 100)
+    assert [asked.text for asked in google.asked] == sent
+
+
+def test_only_what_is_sent_otherwise_than_before_has_another_key() -> None:
+    voice = find_voice("gtts:en")
+    assert voice.key("Pause.") == voice.key("Next: squats, left leg.")
+    assert len({voice.key("Pause."), voice.key("Rest."), voice.key("squats " * 20)}) == 2
+
+
 @pytest.mark.parametrize("text", ["", " ", "…", "?!", "—"])
 def test_what_has_no_words_is_silent_and_asks_nobody(serve: Serve, text: str) -> None:
     google = serve(in_turn(SECOND))

@@ -21,7 +21,8 @@ TRANSLATED = sorted(path.stem for path in (DATA / "exercises").glob("*.yaml"))
 NUMBERS = range(1, 1000)
 
 OWN = {"equipment", "numbers", "numerals", "feminine", "capitals"}  # no need of them in English
-FREE = {"abbreviations", "letters", *OWN}  # whose keys are the language's own
+OWN |= {"nouns", "regions", "unagreeing"}
+FREE = {"abbreviations", "letters", "ordinals", *OWN}  # whose keys are the language's own
 
 SPOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[ ,;:.!?'’¡¿«»–-])*[.!?]")  # letters and how they join
 LEGIBLE = re.compile(r"[^\W_](?:[^\W_]|[ '’/-])*")  # a name; it may hold a figure, as `3D`

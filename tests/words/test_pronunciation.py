@@ -107,7 +107,7 @@ ENGLISH = {
     "30-45s": "thirty to forty-five seconds",
     "8 - 12 kg": "eight to twelve kilograms",
     "20-30% effort": "twenty to thirty percent effort",
-    "10 reps - 30 s rest": "ten reps - thirty seconds rest",
+    "10 reps - 30 s rest": "ten reps, thirty seconds rest",
     "21-15-9": "twenty-one, fifteen, nine",
     "10s-20s-30s": "ten, twenty, thirty seconds",
     "3-0-1": "three, zero, one",
@@ -177,7 +177,6 @@ STAYS = [
     "m alone, and s",
     "6:30 am",
     "zone Z2, then A1",
-    "up - down",
     "#fit",
     "1.2.3",
     "1.2.3/5",
@@ -365,8 +364,8 @@ def test_what_an_abbreviation_stands_for_needs_no_more(language: str) -> None:
 @LANGUAGES
 def test_each_abbreviation_is_said(language: str) -> None:
     own = data(language)["abbreviations"]
-    assert {short: pronounce(f"({short})", language) for short in own} == {
-        short: f"({said})" for short, said in own.items()
+    assert {short: pronounce(f"“{short}”", language) for short in own} == {
+        short: f"“{said}”" for short, said in own.items()
     }
 
 

@@ -148,15 +148,16 @@ def compile_checked(
     """
     workout = checked.workout
     cover = read_cover(workout.image, checked.source.folder)
+    cued = coached(checked)
     reasons: list[str] = []
     for cast in _casts(checked, stand_in):
         if "voice" not in checked.overridden:
             _require_trusted(checked, cast)
         sounds = SessionSounds.of(checked, VoiceChain(cast.voices, cache))
         if not reasons:
-            preflight.require_files(checked, sounds)
+            preflight.require_sounds(checked, cued.segments, sounds)
         try:
-            timeline = lay_out(checked, sounds, progress)
+            timeline = lay_out(checked, cued, sounds, progress)
         except UnavailableError as refusal:
             reasons.append(str(refusal))
             continue
@@ -240,12 +241,31 @@ class Lengths(Protocol):
         """Speaks phrases, after which their lengths are known."""
 
 
-def lay_out(checked: Checked, sounds: Lengths, progress: Progress | None = None) -> Timeline:
-    """A checked workout's timeline: coached, placed, with its chapters and warnings."""
+@dataclass(frozen=True, slots=True)
+class Coached:
+    """The segments of a workout with their cues, and the phrases that worded them.
+
+    `known`: whether they are in the workout's own language, else they are English.
+    """
+
+    segments: tuple[Segment, ...]
+    phrases: Phrases
+    known: bool
+
+
+def coached(checked: Checked) -> Coached:
+    """What is to be said in a checked workout, before anybody asks how long it takes."""
     workout = checked.workout
     phrases, known = phrases_for(workout.language, workout.phrases)
-    cued = coach(checked.segments, workout, phrases, checked.find)
-    rows, events, left_out = _placed(cued, sounds, progress)
+    return Coached(coach(checked.segments, workout, phrases, checked.find), phrases, known)
+
+
+def lay_out(
+    checked: Checked, cued: Coached, sounds: Lengths, progress: Progress | None = None
+) -> Timeline:
+    """A coached workout's timeline: placed, with its chapters and warnings."""
+    workout, phrases = checked.workout, cued.phrases
+    rows, events, left_out = _placed(cued.segments, sounds, progress)
     close = partial(catalogue.close, own=workout.exercises, language=workout.language)
     plan = Plan(workout=workout, rows=rows, events=events, find=checked.find, close=close)
     warnings = tuple(sorted((*left_out, *advise(plan)), key=lambda found: found.span))
@@ -255,7 +275,7 @@ def lay_out(checked: Checked, sounds: Lengths, progress: Progress | None = None)
         segments=tuple(_titled(row, phrases) for row in rows),
         events=events,
         chapters=_chapters(rows, phrases),
-        warnings=warnings if known else (_no_phrases(workout), *warnings),
+        warnings=warnings if cued.known else (_no_phrases(workout), *warnings),
         language=phrases.language,
     )
 

@@ -1,6 +1,6 @@
 """Before a word is spoken: whether every sound that a workout names can be heard, and as meant."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -9,17 +9,23 @@ from audioworkout.ground.diagnostics import Diagnostic, Span, WorkoutError, erro
 from audioworkout.ground.language_tags import primary
 from audioworkout.language.document.inputs import refused
 from audioworkout.language.model import FILLERS, Play, Workout
-from audioworkout.plan.segments import Sample
+from audioworkout.plan.segments import Sample, Segment
 from audioworkout.session.checked import Checked
 from audioworkout.session.sounds import SessionSounds
 from audioworkout.voices import Voice
 from audioworkout.words.phrases import phrases_for
+from audioworkout.words.pieces import SAID_AT_ONCE
+from audioworkout.words.pronunciation import pronounce
+
+IN_WORDS = 1_000  # characters of a phrase whose figures and short forms are words
+QUOTED = 40  # characters of such a phrase
 
 
-def require_files(checked: Checked, sounds: SessionSounds) -> None:
-    """Raises WorkoutError with every line that names a sound file which cannot be used."""
-    if missing := tuple(sorted(_unreadable(checked, sounds), key=attrgetter("span"))):
-        raise refused(checked.source, missing)
+def require_sounds(checked: Checked, cued: Sequence[Segment], sounds: SessionSounds) -> None:
+    """Raises WorkoutError with every line that names an unusable sound file or says too much."""
+    found = (*_unreadable(checked, sounds), *_unsayable(checked.workout, cued))
+    if found:
+        raise refused(checked.source, tuple(sorted(found, key=attrgetter("span"))))
 
 
 def _unreadable(checked: Checked, sounds: SessionSounds) -> Iterator[Diagnostic]:
@@ -55,6 +61,30 @@ def _tracks(files: tuple[str, ...], folder: Path) -> object:
     from audioworkout.sound.music.tracks import tracks
 
     return tracks(files, folder)
+
+
+def _unsayable(chosen: Workout, segments: Sequence[Segment]) -> Iterator[Diagnostic]:
+    """A mistake for each phrase that is too long to be said at once, in all its wordings once."""
+    told: set[Span] = set()
+    for segment in segments:
+        for cue in segment.cues:
+            longest = max(cue.wordings, key=len, default="")
+            where = cue.origin or segment.origin
+            where = chosen.place_of("title") if cue.name == "title" else where
+            if where not in told and (why := _too_long(longest, chosen)):
+                told.add(where)
+                message = f"too much to say at once: “{longest[:QUOTED]}…” has {why}"
+                yield error(message, where, "shorten it, or move some of it to a line of `say`")
+
+
+def _too_long(text: str, chosen: Workout) -> str | None:
+    """How long a phrase is, and may be, where it is longer."""
+    if len(text) > SAID_AT_ONCE:
+        return f"{len(text):,} characters, and {SAID_AT_ONCE} is the most"
+    said = len(pronounce(text, chosen.language, chosen.say_as))
+    if said > IN_WORDS:
+        return f"{said:,} characters when it is put into words, and {IN_WORDS:,} is the most"
+    return None
 
 
 def foreign(workout: Workout, voices: tuple[Voice, ...]) -> Iterator[Diagnostic]:

@@ -44,6 +44,7 @@ PRIORITY = 5  # of a language in a voice's file that names none; the lowest is t
 WORDS_PER_MINUTE = 175
 BRISK, BEYOND = 150, 142  # per cent; and words per minute for each 100 % above it
 
+SAMPLE_RATE = 22_050  # Hz, what espeak-ng sends
 LONGEST = 60  # s for a phrase, which takes some hundredths
 
 LANGUAGE_LINE = re.compile(r"^language\s+(\S+)(?:\s+(\d+))?", re.MULTILINE)
@@ -87,6 +88,8 @@ class EspeakVoice:
 
     def speak(self, text: str, rate_percent: int) -> Pcm:
         """`text`, taken as it stands: marks, tags and brackets mean nothing."""
+        if not any(map(str.isalnum, text)):  # alone, a mark would be called by its name
+            return Pcm(b"", SAMPLE_RATE)
         done = self._run(text, rate_percent)
         if done.returncode == 1:
             said = done.stderr.decode(errors="replace").splitlines()

@@ -3,10 +3,12 @@
 The service counts requests by address. Where it asks to slow down, all threads pause.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -19,6 +21,7 @@ from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError, interr
 from audioworkout.voices.decode import decode
 from audioworkout.voices.mpeg import is_mp3
 from audioworkout.voices.stretching import paced
+from audioworkout.words.pieces import pieces
 
 if TYPE_CHECKING:
     from gtts import gTTS, gTTSError
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 FORMAT = 1  # raise it whenever the same phrase would give other samples
 AT_ONCE = 4
 SAMPLE_RATE = 24_000  # Hz, what Google sends
+LONGEST = 100  # characters that Google takes at once
+PARTS = 1  # raise it whenever a text would be sent in other parts, or words
 
 CONNECT_TIMEOUT = 5.0  # s
 READ_TIMEOUT = 10.0  # s without a byte
@@ -59,6 +64,9 @@ ACCENTS = {
 }
 """The language and the top-level domain that gTTS takes for an accent. These need no gTTS to
 look up; its other languages are known under their own codes and come from `com`."""
+
+ABBREVIATED = re.compile(r"(?:dr|jr|mr|mrs|ms|msgr|prof|sr|st)\.|Esq\.", re.IGNORECASE)
+"""Where gTTS would drop a full stop as an abbreviation's: `Rest.` ends in one of them."""
 
 ALIKE = 80  # of 100: `swedisch` and `swedish`, not `german` and `serbian`
 
@@ -108,8 +116,9 @@ class GttsVoice:
         return AT_ONCE
 
     def key(self, text: str) -> str:
-        """Language, accent and format."""
-        return digest("gtts", FORMAT, self.code, self.domain)
+        """Language, accent and format; for what is sent otherwise than gTTS would, that too."""
+        same = len(text) <= LONGEST and not ABBREVIATED.search(text)
+        return digest("gtts", FORMAT, self.code, self.domain, *(() if same else (PARTS,)))
 
     def speak(self, text: str, rate_percent: int) -> Pcm:
         """The phrase, asked of Google; see `Voice.speak`."""
@@ -184,6 +193,9 @@ def _asked(voice: GttsVoice, text: str) -> Pcm:
         tld=voice.domain,
         lang=voice.code,
         lang_check=False,
+        # Its own take the full stop from `Rest.`, and cut at every comma.
+        pre_processor_funcs=[],
+        tokenizer_func=partial(pieces, longest=LONGEST - 1, language=voice.code),
         timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
     )
     parts = _parts(speech, voice)

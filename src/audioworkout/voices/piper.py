@@ -4,18 +4,22 @@ Piper's own settings draw noise for each phrase. Here both noise scales are 0 an
 runs on one thread, which makes the samples a function of the text alone: with two threads
 inside the model some sums come out in another order, and so do the last bits. Phrases run
 side by side instead, as many at a time as the caller has threads.
+
+A model takes a sentence at once, and memory by its length: some 5 MiB a word. So a long one
+is cut, and there is room for only so much inside all models together.
 """
 
 import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Lock
 from typing import Any
 
 from audioworkout.ground import folders
@@ -23,6 +27,7 @@ from audioworkout.ground.cache import digest
 from audioworkout.ground.files import open_regular
 from audioworkout.ground.language_tags import primary
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
+from audioworkout.words.pieces import inside_sentences
 
 # From 1.32 on onnxruntime reports to its maker some seconds after its start, unless this is set.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -59,6 +64,12 @@ PACE = (
 
 NOISE = 0.0  # of timbre and of rhythm, see above
 SENTENCE_PAUSE = 0.12  # s between sentences, besides the 0.2 s or so that a model trails off in
+
+LONGEST = 130  # characters of a sentence that is not cut, some 25 words; a tip has 102 at most
+MOST_PHONEMES = 260  # of a sentence, where a text is in figures or another script
+MOST_AT_ONCE = 400  # ids (two a phoneme) inside all models, at the model's own speed
+PIECES = 1  # raise it whenever a sentence longer than LONGEST would be cut at other places
+MOST_QUOTED = 60  # characters of a phrase in a message
 
 
 class PiperEngine:
@@ -123,22 +134,33 @@ class PiperVoice:
         return os.cpu_count() or 1
 
     def key(self, text: str) -> str:
-        """The same for every text: a model says them all."""
-        return self.fingerprint
+        """The same for every text that is not cut: a model says them all."""
+        cut = len(self._pieces(text)) > 1
+        return digest(self.fingerprint, PIECES) if cut else self.fingerprint
+
+    def _pieces(self, text: str) -> list[str]:
+        return inside_sentences(text, LONGEST, self.language)
 
     def speak(self, text: str, rate_percent: int) -> Pcm:
         """`text` at about `rate_percent` of the model's own speed; thread-safe."""
+        engine = self._engine()
+        if not any(map(str.isalnum, text)):  # alone, a mark would be called by its name
+            return Pcm(b"", engine.config.sample_rate)
         try:
-            return self._speak(text, rate_percent)
+            return self._speak(engine, text, rate_percent)
         except ImportError as error:
             raise UnavailableError(
                 f"{self.name}: its language takes a package that is not installed: {error.name}"
             ) from error
+        except Exception as error:  # the runtime has a dozen kinds, down to bare Exception
+            quoted = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
+            raise VoiceError(
+                f"{self.name} cannot speak “{quoted}” ({type(error).__name__}); word it otherwise"
+            ) from error
 
-    def _speak(self, text: str, rate_percent: int) -> Pcm:
+    def _speak(self, engine: Any, text: str, rate_percent: int) -> Pcm:
         from piper import SynthesisConfig
 
-        engine = self._engine()
         settings = SynthesisConfig(
             speaker_id=self.speaker,
             length_scale=engine.config.length_scale * length_scale(rate_percent),
@@ -147,14 +169,52 @@ class PiperVoice:
             normalize_audio=False,
         )
         pause = bytes(2 * round(SENTENCE_PAUSE * engine.config.sample_rate))
-        sentences = [chunk.audio_int16_bytes for chunk in engine.synthesize(text, settings)]
-        return Pcm(pause.join(sentences), engine.config.sample_rate)
+        spoken = [
+            pause.join(chunk.audio_int16_bytes for chunk in engine.synthesize(piece, settings))
+            for piece in self._pieces(text)
+        ]
+        return Pcm(b"".join(spoken), engine.config.sample_rate)
 
     def _engine(self) -> Any:
         with self._lock:
             if not self._loaded:
                 self._loaded.append(_load(self.name, self.model, self.config))
             return self._loaded[0]
+
+
+class _Room:
+    """So much may be inside the models at once; what is more than all of it goes alone."""
+
+    def __init__(self, size: int) -> None:
+        self._size = self._left = size
+        self._changed = Condition()
+
+    @contextmanager
+    def of(self, wanted: int) -> Iterator[None]:
+        """Waits until there is as much room, and keeps it meanwhile."""
+        taken = min(wanted, self._size)
+        with self._changed:
+            self._changed.wait_for(lambda: taken <= self._left)
+            self._left -= taken
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._left += taken
+                self._changed.notify_all()
+
+
+_room = _Room(MOST_AT_ONCE)
+
+
+def _bounded(phonemes: list[str]) -> Iterator[list[str]]:
+    """A sentence's phonemes, cut between words where they are more than MOST_PHONEMES."""
+    while len(phonemes) > MOST_PHONEMES:
+        spaces = [at for at in range(MOST_PHONEMES) if phonemes[at] == " "]
+        end = spaces[-1] + 1 if spaces else MOST_PHONEMES
+        yield phonemes[:end]
+        phonemes = phonemes[end:]
+    yield phonemes
 
 
 def downloads() -> Path:
@@ -189,6 +249,16 @@ def _load(name: str, model: Path, config: dict[str, Any]) -> Any:
     from piper import PiperVoice as Engine
     from piper.config import PiperConfig
 
+    class Bounded(Engine):
+        """The engine, given no more at once than fits."""
+
+        def phonemize(self, text: str) -> list[list[str]]:
+            return [part for said in super().phonemize(text) for part in _bounded(said)]
+
+        def phoneme_ids_to_audio(self, phoneme_ids: list[int], *args: Any, **named: Any) -> Any:
+            with _room.of(round(len(phoneme_ids) * args[0].length_scale)):
+                return super().phoneme_ids_to_audio(phoneme_ids, *args, **named)
+
     onnxruntime.set_default_logger_severity(3)  # errors; it warns of devices that are not there
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -196,11 +266,12 @@ def _load(name: str, model: Path, config: dict[str, Any]) -> Any:
     # Optimized, the graph of a voice runs no faster (2.8 s for 57 phrases), and loads in 0.39 s
     # instead of 0.11.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.enable_mem_pattern = False  # else it keeps a plan, and memory, for each length of text
     try:
         session = onnxruntime.InferenceSession(
             str(model), sess_options=options, providers=["CPUExecutionProvider"]
         )
-        engine = Engine(config=PiperConfig.from_dict(config), session=session)
+        engine = Bounded(config=PiperConfig.from_dict(config), session=session)
     except Exception as error:  # the runtime has a dozen kinds, down to bare Exception
         raise UnavailableError(
             f"{name}: the model cannot be loaded ({type(error).__name__}); take both its files anew"

@@ -120,6 +120,13 @@ def names() -> tuple[str, ...]:
     return tuple(_blocks())
 
 
+@cache
+def first_words(language: str) -> frozenset[str]:
+    """The first words of the names that a language has for exercises, in small letters."""
+    names = [name[1] for block in _blocks(language).values() for name in NAME.finditer(block)]
+    return frozenset(WORDS.findall(name.casefold())[0] for name in names)
+
+
 @lru_cache(maxsize=4096)
 def key(name: str, language: str = ENGLISH) -> str:
     """What two spellings of one exercise have in common, in a language of the catalogue."""

@@ -59,10 +59,20 @@ class Phrases:
         agreeing = {name: self._agreeing(text) for name, text in fields.items()}
         return str(self.data["words"][name]).format(**agreeing)
 
+    @property
+    def locale(self) -> str:
+        """The name that CLDR has for the language in its region, or for the language."""
+        return _locale(self.language, self.region)
+
+    @property
+    def numerals(self) -> str:
+        """The name that num2words has for the language in its region."""
+        numerals = self.data.get("numerals", {"default": self.language})
+        return str(numerals.get(self.region, numerals["default"]))
+
     def number(self, number: int) -> str:
         """A whole number in words."""
-        numerals = self.data.get("numerals", {"default": self.language})
-        return _number(number, numerals.get(self.region, numerals["default"]))
+        return _number(number, self.numerals)
 
     def reps(self, exercise: str, low: int, high: int) -> str:
         """An exercise with its number of reps, or the range of it: `twelve push-ups`."""
@@ -78,6 +88,10 @@ class Phrases:
         """`f` where an exercise's first word, which a number agrees with, is feminine; else `m`."""
         first = exercise.casefold().split(maxsplit=1)[:1]
         return "f" if first and first[0] in self.data.get("feminine", ()) else "m"
+
+    def agreeing(self, words: str, gender: str) -> str:
+        """A number's words before a noun of a gender."""
+        return format(self._agreeing(words), gender)
 
     def _agreeing(self, words: str) -> "_Agreeing":
         return _Agreeing(words, self.data.get("numbers", {}))
@@ -100,7 +114,7 @@ class Phrases:
 
     def plural(self, forms: Mapping[str, str], number: int | Decimal) -> str:
         """The form that goes with a number, of those by CLDR plural category."""
-        return forms.get(_plural(number, self.language)) or forms["other"]
+        return forms.get(_plural(number, self.locale)) or forms["other"]
 
     def duration(self, length: Ms) -> str:
         """A length as one says it, to the second: `one minute thirty`, `two hours five minutes`."""
@@ -149,6 +163,21 @@ def fields_of(template: str) -> frozenset[str]:
 
 
 @cache
+def _in_region(language: str, region: str) -> Mapping[str, Any]:
+    """The data of a language, with what its `regions` say otherwise."""
+    data = _load(language)
+    return _merged(data, data.get("regions", {}).get(region, {}))
+
+
+def _merged(data: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
+    changed = {
+        key: _merged(data[key], value) if isinstance(value, Mapping) else value
+        for key, value in other.items()
+    }
+    return {**data, **changed}
+
+
+@cache
 def _load(language: str) -> Mapping[str, Any]:
     import yaml
 
@@ -169,8 +198,9 @@ def phrases_for(
 ) -> tuple[Phrases, bool]:
     """The phrases for a BCP 47 tag, and whether its language has any (else they are English)."""
     known = primary(language) in languages()
-    data = _load(primary(language) if known else FALLBACK)
-    return Phrases(data["language"], data, dict(own), region(language)), known
+    place = region(language)
+    data = _in_region(primary(language) if known else FALLBACK, place if known else "")
+    return Phrases(data["language"], data, dict(own), place), known
 
 
 def piper_voice(language: str) -> str:
@@ -200,17 +230,31 @@ def _sentence(text: str, capitals: Mapping[str, str]) -> str:
     return _SENTENCE_START.sub(begun, text)
 
 
+SAID = {"fr_BE": ("quatre-vingt et un", "quatre-vingt-un")}
+"""What num2words (0.5.14) says otherwise than people do, by its name for the language."""
+
+
 @lru_cache(maxsize=1024)
 def _number(number: int, numerals: str) -> str:
     from num2words import num2words
 
-    return str(num2words(number, lang=numerals))
+    return str(num2words(number, lang=numerals)).replace(*SAID.get(numerals, ("", "")))
 
 
-def _plural(number: int | Decimal, language: str) -> str:
+@cache
+def _locale(language: str, region: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(f"{language}_{region}")) if region else language
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
+def _plural(number: int | Decimal, locale: str) -> str:
     from babel import Locale
 
-    return Locale.parse(language).plural_form(number)
+    return Locale.parse(locale).plural_form(number)
 
 
 class _Agreeing(str):

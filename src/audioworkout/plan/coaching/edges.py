@@ -9,6 +9,7 @@ from audioworkout.plan.coaching.announce import announcement, naming, with_reps
 from audioworkout.plan.coaching.pauses import reminder
 from audioworkout.plan.coaching.session import Session, ticks, tone
 from audioworkout.plan.segments import Cue, Edge, Kind, Priority, Sample, Segment
+from audioworkout.words.pieces import SAID_IN_TURN, pieces
 
 
 def welcome(session: Session, index: int) -> Iterator[Cue]:
@@ -79,7 +80,8 @@ def speech(session: Session, index: int) -> Iterator[Cue]:
         yield replace(tone("rest"), edge=Edge.START)
     match segment.source:
         case Say(text):
-            yield Cue("say", Edge.START, 0, required, (text,))
+            for part in pieces(text, SAID_IN_TURN, session.phrases.language):
+                yield Cue("say", Edge.START, 0, required, (part,))
         case Play(file):
             yield Cue("play", Edge.START, 0, required, sound=Sample(file))
     yield from announcement(session, index, Edge.START)

@@ -101,7 +101,7 @@ class Sources:
         self._require_trusted(checked)
         read_cover(workout.image, source.folder)
         unspoken = SessionSounds.of(checked, VoiceChain((), self.cache))
-        preflight.require_files(checked, unspoken)
+        preflight.require_sounds(checked, compiling.coached(checked).segments, unspoken)
         sounds = map(self.fingerprints.take, _files(checked))
         made_of = dict.fromkeys((*beside, *sounds, *self._recordings(workout, source)))
         return WorkoutRecord(

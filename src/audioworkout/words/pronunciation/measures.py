@@ -200,9 +200,12 @@ class Measures:
     def _number(self, text: str) -> tuple[str, Decimal]:
         """A number in words; its marks are those of the language, or plainly a decimal's."""
         text = re.sub("[¼½¾]", lambda mark: QUARTERS[mark[0]], text)
-        group = _group_mark(self._phrases.language)
-        if re.fullmatch(rf"[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+(?:[.,][0-9]+)?", text):
-            text = text.replace(group, "")
+        for group in _group_marks(self._phrases.language, self._phrases.locale):
+            mark = re.escape(group)
+            if re.fullmatch(
+                rf"[0-9]{{1,3}}(?:{mark}[0-9]{{2,3}})*{mark}[0-9]{{3}}(?:[.,][0-9]+)?", text
+            ):
+                text = text.replace(group, "")
         whole, *rest = re.split("[.,]", text)
         if len(rest) > 1:
             raise NoMeasureError
@@ -246,8 +249,12 @@ def _case(spelling: str) -> str:
 
 
 @cache
-def _group_mark(language: str) -> str:
-    """The mark between thousands; where it is a space, numbers have come here without it."""
+def _group_marks(language: str, locale: str) -> frozenset[str]:
+    """The marks between thousands, by CLDR: the region's, and the language's if no decimal mark.
+
+    Where it is a space or an apostrophe, numbers have come here without it.
+    """
     from babel import Locale
 
-    return str(Locale.parse(language).number_symbols["latn"]["group"])
+    known = [Locale.parse(name).number_symbols["latn"] for name in (language, locale)]
+    return frozenset(marks["group"] for marks in known) - {known[-1]["decimal"]} & set(".,")

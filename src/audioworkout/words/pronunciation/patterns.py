@@ -9,8 +9,8 @@ W = rf"[\w{DONE}]"
 LETTER = rf"(?:[^\W\d_]|{DONE})"
 DASH = "(?:[-–‑−]| [-–—] )"  # closed up, or between two spaces
 TIMES = "[xX×*]"
-GROUPED = re.compile(  # 1 500 with a space that doesn't break, 1 050 with any
-    r"(?<=[0-9])(?:[\u00a0\u202f\u2009](?=[0-9]{3}(?![0-9]))| (?=0[0-9]{2}(?![0-9])))"
+GROUPED = re.compile(  # 1'500, 1 500 with a space that doesn't break, 1 050 with any
+    r"(?<=[0-9])(?:['’\u00a0\u202f\u2009](?=[0-9]{3}(?![0-9]))| (?=0[0-9]{2}(?![0-9])))"
 )
 TEMPO = r"(?<!\w)[0-9]{2}X[0-9](?!\w)"  # as some coaches write 3-0-X-1
 OF_THE_DAY = r" ?(?i:[ap]\.?m)\b"  # after a clock: no length, and every engine reads it

@@ -7,6 +7,8 @@ from typing import Any
 
 from audioworkout.words.phrases import FALLBACK, Phrases, phrases_for
 from audioworkout.words.pronunciation.measures import Measures, NoMeasureError
+from audioworkout.words.pronunciation.nouns import Nouns
+from audioworkout.words.pronunciation.ordinals import Ordinals
 from audioworkout.words.pronunciation.patterns import (
     DONE,
     GROUPED,
@@ -16,6 +18,7 @@ from audioworkout.words.pronunciation.patterns import (
     replaced,
     whole,
 )
+from audioworkout.words.pronunciation.punctuation import spaced, tidied
 
 Pairs = tuple[tuple[str, str], ...]
 """Spellings, each with its pronunciation; of two alike the first counts."""
@@ -41,7 +44,10 @@ def pronounce(text: str, language: str = FALLBACK, say_as: Pairs = ()) -> str:
             return apart(match, DONE)
 
         text = spellings.sub(keep, text)
-    text = _reader(language).read(text)
+    for _ in range(PASSES):
+        before, text = text, tidied(_reader(language).read(spaced(text)))
+        if text == before:
+            break
     rest = iter(said)
     return " ".join(re.sub(DONE, lambda _: next(rest), text).split()) or written
 
@@ -63,6 +69,8 @@ class Reader:
         self._measures = Measures(
             phrases, self._units, _section(phrases, "spoken"), str(self._marks["×"])
         )
+        self._nouns = Nouns(phrases)
+        self._ordinals = Ordinals(phrases, self._nouns)
         shorts = _shorts(phrases)
         self._sounds = tuple(shorts.values())
         self._pattern = re.compile("|".join(replaced(self._units, self._marks, shorts)))
@@ -76,7 +84,10 @@ class Reader:
         for _ in range(PASSES):
             if not self._may_change(text):
                 break
-            before, text = text, " ".join(self._pattern.sub(self._said, text).split())
+            before, text = (
+                text,
+                " ".join(self._pattern.sub(self._said, self._ordinals.read(text)).split()),
+            )
             if text == before:
                 break
         return text
@@ -102,9 +113,10 @@ class Reader:
             "slash": lambda _: " ",
         }
         try:
-            return apart(match, say[match.lastgroup](match[0]))
+            said = say[match.lastgroup](match[0])
         except NoMeasureError:
             return match[0]
+        return apart(match, self._nouns.agreeing(said, match[0], match.string[match.end() :]))
 
     def _mark(self, text: str) -> str:
         return str(self._marks["×" if text in "xX" else text])

@@ -4,8 +4,11 @@ Nothing is said here and nothing is measured. A rest is played as written, excep
 with nothing after it in the whole session.
 """
 
+from itertools import count
+
 from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.language.model import Workout
+from audioworkout.plan.paths import Pass
 from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.unrolling.blocks import Find, Unroller
 from audioworkout.plan.unrolling.context import Context, UnrollingError
@@ -26,11 +29,13 @@ def unroll(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Dia
     parts = [(name, blocks) for name, blocks in parts if blocks]
     body: list[Segment] = []
     problems: list[Diagnostic] = []
+    top = count()
     for name, blocks in parts:
         context = Context(section=name if len(parts) > 1 else None)
         for block in blocks:
             try:
-                for segment in unroller.block(block, context):
+                turn = Pass(workout.origin, item=next(top))
+                for segment in unroller.block(block, context.at(turn)):
                     unroller.count(segment)
                     body.append(segment)
             except UnrollingError as refused:

@@ -1,16 +1,19 @@
 """Where in the plan a block stands, and what may stand there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.language.model import Block, Group, Pause, Reps, Time, Work
+from audioworkout.plan.paths import Pass, Path
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where in the plan a block stands: what its segments inherit."""
 
+    path: Path = ()
     section: str | None = None
     round: int | None = None
     rounds: int | None = None
@@ -18,6 +21,10 @@ class Context:
     sets: int | None = None
     dose: Time | Reps | None = None  # from the heading, for steps without one of their own
     fixed: bool = False  # the heading's dose holds for every step
+
+    def at(self, turn: Pass) -> Self:
+        """The same, one list further in."""
+        return replace(self, path=(*self.path, turn))
 
 
 class UnrollingError(Exception):

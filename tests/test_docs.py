@@ -38,7 +38,7 @@ from audioworkout.language.sounds import MixFields, MusicFields
 from audioworkout.language.steps import short
 from audioworkout.language.steps.long import StepFields
 from audioworkout.plan import advice
-from audioworkout.plan.coaching.session import LEVELS
+from audioworkout.plan.coaching.context import LEVELS
 from audioworkout.plan.segments import Kind, Segment, Speech
 from audioworkout.plan.unrolling import unroll
 from audioworkout.plan.unrolling.blocks import LONGEST, MOST_SEGMENTS

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from audioworkout.ground.diagnostics import Diagnostic, Span
 from audioworkout.ground.units import SAMPLE_RATE, Ms
@@ -127,6 +128,8 @@ def _event_line(event: Event) -> str:
             what = name
         case Sample(path):
             what = f"file {path}"
+        case never:
+            assert_never(never)
     gain = f" {event.gain_db:+g} dB" if event.gain_db else ""
     return f"  {seconds(event.start)} {event.length / 1000:.3f} {what}{gain}"
 
@@ -180,6 +183,8 @@ def _event_json(event: Event) -> dict[str, object]:
             sound = "tone"
         case Sample(name):
             sound = "sample"
+        case never:
+            assert_never(never)
     return {
         "start_ms": event.start,
         "end_ms": event.end,

@@ -41,7 +41,7 @@ from audioworkout.plan import advice
 from audioworkout.plan.coaching.context import LEVELS
 from audioworkout.plan.segments import Kind, Segment, Speech
 from audioworkout.plan.unrolling import unroll
-from audioworkout.plan.unrolling.blocks import LONGEST, MOST_SEGMENTS
+from audioworkout.plan.unrolling.budget import LONGEST, MOST_SEGMENTS
 from audioworkout.podcast import shows
 from audioworkout.podcast.shows import is_show
 from audioworkout.sound import tones

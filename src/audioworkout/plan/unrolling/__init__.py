@@ -1,7 +1,8 @@
 """Workout to segments: rounds, sides, sets and slots unrolled into one row.
 
-Nothing is said here and nothing is measured. A rest is played as written, except one
-with nothing after it in the whole session.
+Nothing is said here and nothing is measured. Each segment keeps the path through the groups that
+it was unrolled on, so that a card can fold what stands here in a row. A rest is played as
+written, except one with nothing after it in the whole session.
 """
 
 from itertools import count
@@ -36,11 +37,11 @@ def unroll(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Dia
             try:
                 turn = Pass(workout.origin, item=next(top))
                 for segment in unroller.block(block, context.at(turn)):
-                    unroller.count(segment)
+                    unroller.budget.spend(segment)
                     body.append(segment)
             except UnrollingError as refused:
                 problems.append(refused.diagnostic)
-                if unroller.exhausted:
+                if unroller.budget.exhausted:
                     return (), tuple(problems)
     if problems:
         return (), tuple(problems)

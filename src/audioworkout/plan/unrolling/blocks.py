@@ -1,4 +1,8 @@
-"""The recursion over a workout's blocks."""
+"""The recursion over a workout's blocks.
+
+Each block is unrolled in a context: what its heading and the lists around it say of it. A list
+hands its context on with a `Pass` more, so that each segment knows where it comes from.
+"""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -6,7 +10,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from audioworkout.ground.diagnostics import Span, error
-from audioworkout.ground.units import HOUR, SECOND, Ms, clock
+from audioworkout.ground.units import SECOND, Ms, clock
 from audioworkout.language.model import (
     Amrap,
     AnyOf,
@@ -37,11 +41,10 @@ from audioworkout.language.model import (
 )
 from audioworkout.plan.paths import Pass, Unit
 from audioworkout.plan.segments import Kind, Segment
+from audioworkout.plan.unrolling.budget import Budget
 from audioworkout.plan.unrolling.context import Context, UnrollingError, exercise_follows, steps_of
 from audioworkout.words.exercise import Exercise
 
-LONGEST: Ms = 12 * HOUR  # no session is longer; a typo in a number of rounds often is
-MOST_SEGMENTS = 20_000  # 12 hours of 2-second intervals; bounds memory before time does
 SWITCH: Ms = 5 * SECOND  # from side to side, unless the plan says otherwise
 SECONDS_PER_REP = 3.0  # an unhurried pace, for an exercise that no catalogue knows
 
@@ -62,23 +65,8 @@ class Unroller:
         self.seed = workout.seed
         self.lead_in = workout.lead_in
         self.find = find
-        self.length: Ms = 0
-        self.visits = 0
+        self.budget = Budget()
         self.draws: dict[Span, tuple[int, int]] = {}
-        self.exhausted = False
-
-    def count(self, segment: Segment) -> None:
-        """Adds a segment to the session; raises UnrollingError past the longest."""
-        self.length += segment.length or 0
-        if self.length > LONGEST:
-            self._exhaust(
-                f"the session grows past {clock(LONGEST)}, the longest allowed", segment.origin
-            )
-
-    def _exhaust(self, message: str, origin: Span) -> None:
-        self.exhausted = True
-        hint = "check the rounds, sets and lengths up to this line"
-        raise UnrollingError(error(message, origin, hint))
 
     def _pick(self, span: Range) -> int:
         return span.pick(self.effort)
@@ -89,9 +77,7 @@ class Unroller:
 
     def block(self, block: Block, context: Context) -> Iterator[Segment]:
         """The segments of a block in its context; raises UnrollingError."""
-        self.visits += 1
-        if self.visits > MOST_SEGMENTS:
-            self._exhaust(f"the session unrolls to more than {MOST_SEGMENTS:,} steps", block.origin)
+        self.budget.visit(block)
         match block:
             case Work():
                 yield from self._work(block, context)

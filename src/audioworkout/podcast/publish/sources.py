@@ -26,7 +26,7 @@ from audioworkout.words.phrases import FALLBACK, phrases_for
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The workouts of a show, found and looked at."""
+    """The workouts of a show: each read and checked once, where it changed."""
 
     show: Show
     folder: Path
@@ -46,8 +46,8 @@ class Sources:
         """An episode's workout; raises WorkoutError if it cannot be read."""
         return inputs.read(workout_of(entry, self.folder))
 
-    def looked(self, known: Mapping[str, WorkoutRecord]) -> dict[str, WorkoutRecord]:
-        """All workouts, as they were found to be right before or just now.
+    def records(self, known: Mapping[str, WorkoutRecord]) -> dict[str, WorkoutRecord]:
+        """All workouts by name, with what they are made of: as recorded before, or checked now.
 
         Raises MistakesError with those of every workout that has some.
         """
@@ -58,17 +58,17 @@ class Sources:
             if name in found:
                 continue
             try:
-                found[name] = self._known(known.get(name)) or self._look(entry)
+                found[name] = self._known(known.get(name)) or self._record(entry)
             except WorkoutError as wrong:
                 errors.append(wrong)
         if errors:
             raise errors[0] if len(errors) == 1 else MistakesError(tuple(errors))
         return found
 
-    def _known(self, looked: WorkoutRecord | None) -> WorkoutRecord | None:
-        if looked is None or looked.asked != self.show.voice:
+    def _known(self, record: WorkoutRecord | None) -> WorkoutRecord | None:
+        if record is None or record.asked != self.show.voice:
             return None
-        return looked if all(map(self.fingerprints.is_same, looked.inputs)) else None
+        return record if all(map(self.fingerprints.is_same, record.inputs)) else None
 
     def checked(self, entry: Entry) -> Checked:
         """An episode's workout without mistakes, checked once in a build; raises WorkoutError."""
@@ -77,8 +77,8 @@ class Sources:
             self._checked[name] = compiling.require(self._read(entry), self.options)
         return self._checked[name]
 
-    def _look(self, entry: Entry) -> WorkoutRecord:
-        # Taken before it is read: if it changes meanwhile, the next build looks again.
+    def _record(self, entry: Entry) -> WorkoutRecord:
+        # Taken before it is read: if it changes meanwhile, the next build checks it again.
         self.fingerprints.take(self.folder / entry.workout)
         source = self._read(entry)
         beside = tuple(map(self.fingerprints.take, self._beside(entry, source)))
@@ -111,16 +111,16 @@ class Sources:
             yield folder / inputs.OWN_LEXICON
         yield folders.configuration() / OWN_VOICES
 
-    def voices(self, entry: Entry, looked: WorkoutRecord) -> str:
+    def voices(self, entry: Entry, record: WorkoutRecord) -> str:
         """A key of the voices that a workout would have here; loads no model."""
-        asked = (looked.voice, looked.language, self._folder_of(entry))
+        asked = (record.voice, record.language, self._folder_of(entry))
         if asked not in self._signatures:
             self._signatures[asked] = _signature(*asked)
         return self._signatures[asked]
 
-    def image(self, entry: Entry, looked: WorkoutRecord) -> Path | None:
+    def image(self, entry: Entry, record: WorkoutRecord) -> Path | None:
         """The image that a workout names."""
-        return self._folder_of(entry) / looked.image if looked.image else None
+        return self._folder_of(entry) / record.image if record.image else None
 
     def _folder_of(self, entry: Entry) -> Path:
         workout = workout_of(entry, self.folder)

@@ -38,11 +38,11 @@ from audioworkout.language.sounds import MIX_KEYS, MUSIC_KEYS
 from audioworkout.language.steps import pauses, short
 from audioworkout.language.steps.table import STEP
 from audioworkout.plan import advice
-from audioworkout.plan.coaching.session import LEVELS
+from audioworkout.plan.coaching.context import LEVELS
 from audioworkout.plan.export import FORMATS as EXPORTS
 from audioworkout.plan.segments import Kind, Segment, Speech
 from audioworkout.plan.unrolling import unroll
-from audioworkout.plan.unrolling.context import LONGEST, MOST_SEGMENTS
+from audioworkout.plan.unrolling.budget import LONGEST, MOST_SEGMENTS
 from audioworkout.podcast import shows
 from audioworkout.podcast.shows import is_show
 from audioworkout.sound import tones

@@ -5,7 +5,8 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import checkout
-from audioworkout.ground.diagnostics import Span
+from audioworkout.ground.diagnostics import START, Span
 from audioworkout.plan.export import FORMATS, exported
 from audioworkout.plan.export.calendar import ics
 from audioworkout.plan.export.card import markdown
@@ -24,8 +25,10 @@ from audioworkout.plan.export.picture import inline_svg, png, svg
 from audioworkout.plan.export.rows import csv
 from audioworkout.plan.export.subtitles import lrc, srt, vtt
 from audioworkout.plan.export.text import fit, width, wrap
+from audioworkout.plan.paths import Pass, Unit
 from audioworkout.plan.segments import Kind, Segment, Speech, Tone
 from audioworkout.plan.timeline import Event, Placed, Timeline
+from fake import timeline
 
 GOLDEN = checkout.GOLDEN / "export"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -45,6 +48,17 @@ def rest(seconds: float, **place: object) -> Row:
     return Kind.REST, seconds, place
 
 
+def path_of(segment: Segment) -> Iterator[Pass]:
+    """One list in rounds, or once through; in it the steps by their lines, in sets."""
+    line = segment.origin.line
+    if segment.round:
+        yield Pass(START, Unit.ROUNDS, segment.round, line)
+    else:
+        yield Pass(START, item=line)
+    if segment.set:
+        yield Pass(segment.origin, Unit.SETS, segment.set)
+
+
 def session(title: str, *rows: Row, said: dict[float, str] | None = None) -> Timeline:
     """A timeline of segments in a row; what is said lasts 1 s."""
     segments: list[Placed] = []
@@ -54,6 +68,7 @@ def session(title: str, *rows: Row, said: dict[float, str] | None = None) -> Tim
         line = place.pop("line", 1)
         assert isinstance(line, int)
         segment = Segment(kind, end - start, Span(line, 1, line, 2), **place)  # type: ignore[arg-type]
+        segment = replace(segment, path=tuple(path_of(segment)))
         segments.append(Placed(start, end, segment))
         start = end
     events = [Event(round(at * 1000), 1000, Speech(text)) for at, text in (said or {}).items()]
@@ -493,16 +508,17 @@ def test_card_of_a_ladder() -> None:
     ]
 
 
+def card(*blocks: str) -> list[str]:
+    """The card of a plan as it is written."""
+    return table(timeline("title: Plan\nlead_in: 0s\nworkout:\n" + "\n".join(blocks)))
+
+
 def test_card_of_exercises_that_take_turns() -> None:
-    rows = [
-        row
-        for n in range(1, 7)
-        for row in (work(40, "ab"[n % 2], n % 2, round=n, rounds=6), rest(20))
-    ]
-    assert table(session("EMOM", *rows)) == [
+    plan = ("- EMOM 6 min alternating:", "    - 40s bridge", "    - 10 air squats, every 3s")
+    assert card(*plan) == [
         "**3 rounds:**",
-        "| b | 40 s | 20 s |",
-        "| a | 40 s | 20 s |",
+        "| bridge | 40 s | 20 s |",
+        "| air squats | 10 reps | 30 s |",
     ]
 
 
@@ -511,15 +527,48 @@ def test_card_of_rounds_that_differ_lists_them() -> None:
     assert table(session("Chaos", *rows)) == ["| a | 30 s |", "| b | 30 s |", "| c | 30 s |"]
 
 
-def test_card_keeps_the_rest_after_the_last_round() -> None:
-    rows = [row for n in (1, 2) for row in (work(30, "a", 3, round=n, rounds=2), rest(10))]
-    again = [row for n in (1, 2) for row in (work(30, "a", 9, round=n, rounds=2), rest(10))]
-    assert table(session("Two", *rows, rest(60), *again)) == [
+@pytest.mark.parametrize("between", [10, 60])
+def test_card_keeps_the_rest_after_the_last_round(between: int) -> None:
+    circuit = (f"- 2 rounds, {between}s between rounds:", "    - 30s squats")
+    rest = {10: "10 s", 60: "1 min"}[between]
+    assert card(*circuit, "- 60s rest", *circuit) == [
         "**2 rounds:**",
-        "| a | 30 s | 10 s |",
+        f"| squats | 30 s | {rest} |",
         "Rest after that: 1 min.",
         "**2 rounds:**",
-        "| a | 30 s | 10 s |",
+        f"| squats | 30 s | {rest} |",
+    ]
+
+
+def test_card_knows_the_rest_that_each_round_ends_with() -> None:
+    circuit = ("- 2 rounds, 15s between rounds:", "    - 30s squats", "    - 20s rest")
+    assert card(*circuit, "- 60s rest", "- 30s lunges") == [
+        "**2 rounds:**",
+        "| squats | 30 s | 20 s + 15 s |",
+        "Rest after that: 1 min.",
+        "| lunges | 30 s |",
+    ]
+
+
+def test_card_of_rounds_in_a_round_of_as_many() -> None:
+    inner = ("    - 2 rounds:", "        - 30s lunges")
+    assert card("- 2 rounds:", "    - 30s squats", *inner) == [
+        *("| squats | 30 s |", "**2 rounds:**", "| lunges | 30 s |"),
+        *("| squats | 30 s |", "**2 rounds:**", "| lunges | 30 s |"),
+    ]
+
+
+def test_card_of_a_round_that_the_dice_make_another_lists_all() -> None:
+    drawn = ("- 4 rounds:", "    - any 1 of:", "        - 30s squats", "        - 30s lunges")
+    rows = card(*drawn)
+    assert len(rows) == 4
+    assert set(rows) == {"| squats | 30 s |", "| lunges | 30 s |"}
+
+
+def test_one_exercise_twice_on_two_sides_is_two_exercises() -> None:
+    assert card("- 30s side planks per side, switch 0s", "- 30s side planks per side") == [
+        "| side planks | 30 s | left, right |",
+        "| side planks | 30 s | left, right |",
     ]
 
 

@@ -18,9 +18,9 @@ def list_workouts() -> None:
     view.add_column("equipment")
     view.add_column("focus")
     for name in inputs.bundled_names():
-        outline = compiling.outline(inputs.read(name), compiling.Options())
-        minutes = str((outline.length + MINUTE // 2) // MINUTE)
+        summary = compiling.summary(inputs.read(name), compiling.Options())
+        minutes = str((summary.length + MINUTE // 2) // MINUTE)
         view.add_row(
-            name, minutes, ", ".join(outline.equipment) or "none", ", ".join(outline.focus)
+            name, minutes, ", ".join(summary.equipment) or "none", ", ".join(summary.focus)
         )
     print_table(view)

@@ -33,7 +33,7 @@ LengthOf = Callable[[Sound], Ms]
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Phrase:
     """A cue with the wording, speed and length that were chosen for it."""
 
     cue: Cue
@@ -42,8 +42,8 @@ class _Said:
 
 
 @dataclass(slots=True)
-class _Room:
-    """A segment while its cues are placed; times count from its start."""
+class _Timetable:
+    """What is heard when in one segment, while its cues are placed; times count from its start."""
 
     segment: Segment
     length: Ms
@@ -54,12 +54,12 @@ class _Room:
     problems: list[Diagnostic] = field(default_factory=list)
     turn: Ms = 0  # where the next cue that is said in turn from the start would begin
 
-    def say(self, said: _Said, start: Ms) -> None:
-        end = start + said.length
+    def say(self, phrase: _Phrase, start: Ms) -> None:
+        end = start + phrase.length
         over = any(tone.start < end and start < tone.end for tone in self.tones)
-        origin = said.cue.origin or self.segment.origin
+        origin = phrase.cue.origin or self.segment.origin
         gain = DUCK_DB if over else 0.0
-        self.speech.append(Event(start, said.length, said.speech, gain, origin))
+        self.speech.append(Event(start, phrase.length, phrase.speech, gain, origin))
 
     def leave_out(self, cue: Cue) -> None:
         if cue.priority is Priority.WANTED:
@@ -95,9 +95,9 @@ def place(
     carried: tuple[Cue, ...] = ()
     for segment in reversed(segments):
         place_one = _place_untimed if segment.length is None else _place_timed
-        room, carried = place_one(segment, carried, length_of)
-        placed.append((segment, room.length, [*room.tones, *room.speech, *_bed(room)]))
-        problems += room.problems
+        table, carried = place_one(segment, carried, length_of)
+        placed.append((segment, table.length, [*table.tones, *table.speech, *_bed(table)]))
+        problems += table.problems
     start: Ms = 0
     rows: list[Placed] = []
     events: list[Event] = []
@@ -110,11 +110,11 @@ def place(
     return tuple(rows), tuple(events), tuple(unique)
 
 
-def _bed(room: _Room) -> Iterator[Event]:
+def _bed(table: _Timetable) -> Iterator[Event]:
     """The beats, softer under speech: it does not give way to them."""
-    speech = sorted((event.start, event.end) for event in room.speech)
+    speech = sorted((event.start, event.end) for event in table.speech)
     passed = 0
-    for beat in room.beats:
+    for beat in table.beats:
         while passed < len(speech) and speech[passed][1] <= beat.start:
             passed += 1
         under = passed < len(speech) and speech[passed][0] < beat.end
@@ -123,90 +123,90 @@ def _bed(room: _Room) -> Iterator[Event]:
 
 def _place_untimed(
     segment: Segment, carried: tuple[Cue, ...], length_of: LengthOf
-) -> tuple[_Room, tuple[Cue, ...]]:
+) -> tuple[_Timetable, tuple[Cue, ...]]:
     """A segment that is as long as what it says: everything in turn, in its longest wording."""
-    room = _Room(segment, 0, length_of)
+    table = _Timetable(segment, 0, length_of)
     for cue in (*segment.cues, *carried):
-        start = room.length + (GAP if room.length else 0)
+        start = table.length + (GAP if table.length else 0)
         if cue.sound is None:
             speech = Speech(cue.wordings[0])
-            said = _Said(cue, speech, length_of(speech))
-            room.say(said, start)
-            room.length = start + said.length
+            phrase = _Phrase(cue, speech, length_of(speech))
+            table.say(phrase, start)
+            table.length = start + phrase.length
         else:
             origin = cue.origin or segment.origin
             tone = Event(start, length_of(cue.sound), cue.sound, 0.0, origin)
-            room.tones.append(tone)
-            room.length = tone.end
-    return room, ()
+            table.tones.append(tone)
+            table.length = tone.end
+    return table, ()
 
 
 def _place_timed(
     segment: Segment, carried: tuple[Cue, ...], length_of: LengthOf
-) -> tuple[_Room, tuple[Cue, ...]]:
+) -> tuple[_Timetable, tuple[Cue, ...]]:
     assert segment.length is not None
-    room = _Room(segment, segment.length, length_of)
+    table = _Timetable(segment, segment.length, length_of)
     for cue in segment.cues:
         if cue.sound is not None:
             origin = cue.origin or segment.origin
-            start = _target(cue, room.length)
-            events = room.beats if cue.sound == BEAT else room.tones
+            start = _target(cue, table.length)
+            events = table.beats if cue.sound == BEAT else table.tones
             events.append(Event(start, length_of(cue.sound), cue.sound, 0.0, origin))
     spoken = [cue for cue in segment.cues if cue.sound is None]
     needed = [cue for cue in spoken if cue.priority > Priority.OPTIONAL]
     at_end = [cue for cue in needed if cue.edge is Edge.END]
-    moved_from_end = _in_turn_at_end(room, [*at_end, *carried])
-    moved = _in_turn_from_start(room, [cue for cue in needed if cue.edge is Edge.START])
+    moved_from_end = _in_turn_at_end(table, [*at_end, *carried])
+    moved = _in_turn_from_start(table, [cue for cue in needed if cue.edge is Edge.START])
     for cue in needed:
         if cue.edge is Edge.AT:
-            _at_its_time(room, cue)
+            _at_its_time(table, cue)
     for cue in spoken:
         if cue.priority is Priority.OPTIONAL:
-            (_at_its_time if cue.edge is Edge.AT else _after_the_turn)(room, cue)
-    return room, (*moved, *moved_from_end)
+            (_at_its_time if cue.edge is Edge.AT else _after_the_turn)(table, cue)
+    return table, (*moved, *moved_from_end)
 
 
 def _target(cue: Cue, length: Ms) -> Ms:
     return cue.offset if cue.offset >= 0 else length + cue.offset
 
 
-def _opening(room: _Room) -> Ms:
+def _opening(table: _Timetable) -> Ms:
     """Where speech may begin after the tone that opens the segment."""
-    return max((tone.end + TONE_GAP for tone in room.tones if tone.start == 0), default=0)
+    return max((tone.end + TONE_GAP for tone in table.tones if tone.start == 0), default=0)
 
 
-def _in_turn_from_start(room: _Room, cues: Sequence[Cue]) -> Sequence[Cue]:
+def _in_turn_from_start(table: _Timetable, cues: Sequence[Cue]) -> Sequence[Cue]:
     """Says cues one after another from the start; returns those that must be said before it."""
-    start = room.turn = _opening(room)
+    start = table.turn = _opening(table)
     if not cues:
         return ()
-    before_next = next((right for left, right in room.free() if left <= start < right), start)
-    under_countdown = min((event.start - GAP for event in room.speech), default=room.length)
-    flow = _fit(room, cues, [(start, before_next)], [(start, under_countdown)])
+    before_next = next((right for left, right in table.free() if left <= start < right), start)
+    under_countdown = min((event.start - GAP for event in table.speech), default=table.length)
+    flow = _fit(table, cues, [(start, before_next)], [(start, under_countdown)])
     if flow is None:
         return _required(cues)
-    for said in flow[0]:
-        room.say(said, start)
-        start += said.length + GAP
-    room.turn = start
+    for phrase in flow[0]:
+        table.say(phrase, start)
+        start += phrase.length + GAP
+    table.turn = start
     return ()
 
 
-def _in_turn_at_end(room: _Room, cues: Sequence[Cue]) -> Sequence[Cue]:
+def _in_turn_at_end(table: _Timetable, cues: Sequence[Cue]) -> Sequence[Cue]:
     """Says cues one after another so that the last ends before the countdown, or the end."""
     if not cues:
         return ()
-    start = _opening(room)
-    countdown = [tone.start for tone in room.tones if tone.start >= room.length - 3 * SECOND]
-    end = min(countdown, default=room.length + TONE_GAP) - TONE_GAP
+    start = _opening(table)
+    countdown = [tone.start for tone in table.tones if tone.start >= table.length - 3 * SECOND]
+    end = min(countdown, default=table.length + TONE_GAP) - TONE_GAP
     stretches = [(max(start, end - END_ROOM), end), (start, end)]
-    flow = _fit(room, cues, stretches, [(start, room.length)])
+    flow = _fit(table, cues, stretches, [(start, table.length)])
     if flow is None:
         return _required(cues)
-    said_in_turn, (_, end) = flow
-    for said in reversed(said_in_turn):
-        room.say(said, end - said.length)
-        end -= said.length + GAP
+    phrases, (_, end) = flow
+    for phrase in reversed(phrases):
+        table.say(phrase, end - phrase.length)
+        end -= phrase.length + GAP
     return ()
 
 
@@ -215,11 +215,11 @@ def _required(cues: Sequence[Cue]) -> tuple[Cue, ...]:
 
 
 def _fit(
-    room: _Room,
+    table: _Timetable,
     cues: Sequence[Cue],
     stretches: Sequence[tuple[Ms, Ms]],
     last_resort: Sequence[tuple[Ms, Ms]],
-) -> tuple[list[_Said], tuple[Ms, Ms]] | None:
+) -> tuple[list[_Phrase], tuple[Ms, Ms]] | None:
     """Wordings and speed with which cues fit in turn into the first stretch that takes them.
 
     Those that are only wanted are left out one by one, the first first, and only what is
@@ -230,19 +230,19 @@ def _fit(
     flow = None
     for dropped in range(len(wanted) + 1):
         kept = [cue for cue in cues if cue in required or cue in wanted[dropped:]]
-        flow = _first_fit(room.length_of, kept, stretches)
+        flow = _first_fit(table.length_of, kept, stretches)
         if flow is not None:
             break
     else:
-        flow = _first_fit(room.length_of, required, last_resort)
+        flow = _first_fit(table.length_of, required, last_resort)
     for cue in wanted[:dropped]:
-        room.leave_out(cue)
+        table.leave_out(cue)
     return flow
 
 
 def _first_fit(
     length_of: LengthOf, cues: Sequence[Cue], stretches: Sequence[tuple[Ms, Ms]]
-) -> tuple[list[_Said], tuple[Ms, Ms]] | None:
+) -> tuple[list[_Phrase], tuple[Ms, Ms]] | None:
     for start, end in stretches:
         flow = _wordings(length_of, cues, end - start)
         if flow is not None:
@@ -250,7 +250,7 @@ def _first_fit(
     return None
 
 
-def _wordings(length_of: LengthOf, cues: Sequence[Cue], room: Ms) -> list[_Said] | None:
+def _wordings(length_of: LengthOf, cues: Sequence[Cue], room: Ms) -> list[_Phrase] | None:
     """The longest wordings that fit into `room` together; else the shortest, spoken faster."""
     choice = [0] * len(cues)
     # Shorten what matters least first, and of equals the last.
@@ -272,7 +272,7 @@ def _wordings(length_of: LengthOf, cues: Sequence[Cue], room: Ms) -> list[_Said]
 
 def _measured(
     length_of: LengthOf, cues: Sequence[Cue], choice: Sequence[int], rate_percent: int, room: Ms
-) -> list[_Said] | None:
+) -> list[_Phrase] | None:
     texts = [cue.wordings[index] for cue, index in zip(cues, choice, strict=True)]
     gaps = GAP * (len(texts) - 1)
     if sum(shortest(text, rate_percent) for text in texts) + gaps > room:
@@ -280,14 +280,14 @@ def _measured(
     flow = []
     for cue, text in zip(cues, texts, strict=True):
         speech = Speech(text, rate_percent)
-        flow.append(_Said(cue, speech, length_of(speech)))
-    return flow if sum(said.length for said in flow) + gaps <= room else None
+        flow.append(_Phrase(cue, speech, length_of(speech)))
+    return flow if sum(phrase.length for phrase in flow) + gaps <= room else None
 
 
-def _at_its_time(room: _Room, cue: Cue) -> None:
+def _at_its_time(table: _Timetable, cue: Cue) -> None:
     """Says a cue at its time or, where it does not fit there, as little earlier as need be."""
-    target = _target(cue, room.length)
-    free = room.free()
+    target = _target(cue, table.length)
+    free = table.free()
     tries = [(text, RATES[0], 0) for text in cue.wordings]
     tries += [(text, RATES[0], cue.slack) for text in cue.wordings if cue.slack]
     tries += [(cue.wordings[-1], rate_percent, cue.slack) for rate_percent in RATES[1:]]
@@ -300,18 +300,18 @@ def _at_its_time(room: _Room, cue: Cue) -> None:
         if not stretches:
             continue
         speech = Speech(text, rate_percent)
-        length = room.length_of(speech)
+        length = table.length_of(speech)
         for left, right in reversed(stretches):
             start = min(target, right - length)
             if start >= left:
-                room.say(_Said(cue, speech, length), start)
+                table.say(_Phrase(cue, speech, length), start)
                 return
-    room.leave_out(cue)
+    table.leave_out(cue)
 
 
-def _after_the_turn(room: _Room, cue: Cue) -> None:
+def _after_the_turn(table: _Timetable, cue: Cue) -> None:
     """Says an optional cue after what was said in turn from the start, as long as it fits."""
-    free = [(max(left, room.turn), right) for left, right in room.free() if right > room.turn]
+    free = [(max(left, table.turn), right) for left, right in table.free() if right > table.turn]
     left, right = free[0] if free else (0, 0)
     if right - left < TIP_ROOM:
         return
@@ -320,8 +320,8 @@ def _after_the_turn(room: _Room, cue: Cue) -> None:
         if (shortest if last else estimate)(text) > right - left:
             continue
         speech = Speech(text)
-        length = room.length_of(speech)
+        length = table.length_of(speech)
         if length <= right - left:
-            room.say(_Said(cue, speech, length), left)
-            room.turn = left + length + GAP
+            table.say(_Phrase(cue, speech, length), left)
+            table.turn = left + length + GAP
             return

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from audioworkout.ground.diagnostics import Span
 from audioworkout.ground.units import Ms
 from audioworkout.language.model import Pause, Play, Say, Work
+from audioworkout.plan.paths import Path
 
 
 class Kind(StrEnum):
@@ -96,6 +97,7 @@ class Cue:
 class Segment:
     """A stretch of the session. `length` is None where it is as long as what it says.
 
+    `path` is where in the groups it was unrolled: equal for the sides of one exercise alone.
     `rep` is the length of one repetition where they are paced. `breaks` marks a rest
     between rounds or sets. `source` is the block that it was unrolled from. `listing` is
     what an AMRAP or a list for time asks for, `times` through, read out before it;
@@ -107,6 +109,7 @@ class Segment:
     length: Ms | None
     origin: Span
     source: Work | Pause | Say | Play | None = None
+    path: Path = ()
     exercise: str | None = None
     side: str | None = None
     limb: str = "side"

@@ -8,11 +8,11 @@ from audioworkout.ground.units import Ms
 from audioworkout.plan.segments import Kind, Segment
 from audioworkout.words.exercise import Exercise
 
-FOCUS = 3  # muscles that an outline names
+FOCUS = 3  # muscles that a summary names
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class Summary:
     """A workout in a line: the length of its intervals, what it needs, what it trains most."""
 
     length: Ms
@@ -20,8 +20,8 @@ class Outline:
     focus: tuple[str, ...]
 
 
-def outline_of(segments: Sequence[Segment], find: Callable[[str], Exercise | None]) -> Outline:
-    """The outline of an unrolled plan; muscles count by the time that they are worked."""
+def summary_of(segments: Sequence[Segment], find: Callable[[str], Exercise | None]) -> Summary:
+    """The summary of an unrolled plan; muscles count by the time that they are worked."""
     equipment: dict[str, None] = {}
     worked: Counter[str] = Counter()
     for segment in segments:
@@ -30,4 +30,5 @@ def outline_of(segments: Sequence[Segment], find: Callable[[str], Exercise | Non
             equipment |= dict.fromkeys(known.equipment)
             worked.update(dict.fromkeys(known.muscles, segment.length or 0))
     focus = tuple(muscle for muscle, _ in worked.most_common(FOCUS))
-    return Outline(sum(segment.length or 0 for segment in segments), tuple(equipment), focus)
+    length = sum(segment.length or 0 for segment in segments)
+    return Summary(length=length, equipment=tuple(equipment), focus=focus)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from audioworkout.ground.diagnostics import Diagnostic, Span
 from audioworkout.ground.units import SAMPLE_RATE, Ms, decimal_seconds, minutes
@@ -122,6 +123,8 @@ def _event_line(event: Event) -> str:
             what = name
         case Sample(path):
             what = f"file {path}"
+        case never:
+            assert_never(never)
     gain = f" {event.gain_db:+g} dB" if event.gain_db else ""
     return f"  {minutes(event.start)} {decimal_seconds(event.length)} {what}{gain}"
 
@@ -180,6 +183,8 @@ def _event_json(event: Event) -> dict[str, object]:
             sound = "tone"
         case Sample(name):
             sound = "sample"
+        case never:
+            assert_never(never)
     return {
         "start_ms": event.start,
         "end_ms": event.end,

@@ -27,7 +27,7 @@ from audioworkout.plan.coaching import coach
 from audioworkout.plan.export.labels import Labels
 from audioworkout.plan.placing import place
 from audioworkout.plan.segments import Segment, Sound, Speech
-from audioworkout.plan.summary import Outline, outline_of
+from audioworkout.plan.summary import Summary, summary_of
 from audioworkout.plan.timeline import Chapter, Event, Placed, Timeline
 from audioworkout.session import preflight, trust
 from audioworkout.session.checked import Checked, unrolled
@@ -219,13 +219,13 @@ def _shares(shares: tuple[Share, ...]) -> Iterator[str]:
             yield f"{share.voice}: and {len(share.reasons) - SHOWN} more"
 
 
-def outline(source: Source, options: Options) -> Outline:
+def summary(source: Source, options: Options) -> Summary:
     """A workout in a line, without speaking a word.
 
     Raises WorkoutError as `compile_workout` does.
     """
     checked = require(source, options)
-    return outline_of(checked.segments, checked.find)
+    return summary_of(checked.segments, checked.find)
 
 
 class Lengths(Protocol):

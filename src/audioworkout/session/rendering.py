@@ -167,7 +167,7 @@ def _encoding(progress: Progress | None) -> Callable[[int, int], None]:
 
 @contextmanager
 def _path_of(out: BinaryIO) -> Iterator[Path]:
-    """A path to write over in place of an open file; what is no file gets a copy."""
+    """A path to write over in place of an open file; a stream that is not a file gets a copy."""
     name = getattr(out, "name", None)
     if isinstance(name, str) and Path(name).is_file():
         yield Path(name)

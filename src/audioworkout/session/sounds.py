@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Self
+from typing import Self, assert_never
 
 from audioworkout.ground.cache import digest
 from audioworkout.ground.units import Ms
@@ -67,6 +67,8 @@ class SessionSounds:
                 return self.tones.length(name)
             case Sample(path):
                 return clips.length(self._sample(path))
+            case never:
+                assert_never(never)
 
     def known_length(self, sound: Sound) -> Ms | None:
         """The same, but None for speech that was never spoken."""
@@ -110,6 +112,8 @@ class SessionSounds:
                 return shaping.bright_key(key) if self._levels.bright else key
             case Sample(path):
                 return digest("sample", self._sample(path))
+            case never:
+                assert_never(never)
 
     def pcm(self, sound: Sound) -> bytes:
         """A sound's samples."""
@@ -122,6 +126,8 @@ class SessionSounds:
                 return self._once(self.key(sound), shaping.bright, tone, self._levels.bright)
             case Sample(path):
                 return self._sample(path)
+            case never:
+                assert_never(never)
 
     def _once(self, key: str, shape: Callable[[bytes], bytes], clip: bytes, wanted: bool) -> bytes:
         """A clip as the levels want it, shaped once."""

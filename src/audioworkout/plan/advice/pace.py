@@ -1,10 +1,11 @@
 """Paces that nobody can hold."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from audioworkout.ground.diagnostics import Diagnostic, warning
 from audioworkout.ground.units import SECOND, Ms, clock
-from audioworkout.language.model import Distance, Reps, Work
+from audioworkout.language.model import Distance, MaxReps, Reps, Time, Work
 from audioworkout.plan.advice.plan import Plan, amount, written
 from audioworkout.words.exercise import Exercise
 
@@ -30,6 +31,10 @@ def pace(plan: Plan) -> Iterator[Diagnostic]:
                 yield from _run(work, work.dose, plan.find(work.exercise))
             case Reps():
                 yield from _reps(work, plan.find(work.exercise))
+            case Time() | MaxReps() | None:
+                pass  # no pace can be told from these
+            case never:
+                assert_never(never)
 
 
 def _reps(work: Work, known: Exercise | None) -> Iterator[Diagnostic]:

@@ -2,10 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from audioworkout.ground.diagnostics import Span
 from audioworkout.ground.units import SECOND, Ms
-from audioworkout.language.model import Block, Group, Reps, Time, Work, Workout
+from audioworkout.language.model import (
+    Block,
+    Distance,
+    Group,
+    MaxReps,
+    Pause,
+    Play,
+    Reps,
+    Say,
+    Time,
+    Work,
+    Workout,
+)
 from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Event, Placed
 from audioworkout.words.exercise import Exercise
@@ -41,7 +54,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimedExercise:
     """An exercise that is done: what is known of it, for how long, and where it is written."""
 
     name: str
@@ -51,7 +64,7 @@ class Step:
     section: str | None
 
 
-def steps(plan: Plan) -> Iterator[Step]:
+def steps(plan: Plan) -> Iterator[TimedExercise]:
     """The exercises in the order in which they are done.
 
     Of a list that the athlete works through alone, once through it, in estimated lengths.
@@ -60,7 +73,7 @@ def steps(plan: Plan) -> Iterator[Step]:
         if segment.kind is not Kind.WORK:
             continue
         if not segment.listing:
-            yield Step(
+            yield TimedExercise(
                 segment.exercise or "",
                 plan.known(segment),
                 segment.length or 0,
@@ -70,17 +83,20 @@ def steps(plan: Plan) -> Iterator[Step]:
         for work in segment.listing:
             known = plan.find(work.exercise)
             length = _listed_length(plan, work, known)
-            yield Step(work.exercise, known, length, work.origin, segment.section)
+            yield TimedExercise(work.exercise, known, length, work.origin, segment.section)
 
 
 def _listed_length(plan: Plan, work: Work, known: Exercise | None) -> Ms:
     match work.dose:
         case Time(length):
             return length.pick(plan.workout.effort, SECOND)
-        case Reps(count) if known:
-            return round(count.pick(plan.workout.effort) * known.seconds_per_rep * SECOND)
-        case _:
+        case Reps(count):
+            seconds_per_rep = known.seconds_per_rep if known else 0
+            return round(count.pick(plan.workout.effort) * seconds_per_rep * SECOND)
+        case Distance() | MaxReps() | None:
             return 0
+        case never:
+            assert_never(never)
 
 
 def written(plan: Plan) -> Iterator[Work]:
@@ -96,6 +112,10 @@ def _works(blocks: tuple[Block, ...]) -> Iterator[Work]:
                 yield block
             case Group():
                 yield from _works(block.blocks)
+            case Pause() | Say() | Play():
+                pass
+            case never:
+                assert_never(never)
 
 
 def amount(time: Ms) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from audioworkout.ground.diagnostics import Diagnostic, warning
 from audioworkout.ground.units import MINUTE, SECOND, Ms
 from audioworkout.language.model import Say
-from audioworkout.plan.advice.plan import Plan, Step, amount, steps
+from audioworkout.plan.advice.plan import Plan, TimedExercise, amount, steps
 
 WARM_AFTER: Ms = 3 * MINUTE  # of any work
 MOVED_ENOUGH: Ms = 1 * MINUTE  # of easy movement
@@ -39,12 +39,12 @@ def _told(plan: Plan) -> bool:
     return any(isinstance(said, Say) and "warm" in said.text.casefold() for said in sources)
 
 
-def _explosive(step: Step) -> bool:
+def _explosive(step: TimedExercise) -> bool:
     known = step.known
     return known is not None and (known.kind == "plyometric" or known.name in EXPLOSIVE)
 
 
-def _cold(step: Step, moved: Ms) -> Diagnostic:
+def _cold(step: TimedExercise, moved: Ms) -> Diagnostic:
     before = f"after {amount(moved // SECOND * SECOND)} of movement" if moved else "at once"
     message = f"`{step.name}` comes {before}, and the session has no warm-up"
     hint = "add `warmup:` with some minutes of easy movement, such as `3 min easy jog`"

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from audioworkout.language.model import Workout
+from audioworkout.plan.coaching.context import CoachingContext, Find
 from audioworkout.plan.coaching.edges import finish, prepare, speech, welcome
 from audioworkout.plan.coaching.metronome import with_metronome
 from audioworkout.plan.coaching.pauses import pause
-from audioworkout.plan.coaching.session import Find, Session
 from audioworkout.plan.coaching.work import work
 from audioworkout.plan.segments import Cue, Kind, Segment
 from audioworkout.words.phrases import Phrases
 
-_CUES: dict[Kind, Callable[[Session, int], Iterator[Cue]]] = {
+_CUES: dict[Kind, Callable[[CoachingContext, int], Iterator[Cue]]] = {
     Kind.WELCOME: welcome,
     Kind.PREPARE: prepare,
     Kind.WORK: work,
@@ -33,9 +33,9 @@ def coach(
     segments: Sequence[Segment], workout: Workout, phrases: Phrases, find: Find
 ) -> tuple[Segment, ...]:
     """The same segments with their cues. `find` looks an exercise up by its name."""
-    session = Session(tuple(segments), workout, phrases, find)
+    context = CoachingContext(tuple(segments), workout, phrases, find)
     cued = (
-        replace(segment, cues=tuple(_CUES[segment.kind](session, index)))
+        replace(segment, cues=tuple(_CUES[segment.kind](context, index)))
         for index, segment in enumerate(segments)
     )
     return tuple(with_metronome(segment, workout.metronome) for segment in cued)

@@ -2,40 +2,41 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from audioworkout.ground.units import SECOND, Ms
-from audioworkout.language.model import Distance, MaxReps, Range, Reps, Tempo, Work
-from audioworkout.plan.coaching.session import HALFWAY_FROM, SHORT, Session
+from audioworkout.language.model import Distance, MaxReps, Reps, Tempo, Time, Work
+from audioworkout.plan.coaching.context import HALFWAY_FROM, SHORT, CoachingContext
 from audioworkout.plan.segments import Cue, Edge, Kind, Priority, Segment
 from audioworkout.words.exercise import Exercise
 from audioworkout.words.phrases import Phrases
 
 
-def announcement(session: Session, announcer: int, edge: Edge) -> Iterator[Cue]:
+def announcement(context: CoachingContext, announcer: int, edge: Edge) -> Iterator[Cue]:
     """The cues that prepare the exercise which this segment announces, in their order."""
-    index = session.announced.get(announcer)
+    index = context.announced.get(announcer)
     if index is None:
         return
-    work = session.segments[index]
-    if session.turns(index):
-        side = session.phrases.side(work.side, work.limb)
-        yield session.cue("switch", edge, side=side, priority=Priority.REQUIRED)
+    work = context.segments[index]
+    if context.turns(index):
+        side = context.phrases.side(work.side, work.limb)
+        yield context.cue("switch", edge, side=side, priority=Priority.REQUIRED)
         return
-    terse = _terse(session.segments[announcer], work)
+    terse = _terse(context.segments[announcer], work)
     if not terse:
-        yield from _whereabouts(session, index, edge)
-    phrase = "first" if session.segments[announcer].kind is Kind.WELCOME else "next"
+        yield from _whereabouts(context, index, edge)
+    phrase = "first" if context.segments[announcer].kind is Kind.WELCOME else "next"
     if work.listing:
         phrase = "list"
     yield replace(
-        session.cue(
-            "next", edge, phrase=phrase, priority=Priority.REQUIRED, naming=naming(session, work)
+        context.cue(
+            "next", edge, phrase=phrase, priority=Priority.REQUIRED, naming=naming(context, work)
         ),
         origin=work.origin,
     )
     if edge is Edge.END or terse:
         return
-    yield from _hints(session, announcer, index, edge)
+    yield from _hints(context, announcer, index, edge)
 
 
 def _terse(announcer: Segment, work: Segment) -> bool:
@@ -46,39 +47,39 @@ def _terse(announcer: Segment, work: Segment) -> bool:
     return pause < SHORT and (work.length or 0) <= HALFWAY_FROM
 
 
-def _whereabouts(session: Session, index: int, edge: Edge) -> Iterator[Cue]:
+def _whereabouts(context: CoachingContext, index: int, edge: Edge) -> Iterator[Cue]:
     """Section, round and set, as far as they are news."""
-    work, before = session.segments[index], session.previous_work[index]
-    phrases = session.phrases
-    if session.on("section") and work.section and (not before or before.section != work.section):
-        yield session.cue("section", edge, section=phrases.section(work.section))
+    work, before = context.segments[index], context.previous_work[index]
+    phrases = context.phrases
+    if context.on("section") and work.section and (not before or before.section != work.section):
+        yield context.cue("section", edge, section=phrases.section(work.section))
     news = before is None or (before.round, before.rounds) != (work.round, work.rounds)
     first = before is None and work.round == 1
-    if session.on("round") and news and not first and work.round and (work.rounds or 0) > 1:
+    if context.on("round") and news and not first and work.round and (work.rounds or 0) > 1:
         last = work.round == work.rounds
-        yield session.cue(
+        yield context.cue(
             "round",
             edge,
             phrase="last_round" if last else "round",
             round=phrases.number(work.round),
             rounds=phrases.number(work.rounds or 0),
         )
-    if session.on("set") and work.set and (work.sets or 0) > 1:
+    if context.on("set") and work.set and (work.sets or 0) > 1:
         last = work.set == work.sets
-        yield session.cue(
+        yield context.cue(
             "set",
             edge,
             phrase="last_set" if last else "set",
             set=phrases.number(work.set),
             sets=phrases.number(work.sets or 0),
         )
-    if session.on("last") and index == session.last:
-        yield session.cue("last", edge)
+    if context.on("last") and index == context.last:
+        yield context.cue("last", edge)
 
 
-def naming(session: Session, work: Segment) -> dict[str, str | None]:
+def naming(context: CoachingContext, work: Segment) -> dict[str, str | None]:
     """The fields that name an exercise: `twelve push-ups`, `left leg`, `12 kg`."""
-    phrases, source = session.phrases, work.source
+    phrases, source = context.phrases, work.source
     name = work.exercise or ""
     details: list[str] = []
     if isinstance(source, Work):
@@ -88,6 +89,10 @@ def naming(session: Session, work: Segment) -> dict[str, str | None]:
                 name = phrases.words("amount", amount=text, exercise=name)
             case MaxReps():
                 details.append(phrases.words("max"))
+            case Reps() | Time() | None:
+                pass  # reps are said with the name, and a time where it changes
+            case never:
+                assert_never(never)
         details += [part for part in (source.weight, source.intensity) if part]
         if source.tempo:
             details.append(phrases.words("tempo", tempo=_tempo(source.tempo)))
@@ -111,9 +116,9 @@ def naming(session: Session, work: Segment) -> dict[str, str | None]:
 
 def with_reps(phrases: Phrases, source: object, picked: int, exercise: str) -> str:
     """An exercise after its reps; of a range both ends, though it is counted to the one picked."""
-    match source:
-        case Work(dose=Reps(Range(low, high))) if low < high:
-            return phrases.reps(exercise, low, high)
+    dose = source.dose if isinstance(source, Work) else None
+    if isinstance(dose, Reps) and dose.count.low < dose.count.high:
+        return phrases.reps(exercise, dose.count.low, dose.count.high)
     return phrases.reps(exercise, picked, picked)
 
 
@@ -128,21 +133,21 @@ def _tempo(tempo: Tempo) -> str:
     return " ".join(f"{part / SECOND:g}" for part in shown)
 
 
-def _hints(session: Session, announcer: int, index: int, edge: Edge) -> Iterator[Cue]:
+def _hints(context: CoachingContext, announcer: int, index: int, edge: Edge) -> Iterator[Cue]:
     """How to get into position, how long it takes where that changes, and a tip."""
-    work, before = session.segments[index], session.previous_work[index]
-    known = session.find(work.exercise or "")
+    work, before = context.segments[index], context.previous_work[index]
+    known = context.find(work.exercise or "")
     optional = Priority.OPTIONAL
     timed = work.reps is None and not work.listing and work.length is not None
-    if session.on("dose") and timed and (before is None or before.length != work.length):
-        duration = session.phrases.duration(work.length or 0)
-        yield session.cue("dose", edge, duration=duration, priority=optional)
-    first = session.segments[announcer].kind is Kind.WELCOME
-    if first and session.on("position") and known and known.position:
-        yield session.cue("position", edge, position=known.position)
+    if context.on("dose") and timed and (before is None or before.length != work.length):
+        duration = context.phrases.duration(work.length or 0)
+        yield context.cue("dose", edge, duration=duration, priority=optional)
+    first = context.segments[announcer].kind is Kind.WELCOME
+    if first and context.on("position") and known and known.position:
+        yield context.cue("position", edge, position=known.position)
         return
-    wordings = tips(work, known, session.occurrences[index])
-    if session.on("tip") and wordings and not first:
+    wordings = tips(work, known, context.occurrences[index])
+    if context.on("tip") and wordings and not first:
         yield Cue("tip", edge, 0, optional, wordings, origin=work.origin)
 
 

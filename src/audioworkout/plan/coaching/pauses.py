@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audioworkout.ground.units import MINUTE, SECOND, Ms
 from audioworkout.plan.coaching.announce import announcement, naming
-from audioworkout.plan.coaching.session import SHORT, Session, silent, ticks, tone
+from audioworkout.plan.coaching.context import SHORT, CoachingContext, silent, ticks, tone
 from audioworkout.plan.segments import Cue, Edge, Kind
 
 REMINDER_FROM: Ms = 15 * SECOND
@@ -13,44 +13,44 @@ LONG: Ms = 2 * MINUTE  # from here on the time left is called each minute
 VERY_LONG: Ms = 10 * MINUTE  # and from here on each five
 
 
-def pause(session: Session, index: int) -> Iterator[Cue]:
+def pause(context: CoachingContext, index: int) -> Iterator[Cue]:
     """That it is a pause, how long it is, what comes next, and the countdown."""
-    segment = session.segments[index]
+    segment = context.segments[index]
     length = segment.length or 0
-    before, after = session.segments[index - 1], session.segments[index + 1]
+    before, after = context.segments[index - 1], context.segments[index + 1]
     if silent(segment):
         return
     if before.kind is Kind.WORK or segment.breaks:
         yield tone("round_break" if segment.breaks else "rest")
     if after.kind is Kind.WORK:
         yield from ticks(length)
-    if session.on("rest") and length >= SHORT:
+    if context.on("rest") and length >= SHORT:
         phrase = "transition" if segment.kind is Kind.TRANSITION else "rest"
-        duration = session.phrases.duration(length)
-        yield session.cue("rest", Edge.START, phrase=phrase, duration=duration)
-    if session.on("midpoint") and session.midpoint == (index, 0):
-        yield session.cue("midpoint", Edge.START)
-    yield from announcement(session, index, Edge.START)
-    yield from time_left(session, index)
-    announced = session.announced.get(index)
+        duration = context.phrases.duration(length)
+        yield context.cue("rest", Edge.START, phrase=phrase, duration=duration)
+    if context.on("midpoint") and context.midpoint == (index, 0):
+        yield context.cue("midpoint", Edge.START)
+    yield from announcement(context, index, Edge.START)
+    yield from time_left(context, index)
+    announced = context.announced.get(index)
     if announced is not None and after.kind is Kind.WORK:
-        yield from reminder(session, index, announced)
+        yield from reminder(context, index, announced)
 
 
-def reminder(session: Session, index: int, announced: int) -> Iterator[Cue]:
+def reminder(context: CoachingContext, index: int, announced: int) -> Iterator[Cue]:
     """The name of the next exercise again, shortly before it starts."""
-    length = session.segments[index].length or 0
-    if session.on("reminder") and length >= REMINDER_FROM:
-        fields = naming(session, session.segments[announced]) | {"details": None}
+    length = context.segments[index].length or 0
+    if context.on("reminder") and length >= REMINDER_FROM:
+        fields = naming(context, context.segments[announced]) | {"details": None}
         slack = 3 * SECOND
-        yield session.cue("reminder", Edge.AT, offset=REMINDER_AT, slack=slack, naming=fields)
+        yield context.cue("reminder", Edge.AT, offset=REMINDER_AT, slack=slack, naming=fields)
 
 
-def time_left(session: Session, index: int) -> Iterator[Cue]:
+def time_left(context: CoachingContext, index: int) -> Iterator[Cue]:
     """The time left, or gone, at sensible marks of a long interval."""
-    segment = session.segments[index]
+    segment = context.segments[index]
     length = segment.length or 0
-    if not session.on("time_left") or length < LONG:
+    if not context.on("time_left") or length < LONG:
         return
     step = 5 * MINUTE if length >= VERY_LONG else MINUTE
     marks = {*range(step, length, step), MINUTE}
@@ -61,5 +61,5 @@ def time_left(session: Session, index: int) -> Iterator[Cue]:
             continue
         called = at if segment.counts_up else left
         phrase = "time_gone" if segment.counts_up else "time_left"
-        duration = session.phrases.duration(called)
-        yield session.cue("time_left", Edge.AT, phrase=phrase, offset=at, duration=duration)
+        duration = context.phrases.duration(called)
+        yield context.cue("time_left", Edge.AT, phrase=phrase, offset=at, duration=duration)

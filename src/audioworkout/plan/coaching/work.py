@@ -5,8 +5,15 @@ from collections.abc import Iterator
 from audioworkout.ground.units import SECOND, Ms
 from audioworkout.language.model import Work
 from audioworkout.plan.coaching.announce import announcement, tips
+from audioworkout.plan.coaching.context import (
+    AFTER_GO,
+    HALFWAY_FROM,
+    SHORT,
+    CoachingContext,
+    ticks,
+    tone,
+)
 from audioworkout.plan.coaching.pauses import time_left
-from audioworkout.plan.coaching.session import AFTER_GO, HALFWAY_FROM, SHORT, Session, ticks, tone
 from audioworkout.plan.segments import Cue, Edge, Kind, Priority, Segment
 
 TEN_SECONDS_FROM: Ms = 30 * SECOND
@@ -14,16 +21,16 @@ COUNTED_FROM: Ms = 1_200  # a rep under 1.2 s is ticked: no number is said in le
 HALFWAY_TONE: Ms = 450  # "halfway" waits for its tone
 
 
-def work(session: Session, index: int) -> Iterator[Cue]:
+def work(context: CoachingContext, index: int) -> Iterator[Cue]:
     """The cues of an exercise: go, what its length calls for, and what comes next."""
-    segment = session.segments[index]
+    segment = context.segments[index]
     length = segment.length or 0
     yield tone("go")
     if segment.reps is None:
         yield from ticks(length)
-        yield from _marks(session, index)
+        yield from _marks(context, index)
     else:
-        yield from _count(session, segment)
+        yield from _count(context, segment)
     if isinstance(segment.source, Work):
         for words in segment.source.cues:
             # From the end, a time is counted back; at the very start, the go tone has it.
@@ -32,48 +39,48 @@ def work(session: Session, index: int) -> Iterator[Cue]:
             yield Cue(
                 "words", Edge.AT, at, wanted, (words.text,), slack=SECOND, origin=words.origin
             )
-    yield from announcement(session, index, Edge.END)
+    yield from announcement(context, index, Edge.END)
 
 
-def _marks(session: Session, index: int) -> Iterator[Cue]:
+def _marks(context: CoachingContext, index: int) -> Iterator[Cue]:
     """What is said inside timed work, from the plan's side."""
-    segment = session.segments[index]
+    segment = context.segments[index]
     length = segment.length or 0
-    if length >= HALFWAY_FROM and segment.side is None and not _dense(session, index):
+    if length >= HALFWAY_FROM and segment.side is None and not _dense(context, index):
         yield tone("halfway", length // 2)
-        if session.on("halfway"):
-            yield session.cue("halfway", Edge.AT, offset=length // 2 + HALFWAY_TONE)
-    if session.on("ten_seconds") and length >= TEN_SECONDS_FROM:
-        yield session.cue("ten_seconds", Edge.AT, offset=-10 * SECOND)
-    yield from time_left(session, index)
-    if session.midpoint and session.midpoint[0] == index and session.on("midpoint"):
-        offset = session.midpoint[1]
-        yield session.cue(
+        if context.on("halfway"):
+            yield context.cue("halfway", Edge.AT, offset=length // 2 + HALFWAY_TONE)
+    if context.on("ten_seconds") and length >= TEN_SECONDS_FROM:
+        yield context.cue("ten_seconds", Edge.AT, offset=-10 * SECOND)
+    yield from time_left(context, index)
+    if context.midpoint and context.midpoint[0] == index and context.on("midpoint"):
+        offset = context.midpoint[1]
+        yield context.cue(
             "midpoint", Edge.AT, offset=offset, slack=offset, priority=Priority.OPTIONAL
         )
     if length >= TEN_SECONDS_FROM:
-        optional, known = Priority.OPTIONAL, session.find(segment.exercise or "")
-        if session.on("encouragement"):
-            line = session.drawn("encouragement", session.works.index(index))
+        optional, known = Priority.OPTIONAL, context.find(segment.exercise or "")
+        if context.on("encouragement"):
+            line = context.drawn("encouragement", context.works.index(index))
             yield Cue("encouragement", Edge.AT, length // 4, optional, (line,))
-        form = tips(segment, known, session.occurrences[index] + 1)
-        if session.on("form") and form:
+        form = tips(segment, known, context.occurrences[index] + 1)
+        if context.on("form") and form:
             yield Cue("form", Edge.AT, length * 5 // 8, optional, form, slack=length // 16)
 
 
-def _dense(session: Session, index: int) -> bool:
+def _dense(context: CoachingContext, index: int) -> bool:
     """Whether short work lies between short rests, as in a Tabata: names and ticks are enough."""
-    around = (session.segments[index - 1], session.segments[index + 1])
+    around = (context.segments[index - 1], context.segments[index + 1])
     short = (s.kind is Kind.REST and (s.length or 0) < SHORT for s in around)
-    return (session.segments[index].length or 0) <= HALFWAY_FROM and any(short)
+    return (context.segments[index].length or 0) <= HALFWAY_FROM and any(short)
 
 
-def _count(session: Session, segment: Segment) -> Iterator[Cue]:
+def _count(context: CoachingContext, segment: Segment) -> Iterator[Cue]:
     """Reps counted aloud, or ticked where one is too short for a number, and their strokes."""
     source, rep = segment.source, segment.rep or 0
     tempo = source.tempo if isinstance(source, Work) and source.every is None else None
     hold = (isinstance(source, Work) and source.hold) or 0
-    aloud = session.on("count") and rep - hold >= COUNTED_FROM
+    aloud = context.on("count") and rep - hold >= COUNTED_FROM
     for number in range(1, (segment.reps or 0) + 1):
         start = (number - 1) * rep
         if tempo:
@@ -85,19 +92,19 @@ def _count(session: Session, segment: Segment) -> Iterator[Cue]:
             yield tone("rep", start)
         if aloud:
             offset = start + (AFTER_GO if number == 1 or tempo else 0)
-            words = session.phrases.wordings("count", number=session.phrases.number(number))
+            words = context.phrases.wordings("count", number=context.phrases.number(number))
             yield Cue("count", Edge.AT, offset, Priority.OPTIONAL, words)
         if hold:
-            yield from _held(session, start + (rep - hold) // 2, hold, aloud)
+            yield from _held(context, start + (rep - hold) // 2, hold, aloud)
 
 
-def _held(session: Session, at: Ms, hold: Ms, aloud: bool) -> Iterator[Cue]:
+def _held(context: CoachingContext, at: Ms, hold: Ms, aloud: bool) -> Iterator[Cue]:
     """The pause in a rep, half-way through its own time: the word or a tone, and a tone to go on.
 
     A hold of less than a second is over before the word is.
     """
     if aloud and hold >= SECOND:
-        yield session.cue("hold", Edge.AT, offset=at, priority=Priority.OPTIONAL)
+        yield context.cue("hold", Edge.AT, offset=at, priority=Priority.OPTIONAL)
     else:
         yield tone("down", at)
     yield tone("up", at + hold)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from audioworkout.ground.text import clean
 from audioworkout.ground.units import clock
 from audioworkout.plan.export import outline
-from audioworkout.plan.export.fold import Block, Step, blocks, pause
+from audioworkout.plan.export.fold import CardBlock, CardRow, blocks, pause
 from audioworkout.plan.export.labels import Labels, labels_of
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.timeline import Timeline
@@ -30,13 +30,13 @@ def markdown(timeline: Timeline) -> str:
 
 
 def plain(timeline: Timeline) -> str:
-    """The same without markup, a line a step."""
+    """The same without markup, a line a row."""
     labels = labels_of(timeline)
     lines = [total(timeline)]
     for block in blocks(timeline):
         head = ", ".join(part for part in (block.title, block.heading(labels)) if part)
         lines += ["", f"{head}:"] if head else [""]
-        lines += ["- " + ", ".join(_parts(step, labels)) for step in block.steps]
+        lines += ["- " + ", ".join(_parts(row, labels)) for row in block.rows]
         if block.after:
             lines.append(_rest_after(block, labels))
     return "\n".join(lines)
@@ -49,33 +49,33 @@ def total(timeline: Timeline) -> str:
     return f"{labels.word('total', time=clock(timeline.length), work=work)}."
 
 
-def _rest_after(block: Block, labels: Labels) -> str:
+def _rest_after(block: CardBlock, labels: Labels) -> str:
     return labels.word("rest_after", length=pause(block.after, labels))
 
 
-def _table(block: Block, labels: Labels) -> str:
+def _table(block: CardBlock, labels: Labels) -> str:
     heads = labels.columns
-    rows = [_cells(step, labels) for step in block.steps]
+    rows = [_cells(row, labels) for row in block.rows]
     kept = [i for i in range(len(heads)) if i < 2 or any(row[i] for row in rows)]
     table = [heads, tuple("---" for _ in heads), *rows]
     return "\n".join("| " + " | ".join(row[i] for i in kept) + " |" for row in table)
 
 
-def _cells(step: Step, labels: Labels) -> tuple[str, str, str, str]:
-    if not step.doses:
-        return labels.kind(Kind.REST), pause(step.after, labels), "", ""
-    sides = _safe(", ".join(step.sides))
-    return _safe(step.name), step.dose(labels), sides, step.rest(labels)
+def _cells(row: CardRow, labels: Labels) -> tuple[str, str, str, str]:
+    if not row.doses:
+        return labels.kind(Kind.REST), pause(row.after, labels), "", ""
+    sides = _safe(", ".join(row.sides))
+    return _safe(row.name), row.dose(labels), sides, row.rest(labels)
 
 
-def _parts(step: Step, labels: Labels) -> Iterator[str]:
-    if not step.doses:
-        yield labels.word("resting", length=pause(step.after, labels))
+def _parts(row: CardRow, labels: Labels) -> Iterator[str]:
+    if not row.doses:
+        yield labels.word("resting", length=pause(row.after, labels))
         return
-    yield f"{step.name} {step.dose(labels)}"
-    if step.sides:
-        yield labels.phrases.list(step.sides)
-    if rest := step.rest(labels):
+    yield f"{row.name} {row.dose(labels)}"
+    if row.sides:
+        yield labels.phrases.list(row.sides)
+    if rest := row.rest(labels):
         yield labels.word("resting", length=rest)
 
 

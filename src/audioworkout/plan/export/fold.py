@@ -1,6 +1,6 @@
 """The plan as short as a coach writes it: sets in one row, equal rounds once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -8,7 +8,8 @@ from audioworkout.ground.text import clean
 from audioworkout.ground.units import Ms
 from audioworkout.plan.export import outline
 from audioworkout.plan.export.labels import Labels, labels_of
-from audioworkout.plan.segments import Kind
+from audioworkout.plan.paths import Loop, Pass, Unit, innermost
+from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Placed, Timeline
 
 Pauses = tuple[tuple[Kind, Ms], ...]
@@ -18,7 +19,7 @@ PAUSES = (Kind.REST, Kind.TRANSITION)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CardRow:
     """An exercise with what follows it. `doses` holds one for each round that it stands for.
 
     `sets` are done in one go, with `between` after each but the last and `after` then.
@@ -51,13 +52,13 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Steps that are done `times` times over, and a rest of its own after the last time.
+class CardBlock:
+    """Rows that are done `times` times over, and a rest of its own after the last time.
 
     `title` is the section's, where a section starts.
     """
 
-    steps: tuple[Step, ...]
+    rows: tuple[CardRow, ...]
     times: int = 1
     title: str = ""
     after: Pauses = ()
@@ -65,17 +66,6 @@ class Block:
     def heading(self, labels: Labels) -> str:
         """`5 rounds`, or "" for what is done once."""
         return labels.count("rounds", self.times) if self.times > 1 else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A step with its place in rounds and sets."""
-
-    step: Step
-    round: int
-    rounds: int
-    set: int
-    sets: int
 
 
 def pause(pauses: Pauses, labels: Labels) -> str:
@@ -87,128 +77,128 @@ def _pause(kind: Kind, length: str, labels: Labels) -> str:
     return labels.word("change_over", length=length) if kind is Kind.TRANSITION else length
 
 
-def blocks(timeline: Timeline) -> list[Block]:
-    """The session's exercises in order, folded."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of the card in the making: where it stands in the plan, and the pauses after it."""
+
+    row: CardRow
+    place: Segment | None = None
+    pauses: tuple[Placed, ...] = ()
+
+
+def blocks(timeline: Timeline) -> list[CardBlock]:
+    """The session's exercises in order, folded.
+
+    The path of each segment tells what belongs together. A set folds into the row of its first,
+    a round into the block of its first, but only what was done alike: a round with another
+    exercise in it, as the dice may have it, is listed.
+    """
     labels = labels_of(timeline)
     named = bool(outline.sections(timeline))
-    found: list[Block] = []
-    for section, run in groupby(timeline.segments, lambda row: row.segment.section):
-        steps = list(_steps(list(run), labels))
-        if found and len(steps) == 1 and not steps[0].step.doses:
-            found[-1] = replace(found[-1], after=found[-1].after + steps[0].step.after)
+    found: list[CardBlock] = []
+    for section, run in groupby(timeline.segments, lambda placed: placed.segment.section):
+        lines = list(_lines(list(run), labels))
+        if found and len(lines) == 1 and not lines[0].row.doses:
+            found[-1] = replace(found[-1], after=found[-1].after + lines[0].row.after)
             continue
-        inside = list(_blocks(_in_one_go(steps)))
+        inside = list(_blocks(list(_sets_in_one(lines))))
         if inside and named:
             inside[0] = replace(inside[0], title=outline.heading(section or "", labels))
         found += inside
     return found
 
 
-def _steps(segments: Sequence[Placed], labels: Labels) -> Iterator[_Placed]:
+def _lines(rows: Sequence[Placed], labels: Labels) -> Iterator[_Line]:
     """Each exercise with its sides and the pauses up to the next; pauses that come first alone."""
+    shown = (row for row in rows if row.segment.kind in (Kind.WORK, *PAUSES))
     sides: list[Placed] = []
-    pauses: list[tuple[Kind, Ms]] = []
-    for row in segments:
-        if row.segment.kind is Kind.WORK:
-            if (sides and not outline.is_other_side(sides, row)) or (pauses and not sides):
-                yield _step(sides, pauses, labels)
-                sides, pauses = [], []
-            sides.append(row)
-        elif row.segment.kind in PAUSES:
-            pauses.append((row.segment.kind, row.length))
-    if sides or pauses:
-        yield _step(sides, pauses, labels)
+    for works, run in groupby(shown, lambda row: row.segment.kind is Kind.WORK):
+        if not works:
+            yield _line(sides, tuple(run), labels)
+            sides = []
+            continue
+        for effort in outline.efforts(run):
+            if sides:
+                yield _line(sides, (), labels)
+            sides = effort
+    if sides:
+        yield _line(sides, (), labels)
 
 
-def _step(sides: Sequence[Placed], pauses: Sequence[tuple[Kind, Ms]], labels: Labels) -> _Placed:
+def _line(sides: Sequence[Placed], pauses: tuple[Placed, ...], labels: Labels) -> _Line:
+    after = _lengths(pauses)
     if not sides:
-        return _Placed(Step("", (), after=tuple(pauses)), 1, 1, 1, 1)
+        return _Line(CardRow("", (), after=after))
     first = sides[0]
-    dose = outline.Dose(first.end - first.start, first.segment.reps, len(sides))
+    dose = outline.Dose(first.length, first.segment.reps, len(sides))
     name = clean(first.segment.exercise or "") or labels.kind(Kind.WORK)
     names = tuple(clean(labels.side(row.segment.side)) for row in sides if row.segment.side)
-    step = Step(name, (dose,), names, after=tuple(pauses))
-    return _Placed(
-        step,
-        first.segment.round or 1,
-        first.segment.rounds or 1,
-        first.segment.set or 1,
-        first.segment.sets or 1,
-    )
+    return _Line(CardRow(name, (dose,), names, after=after), first.segment, pauses)
 
 
-def _in_one_go(steps: Sequence[_Placed]) -> list[_Placed]:
-    """Sets that follow one another, with equal rests between, as one step."""
-    folded: list[_Placed] = []
-    index = 0
-    while index < len(steps):
-        run = steps[index : index + steps[index].sets]
-        first, last = run[0], run[-1]
-        if len(run) > 1 and _are_sets(run):
-            step = replace(
-                first.step, sets=len(run), between=first.step.after, after=last.step.after
-            )
-            folded.append(replace(first, step=step, set=1, sets=1))
-            index += len(run)
-        else:
-            folded.append(first)
-            index += 1
-    return folded
+def _lengths(pauses: Iterable[Placed]) -> Pauses:
+    return tuple((row.segment.kind, row.length) for row in pauses)
 
 
-def _are_sets(run: Sequence[_Placed]) -> bool:
-    first = run[0]
-    return [each.set for each in run] == list(range(1, first.sets + 1)) and all(
-        replace(each.step, after=()) == replace(first.step, after=())
-        and (each.round, each.rounds, each.sets) == (first.round, first.rounds, first.sets)
-        and (each is run[-1] or each.step.after == first.step.after)
-        for each in run
-    )
+def _sets_in_one(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """Sets that follow one another, with equal rests between, as one row."""
+    for loop, run in groupby(lines, _loop_of_sets):
+        sets = list(run)
+        yield from [_one_row(sets)] if loop and _are_alike(loop, sets) else sets
 
 
-def _blocks(steps: Sequence[_Placed]) -> Iterator[Block]:
-    for rounds, run in groupby(_circuits(steps), lambda each: each[0]):
-        steps_of = [step for _, step in run]
-        folded = _folded(steps_of) if rounds is not None else None
-        yield folded or Block(tuple(each.step for each in steps_of))
+def _loop_of_sets(line: _Line) -> Loop | None:
+    return innermost(line.place.path, Unit.SETS) if line.place else None
 
 
-def _circuits(steps: Sequence[_Placed]) -> Iterator[tuple[int | None, _Placed]]:
-    """Each step with the number of the circuit that it is in; None outside of circuits."""
-    number, before = 0, None
-    for step in steps:
-        if before and (step.rounds != before.rounds or step.round < before.round):
-            number += 1
-        yield (number if step.rounds > 1 else None), step
-        before = step
+def _are_alike(loop: Loop, sets: Sequence[_Line]) -> bool:
+    """Whether each set is one exercise, in the same dose, and before the last the same rest."""
+    one_each = len({_turn(loop, line).number for line in sets}) == len(sets)
+    rows = {replace(line.row, after=()) for line in sets}
+    rests = {line.row.after for line in sets[:-1]}
+    return one_each and len(rows) == len(rests) == 1
 
 
-def _folded(steps: Sequence[_Placed]) -> Block | None:
-    """A circuit's steps once; None where one round differs from another in more than doses."""
-    rounds = [[s.step for s in run] for _, run in groupby(steps, lambda each: each.round)]
-    first, last = rounds[0], rounds[-1]
-    extra = last[-1].after
-    if len(rounds) > 1:
-        # What follows the last round may be that round's own rest, none, or another besides.
-        own = first[-1].after
-        extra = extra[len(own) :] if extra[: len(own)] == own else extra
-        rounds[-1] = [*last[:-1], replace(last[-1], after=own)]
-    for every in range(1, len(rounds) // 2 + 1):
-        if len(rounds) % every:
-            continue
-        cycles = [
-            [step for one in rounds[at : at + every] for step in one]
-            for at in range(0, len(rounds), every)
-        ]
-        if _alike(cycles, doses_too=every > 1):
-            columns = zip(*cycles, strict=True)
-            merged = [replace(c[0], doses=tuple(step.doses[0] for step in c)) for c in columns]
-            return Block(tuple(merged), len(cycles), after=extra)
-    return None
+def _one_row(sets: Sequence[_Line]) -> _Line:
+    first, last = sets[0], sets[-1]
+    row = replace(first.row, sets=len(sets), between=first.row.after, after=last.row.after)
+    return _Line(row, first.place, last.pauses)
 
 
-def _alike(cycles: Sequence[Sequence[Step]], *, doses_too: bool) -> bool:
-    def key(step: Step) -> Step:
-        return step if doses_too else replace(step, doses=())
+def _blocks(lines: Sequence[_Line]) -> Iterator[CardBlock]:
+    for loop, run in groupby(lines, lambda line: line.place and outline.circuit(line.place)):
+        inside = list(run)
+        folded = _rounds_in_one(loop, inside) if loop else None
+        yield folded or CardBlock(tuple(line.row for line in inside))
 
-    return all(list(map(key, cycle)) == list(map(key, cycles[0])) for cycle in cycles)
+
+def _rounds_in_one(loop: Loop, lines: Sequence[_Line]) -> CardBlock | None:
+    """The rows of all rounds once; None where one round differs from another in more than doses.
+
+    After its last exercise stands what follows that in the first round: the rest before the
+    second. The last round has less of it, or none. What follows there without being of the
+    circuit is a rest after the block.
+    """
+    rounds = [list(run) for _, run in groupby(lines, lambda line: _turn(loop, line).number)]
+    *before, last = rounds[-1]
+    own = rounds[0][-1].row.after
+    of_round = [row for row in last.pauses if loop.turn(row.segment.path)]
+    if len(rounds) == 1 or own[: len(of_round)] != _lengths(of_round):
+        return None
+    rounds[-1] = [*before, replace(last, row=replace(last.row, after=own))]
+    if len({tuple(_without_dose(loop, line) for line in each) for each in rounds}) > 1:
+        return None
+    columns = zip(*([line.row for line in each] for each in rounds), strict=True)
+    rows = (replace(same[0], doses=tuple(row.doses[0] for row in same)) for same in columns)
+    return CardBlock(tuple(rows), len(rounds), after=_lengths(last.pauses[len(of_round) :]))
+
+
+def _without_dose(loop: Loop, line: _Line) -> tuple[int, CardRow]:
+    return _turn(loop, line).item, replace(line.row, doses=())
+
+
+def _turn(loop: Loop, line: _Line) -> Pass:
+    """The pass in which a line of the loop is done."""
+    turn = loop.turn(line.place.path) if line.place else None
+    assert turn is not None
+    return turn

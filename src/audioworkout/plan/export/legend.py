@@ -79,14 +79,14 @@ def _to_second(length: int) -> int:
     return (length + SECOND // 2) // SECOND * SECOND
 
 
-def _columns(items: list[outline.Item], room: float) -> int:
+def _columns(items: list[outline.ExerciseSummary], room: float) -> int:
     widest = max(
         (CHIP + GAP + width(f"{item.name}   {item.dose}", SIZE) for item in items), default=room
     )
     return max(1, min(3, int((room + BETWEEN) // (widest + BETWEEN))))
 
 
-def _entry(item: outline.Item, x: float, y: float, room: float) -> Iterator[str]:
+def _entry(item: outline.ExerciseSummary, x: float, y: float, room: float) -> Iterator[str]:
     """A chip with the exercise's letter, its name, its dose; the name gives way."""
     yield shapes.rect(work_class(item.number), x, y, CHIP, CHIP, 3)
     yield shapes.text(x + CHIP / 2, y + 12.5, item.mark, "aw-on aw-chip aw-mid")

@@ -1,4 +1,4 @@
-"""What a session is made of, read back from its timeline: sections, rounds, exercises, doses.
+"""What a session is made of: sections, rounds, exercises, doses.
 
 A timeline lists what happens when. Whoever looks at a plan asks which exercises there are,
 how long each, and how often; every form for the eye starts from here.
@@ -11,7 +11,8 @@ from itertools import groupby
 from audioworkout.ground.text import clean
 from audioworkout.ground.units import Ms
 from audioworkout.plan.export.labels import Labels, labels_of
-from audioworkout.plan.segments import Kind
+from audioworkout.plan.paths import Loop, Unit, innermost
+from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Placed, Timeline
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -45,7 +46,7 @@ class Dose:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ExerciseSummary:
     """An exercise of a section. `mark` is the same in every section; `dose` is in words."""
 
     name: str
@@ -58,12 +59,12 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SectionSummary:
     """A section's exercises; `title` is empty where the session has no sections."""
 
     title: str
     length: Ms
-    items: tuple[Item, ...]
+    items: tuple[ExerciseSummary, ...]
 
 
 def heading(section: str, labels: Labels) -> str:
@@ -97,23 +98,22 @@ def sections(timeline: Timeline) -> list[Stretch]:
     return found if len({stretch.title for stretch in found}) > 1 else []
 
 
-def rounds(segments: Sequence[Placed]) -> list[Stretch]:
+def rounds(rows: Sequence[Placed]) -> list[Stretch]:
     """The rounds of circuits and intervals, `title` being the round's number.
 
     A round ends with its last exercise: the rest before the next belongs to neither.
     """
-    work = [s for s in segments if s.segment.kind in (Kind.WORK, Kind.SWITCH)]
-    runs = [
-        list(run)
-        for _, run in groupby(
-            work, lambda s: (s.segment.section, s.segment.round, s.segment.rounds)
-        )
-    ]
+    moving = [row for row in rows if row.segment.kind in (Kind.WORK, Kind.SWITCH)]
+    runs = [list(run) for _, run in groupby(moving, lambda row: _round(row.segment))]
     return [
         Stretch(run[0].start, run[-1].end, str(run[0].segment.round))
         for run in runs
-        if (run[0].segment.rounds or 0) > 1
+        if circuit(run[0].segment)
     ]
+
+
+def _round(segment: Segment) -> tuple[object, ...]:
+    return segment.section, circuit(segment), segment.round
 
 
 def numbers(segments: Iterable[Placed]) -> dict[str, int]:
@@ -125,7 +125,7 @@ def numbers(segments: Iterable[Placed]) -> dict[str, int]:
     return found
 
 
-def parts(timeline: Timeline) -> list[Part]:
+def parts(timeline: Timeline) -> list[SectionSummary]:
     """The sections with their exercises; one without a title where there are no sections."""
     known, labels = numbers(timeline.segments), labels_of(timeline)
     named = bool(sections(timeline))
@@ -134,21 +134,23 @@ def parts(timeline: Timeline) -> list[Part]:
         title = heading(row.segment.section or "", labels) if named else ""
         found.setdefault(title, []).append(row)
     return [
-        Part(title, sum(s.length for s in inside), items)
+        SectionSummary(title, sum(s.length for s in inside), items)
         for title, inside in found.items()
         if (items := tuple(_items(inside, known, labels)))
     ]
 
 
-def _items(segments: Sequence[Placed], known: dict[str, int], labels: Labels) -> Iterator[Item]:
+def _items(
+    rows: Sequence[Placed], known: dict[str, int], labels: Labels
+) -> Iterator[ExerciseSummary]:
     doses: dict[str, list[Dose]] = {}
-    for sides in efforts(segments):
+    for sides in efforts(rows):
         first = sides[0]
         dose = Dose(first.end - first.start, first.segment.reps, len(sides))
         doses.setdefault(first.segment.exercise or "", []).append(dose)
     for name, found in doses.items():
         shown = clean(name) or labels.kind(Kind.WORK)
-        yield Item(shown, mark(known[name]), known[name], _in_short(found, labels))
+        yield ExerciseSummary(shown, mark(known[name]), known[name], _in_short(found, labels))
 
 
 def _in_short(doses: Sequence[Dose], labels: Labels) -> str:
@@ -162,28 +164,13 @@ def _in_short(doses: Sequence[Dose], labels: Labels) -> str:
     return labels.count("repeated", len(doses), dose=labels.word("range", low=least, high=high))
 
 
-def efforts(segments: Iterable[Placed]) -> Iterator[list[Placed]]:
+def efforts(rows: Iterable[Placed]) -> Iterator[list[Placed]]:
     """The work on each exercise as it comes, the sides of one taken together."""
-    sides: list[Placed] = []
-    for row in segments:
-        if row.segment.kind is not Kind.WORK:
-            continue
-        if sides and not is_other_side(sides, row):
-            yield sides
-            sides = []
-        sides.append(row)
-    if sides:
-        yield sides
+    work = (row for row in rows if row.segment.kind is Kind.WORK)
+    for _, sides in groupby(work, lambda row: row.segment.path):
+        yield list(sides)
 
 
-def is_other_side(sides: Sequence[Placed], row: Placed) -> bool:
-    """Whether a segment is one more side of an exercise, in the same round and set."""
-    known = [each.segment.side for each in sides]
-    fresh = row.segment.side is not None and None not in known and row.segment.side not in known
-    return fresh and _effort(row) == _effort(sides[0])
-
-
-def _effort(row: Placed) -> tuple[object, ...]:
-    length = row.length
-    place = row.segment.origin, row.segment.section, row.segment.round, row.segment.set
-    return row.segment.exercise, length, row.segment.reps, *place
+def circuit(segment: Segment) -> Loop | None:
+    """The rounds that a segment is one of; None where there is but one."""
+    return innermost(segment.path, Unit.ROUNDS) if (segment.rounds or 0) > 1 else None

@@ -1,11 +1,15 @@
 """Workout to segments: rounds, sides, sets and slots unrolled into one row.
 
-Nothing is said here and nothing is measured. A rest is played as written, except one
-with nothing after it in the whole session.
+Nothing is said here and nothing is measured. Each segment keeps the path through the groups that
+it was unrolled on, so that a card can fold what stands here in a row. A rest is played as
+written, except one with nothing after it in the whole session.
 """
+
+from itertools import count
 
 from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.language.model import Workout
+from audioworkout.plan.paths import Pass
 from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.unrolling.blocks import Find, Unroller
 from audioworkout.plan.unrolling.context import Context, UnrollingError
@@ -26,12 +30,14 @@ def unroll(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Dia
     parts = [(name, blocks) for name, blocks in parts if blocks]
     body: list[Segment] = []
     problems: list[Diagnostic] = []
+    top = count()
     for name, blocks in parts:
         context = Context(section=name if len(parts) > 1 else None)
         for block in blocks:
             try:
-                for segment in unroller.block(block, context):
-                    unroller.budget.count(segment)
+                turn = Pass(workout.origin, item=next(top))
+                for segment in unroller.block(block, context.at(turn)):
+                    unroller.budget.spend(segment)
                     body.append(segment)
             except UnrollingError as refused:
                 problems.append(refused.diagnostic)

@@ -1,4 +1,8 @@
-"""The recursion over a workout's blocks."""
+"""The recursion over a workout's blocks.
+
+Each block is unrolled in a context: what its heading and the lists around it say of it. A list
+hands its context on with a `Pass` more, so that each segment knows where it comes from.
+"""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -36,14 +40,10 @@ from audioworkout.language.model import (
     Work,
     Workout,
 )
+from audioworkout.plan.paths import Pass, Unit
 from audioworkout.plan.segments import Kind, Segment
-from audioworkout.plan.unrolling.context import (
-    Budget,
-    Context,
-    UnrollingError,
-    exercise_follows,
-    steps_of,
-)
+from audioworkout.plan.unrolling.budget import Budget
+from audioworkout.plan.unrolling.context import Context, UnrollingError, exercise_follows, steps_of
 from audioworkout.plan.unrolling.slots import within
 from audioworkout.words.exercise import Exercise
 
@@ -88,12 +88,11 @@ class Unroller:
                     PAUSE_KINDS[block.kind], block.length, block.origin, context, block
                 )
             case Say() | Play():
-                yield Segment(Kind.SPEECH, None, block.origin, block, section=context.section)
+                yield self._spoken(block, context)
             case Group():
                 inner = replace(context, section=block.name or context.section)
                 if block.intro:
-                    say = Say(block.intro, block.origin)
-                    yield Segment(Kind.SPEECH, None, block.origin, say, section=inner.section)
+                    yield self._spoken(Say(block.intro, block.origin), inner)
                 yield from self._group(block, block.form, inner)
             case never:
                 assert_never(never)
@@ -110,7 +109,20 @@ class Unroller:
     ) -> Iterator[Segment]:
         """A pause; one of no length is none."""
         if time := self._time(length):
-            yield Segment(kind, time, origin, source, section=context.section, breaks=breaks)
+            yield Segment(
+                kind,
+                time,
+                origin,
+                source,
+                path=context.path,
+                section=context.section,
+                breaks=breaks,
+            )
+
+    def _spoken(self, block: Say | Play, context: Context) -> Segment:
+        return Segment(
+            Kind.SPEECH, None, block.origin, block, path=context.path, section=context.section
+        )
 
     # Work
 
@@ -121,7 +133,8 @@ class Unroller:
             return
         sets = self._pick(work.sets)
         for number in range(1, sets + 1):
-            yield from self._sides(work, replace(context, set=number, sets=sets))
+            inner = replace(context, set=number, sets=sets)
+            yield from self._sides(work, inner.at(Pass(work.origin, Unit.SETS, number)))
             if work.rest is not None and number < sets:
                 yield from self._pause(Kind.REST, work.rest, work.origin, context, breaks=True)
 
@@ -133,6 +146,7 @@ class Unroller:
             length,
             work.origin,
             work,
+            path=context.path,
             exercise=(known and known.called) or work.exercise,
             limb=work.limb,
             round=context.round,
@@ -197,7 +211,7 @@ class Unroller:
     def _group(self, group: Group, form: Form, context: Context) -> Iterator[Segment]:
         match form:
             case Section():
-                yield from self._row(group.blocks, context)
+                yield from self._row(group.blocks, context, Pass(group.origin))
             case Circuit(rounds, between_exercises, between_rounds):
                 doses = [None] * self._pick(rounds)
                 yield from self._rounds(group, doses, context, between_exercises, between_rounds)
@@ -226,11 +240,12 @@ class Unroller:
                 yield from self._death_by(group, form, context)
             case AnyOf(count):
                 chosen = sorted(self._draw(group).sample(range(len(group.blocks)), count))
-                yield from self._row([group.blocks[index] for index in chosen], context)
+                blocks = [group.blocks[index] for index in chosen]
+                yield from self._row(blocks, context, Pass(group.origin))
             case Shuffled():
                 blocks = list(group.blocks)
                 self._draw(group).shuffle(blocks)
-                yield from self._row(blocks, context)
+                yield from self._row(blocks, context, Pass(group.origin))
             case never:
                 assert_never(never)
 
@@ -245,21 +260,23 @@ class Unroller:
         self,
         blocks: Sequence[Block],
         context: Context,
+        turn: Pass,
         between: Range | None = None,
         *,
-        origin: Span | None = None,
         breaks: bool = False,
     ) -> Iterator[Segment]:
         """Blocks in a row, with a rest between two exercises that have none of their own.
 
+        `turn` is the pass that they are done in, `turn.item` the place of the first in it.
         `breaks`: a pause at the end of the list separates two rounds.
         """
         for index, block in enumerate(blocks):
-            for segment in self.block(block, context):
+            inner = context.at(replace(turn, item=turn.item + index))
+            for segment in self.block(block, inner):
                 last = breaks and index == len(blocks) - 1 and isinstance(block, Pause)
                 yield replace(segment, breaks=True) if last else segment
             if between is not None and exercise_follows(blocks, index):
-                yield from self._pause(Kind.REST, between, origin or block.origin, context)
+                yield from self._pause(Kind.REST, between, turn.origin, inner)
 
     def _rounds(
         self,
@@ -278,11 +295,12 @@ class Unroller:
                 set=None,
                 sets=None,
             )
-            yield from self._row(
-                group.blocks, inner, between_exercises, origin=group.origin, breaks=True
-            )
+            turn = Pass(group.origin, Unit.ROUNDS, number)
+            yield from self._row(group.blocks, inner, turn, between_exercises, breaks=True)
             if between_rounds is not None and number < len(doses):
-                yield from self._pause(Kind.REST, between_rounds, group.origin, inner, breaks=True)
+                yield from self._pause(
+                    Kind.REST, between_rounds, group.origin, inner.at(turn), breaks=True
+                )
 
     def _straight_sets(
         self,
@@ -293,38 +311,40 @@ class Unroller:
         context: Context,
     ) -> Iterator[Segment]:
         for index, block in enumerate(group.blocks):
+            outer = context.at(Pass(group.origin, item=index))
             if not isinstance(block, Work | Group):
-                yield from self.block(block, context)
+                yield from self.block(block, outer)
                 continue
             for number in range(1, sets + 1):
-                yield from self.block(block, replace(context, set=number, sets=sets))
+                inner = replace(outer, set=number, sets=sets)
+                yield from self.block(block, inner.at(Pass(block.origin, Unit.SETS, number)))
                 if rest is not None and number < sets:
-                    yield from self._pause(Kind.REST, rest, group.origin, context, breaks=True)
+                    yield from self._pause(Kind.REST, rest, group.origin, outer, breaks=True)
             if between_exercises is not None and exercise_follows(group.blocks, index):
-                yield from self._pause(Kind.REST, between_exercises, group.origin, context)
+                yield from self._pause(Kind.REST, between_exercises, group.origin, outer)
 
     def _intervals(self, group: Group, form: Intervals, context: Context) -> Iterator[Segment]:
         count = self._pick(form.count)
         steps = steps_of(group)
         rounds = -(-count // len(steps))
         for number in range(count):
+            done, item = divmod(number, len(steps))
             inner = replace(
-                context,
-                round=number // len(steps) + 1,
-                rounds=rounds,
-                dose=Time(form.work),
-                fixed=True,
-            )
-            yield from self.block(steps[number % len(steps)], inner)
+                context, round=done + 1, rounds=rounds, dose=Time(form.work), fixed=True
+            ).at(Pass(group.origin, Unit.ROUNDS, done + 1, item))
+            yield from self.block(steps[item], inner)
             if number < count - 1:
-                yield from self._pause(Kind.REST, form.rest, group.origin, context)
+                yield from self._pause(Kind.REST, form.rest, group.origin, inner)
 
     def _emom(self, group: Group, form: Emom, context: Context) -> Iterator[Segment]:
         steps = steps_of(group) if form.alternating else None
         for slot in range(form.slots):
             inner = replace(context, round=slot + 1, rounds=form.slots)
-            blocks = [steps[slot % len(steps)]] if steps else group.blocks
-            yield from self._slot(group, list(self._row(blocks, inner)), form.slot, inner)
+            # Where exercises take turns, a pass is once through all of them: several slots.
+            done, item = divmod(slot, len(steps)) if steps else (slot, 0)
+            turn = Pass(group.origin, Unit.ROUNDS, done + 1, item)
+            segments = list(self._row([steps[item]] if steps else group.blocks, inner, turn))
+            yield from self._slot(group, segments, form.slot, inner.at(turn))
 
     def _slot(
         self, group: Group, segments: list[Segment], slot: Ms, context: Context
@@ -345,8 +365,9 @@ class Unroller:
         for minute in range(minutes):
             reps = form.first + minute * form.by
             inner = replace(context, round=minute + 1, rounds=minutes, dose=Reps(Range(reps, reps)))
-            segments = list(within(list(self._row(group.blocks, inner)), MINUTE))
-            yield from self._slot(group, segments, MINUTE, inner)
+            turn = Pass(group.origin, Unit.ROUNDS, minute + 1)
+            segments = list(within(list(self._row(group.blocks, inner, turn)), MINUTE))
+            yield from self._slot(group, segments, MINUTE, inner.at(turn))
 
     def _listed(self, group: Group, length: Ms, times: int, context: Context) -> Iterator[Segment]:
         """A list that the athlete works through alone: read out, then time calls."""
@@ -365,13 +386,14 @@ class Unroller:
             Kind.SPEECH,
             None,
             group.origin,
+            path=context.path,
             section=context.section,
             listing=tuple(steps),
             times=times,
         )
         yield whole
         if self.lead_in:
-            yield Segment(Kind.PREPARE, self.lead_in, group.origin, section=context.section)
+            yield replace(whole, kind=Kind.PREPARE, length=self.lead_in, listing=(), times=1)
         counts_up = isinstance(group.form, ForTime)
         yield replace(whole, kind=Kind.WORK, length=length, exercise=name, counts_up=counts_up)
 

@@ -1,18 +1,19 @@
 """Where in the plan a block stands, and what may stand there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
-from audioworkout.ground.diagnostics import Diagnostic, Span, error
-from audioworkout.ground.units import HOUR, Ms, clock
+from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.language.model import Block, Group, Pause, Reps, Time, Work
-from audioworkout.plan.segments import Segment
+from audioworkout.plan.paths import Pass, Path
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where in the plan a block stands: what its segments inherit."""
 
+    path: Path = ()
     section: str | None = None
     round: int | None = None
     rounds: int | None = None
@@ -21,43 +22,16 @@ class Context:
     dose: Time | Reps | None = None  # from the heading, for steps without one of their own
     fixed: bool = False  # the heading's dose holds for every step
 
+    def at(self, turn: Pass) -> Self:
+        """The same, one list further in."""
+        return replace(self, path=(*self.path, turn))
+
 
 class UnrollingError(Exception):
     """A block that cannot be unrolled, and why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         self.diagnostic = diagnostic
-
-
-LONGEST: Ms = 12 * HOUR  # no session is longer; a typo in a number of rounds often is
-MOST_SEGMENTS = 20_000  # 12 hours of 2-second intervals; bounds memory before time does
-
-
-class Budget:
-    """What keeps the recursion over blocks in bounds, with what it has used so far."""
-
-    def __init__(self) -> None:
-        self.length: Ms = 0
-        self.visits = 0
-        self.exhausted = False
-
-    def count(self, segment: Segment) -> None:
-        """Adds a segment to the session; raises UnrollingError past the longest."""
-        self.length += segment.length or 0
-        if self.length > LONGEST:
-            message = f"the session grows past {clock(LONGEST)}, the longest allowed"
-            self._exhaust(message, segment.origin)
-
-    def visit(self, block: Block) -> None:
-        """Counts a block that is unrolled; raises UnrollingError past the most."""
-        self.visits += 1
-        if self.visits > MOST_SEGMENTS:
-            self._exhaust(f"the session unrolls to more than {MOST_SEGMENTS:,} steps", block.origin)
-
-    def _exhaust(self, message: str, origin: Span) -> None:
-        self.exhausted = True
-        hint = "check the rounds, sets and lengths up to this line"
-        raise UnrollingError(error(message, origin, hint))
 
 
 def exercise_follows(blocks: Sequence[Block], index: int) -> bool:

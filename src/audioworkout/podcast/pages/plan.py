@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from audioworkout.ground.text import clean, one_line
 from audioworkout.ground.units import Ms
 from audioworkout.plan.export import outline, palette, picture
-from audioworkout.plan.export.fold import Block, blocks, pause
-from audioworkout.plan.export.fold import Step as Folded
+from audioworkout.plan.export.fold import CardBlock, CardRow, blocks, pause
 from audioworkout.plan.export.labels import Labels, labels_of
-from audioworkout.plan.segments import Kind
-from audioworkout.plan.timeline import Placed, Timeline
+from audioworkout.plan.segments import Kind, Segment
+from audioworkout.plan.timeline import Timeline
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -26,7 +25,7 @@ STYLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineEntry:
     """A stretch of the session. `style` is the class of its mark; work is `w` and a digit."""
 
     start: Ms
@@ -36,7 +35,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A line of a table. `mark` is the exercise's letter in the picture, "" for a rest."""
 
     mark: str
@@ -45,18 +44,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PlanTable:
     """A block of the plan. `title` is a section's, `heading` such as `5 rounds`; both may be ""."""
 
     title: str
     heading: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     after: str
 
 
 @dataclass(frozen=True, slots=True)
-class Exercise:
+class ExerciseTips:
     """An exercise, with its letter in the picture and its tips."""
 
     name: str
@@ -73,40 +72,45 @@ def pictures(timeline: Timeline) -> "tuple[Markup, Markup]":
     return narrow, wide
 
 
-def steps(timeline: Timeline) -> tuple[Step, ...]:
+def steps(timeline: Timeline) -> tuple[TimelineEntry, ...]:
     """What happens when, in order; what takes no time is left out."""
     labels, numbers = labels_of(timeline), outline.numbers(timeline.segments)
     return tuple(
-        Step(row.start, row.end, _label(row, labels), _style(row, numbers))
+        TimelineEntry(
+            start=row.start,
+            end=row.end,
+            label=_label(row.segment, labels),
+            style=_style(row.segment, numbers),
+        )
         for row in timeline.segments
-        if row.end > row.start
+        if row.length
     )
 
 
-def _label(row: Placed, labels: Labels) -> str:
-    side = clean(labels.side(row.segment.side))
-    if row.segment.kind is Kind.SWITCH and side:
+def _label(segment: Segment, labels: Labels) -> str:
+    side = clean(labels.side(segment.side))
+    if segment.kind is Kind.SWITCH and side:
         return labels.word("switch_to", side=side)
-    if row.segment.kind in STYLES:
-        return labels.legend(row.segment.kind)
-    if row.segment.kind is not Kind.WORK:
-        return labels.kind(row.segment.kind)
-    name = clean(row.segment.exercise or "") or labels.kind(row.segment.kind)
-    reps = labels.count("reps", row.segment.reps) if row.segment.reps else ""
+    if segment.kind in STYLES:
+        return labels.legend(segment.kind)
+    if segment.kind is not Kind.WORK:
+        return labels.kind(segment.kind)
+    name = clean(segment.exercise or "") or labels.kind(segment.kind)
+    reps = labels.count("reps", segment.reps) if segment.reps else ""
     return ", ".join(filter(None, (name, side, reps)))
 
 
-def _style(row: Placed, numbers: Mapping[str, int]) -> str:
-    if row.segment.kind is Kind.WORK:
-        return _work_style(numbers[row.segment.exercise or ""])
-    return STYLES.get(row.segment.kind, "spoken")
+def _style(segment: Segment, numbers: Mapping[str, int]) -> str:
+    if segment.kind is Kind.WORK:
+        return _work_style(numbers[segment.exercise or ""])
+    return STYLES.get(segment.kind, "spoken")
 
 
 def _work_style(number: int) -> str:
     return f"w{number % len(palette.LIGHT.work)}"
 
 
-def tables(timeline: Timeline) -> tuple[Table, ...]:
+def tables(timeline: Timeline) -> tuple[PlanTable, ...]:
     """The plan, a table a block, with equal rounds once; columns without an entry are left out."""
     labels = labels_of(timeline)
     work = labels.kind(Kind.WORK)
@@ -115,40 +119,41 @@ def tables(timeline: Timeline) -> tuple[Table, ...]:
     return tuple(_table(block, shown, labels) for block in blocks(timeline))
 
 
-def _table(block: Block, numbers: Mapping[str, int], labels: Labels) -> Table:
-    cells = [_cells(step, labels) for step in block.steps]
+def _table(block: CardBlock, numbers: Mapping[str, int], labels: Labels) -> PlanTable:
+    cells = [_cells(row, labels) for row in block.rows]
     kept = [i for i in range(len(labels.columns)) if i < 2 or any(row[i] for row in cells)]
-    after = labels.word("rest_after", length=pause(block.after, labels)) if block.after else ""
-    return Table(
-        block.title,
-        block.heading(labels),
-        tuple(labels.columns[i] for i in kept),
-        tuple(
-            Row(*_chip(step, numbers), tuple(row[i] for i in kept))
-            for step, row in zip(block.steps, cells, strict=True)
+    return PlanTable(
+        title=block.title,
+        heading=block.heading(labels),
+        columns=tuple(labels.columns[i] for i in kept),
+        rows=tuple(
+            TableRow(*_chip(row, numbers), cells=tuple(texts[i] for i in kept))
+            for row, texts in zip(block.rows, cells, strict=True)
         ),
-        after,
+        after=labels.word("rest_after", length=pause(block.after, labels)) if block.after else "",
     )
 
 
-def _chip(step: Folded, numbers: Mapping[str, int]) -> tuple[str, str]:
-    if not step.doses:
+def _chip(row: CardRow, numbers: Mapping[str, int]) -> tuple[str, str]:
+    if not row.doses:
         return "", "rest"
-    return outline.mark(numbers[step.name]), _work_style(numbers[step.name])
+    return outline.mark(numbers[row.name]), _work_style(numbers[row.name])
 
 
-def _cells(step: Folded, labels: Labels) -> tuple[str, str, str, str]:
-    if not step.doses:
-        return labels.kind(Kind.REST), pause(step.after, labels), "", ""
-    return step.name, step.dose(labels), ", ".join(step.sides), step.rest(labels)
+def _cells(row: CardRow, labels: Labels) -> tuple[str, str, str, str]:
+    if not row.doses:
+        return labels.kind(Kind.REST), pause(row.after, labels), "", ""
+    return row.name, row.dose(labels), ", ".join(row.sides), row.rest(labels)
 
 
-def exercises(timeline: Timeline, tips: Mapping[str, tuple[str, ...]]) -> tuple[Exercise, ...]:
+def exercises(timeline: Timeline, tips: Mapping[str, tuple[str, ...]]) -> tuple[ExerciseTips, ...]:
     """The exercises that have tips, in the order of their first work."""
     return tuple(_exercises(timeline, tips))
 
 
-def _exercises(timeline: Timeline, tips: Mapping[str, tuple[str, ...]]) -> Iterator[Exercise]:
+def _exercises(timeline: Timeline, tips: Mapping[str, tuple[str, ...]]) -> Iterator[ExerciseTips]:
     for name, number in outline.numbers(timeline.segments).items():
         if said := tuple(filter(None, map(one_line, tips.get(name, ())))):
-            yield Exercise(clean(name), outline.mark(number), _work_style(number), said)
+            yield ExerciseTips(
+                name=clean(name), mark=outline.mark(number), style=_work_style(number), tips=said
+            )

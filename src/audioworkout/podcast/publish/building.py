@@ -1,6 +1,6 @@
 """A show to its folder, top to bottom.
 
-show → workouts looked at → plan → episodes → pages → index → feed → the folder changed at once
+show → workouts checked → schedule → episodes → pages → index → feed → the folder changed at once
 """
 
 import os
@@ -117,7 +117,7 @@ class _Build:
     def run(self, everything: bool, now: datetime) -> Report:
         """All of it; leaves nothing beside the folder."""
         self.sources.require_pictures()
-        workouts = self.sources.looked(self.before.workouts)
+        workouts = self.sources.records(self.before.workouts)
         schedule = self._schedule(workouts, everything, now)
         self._require(schedule)
         try:

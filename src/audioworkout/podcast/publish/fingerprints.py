@@ -1,4 +1,8 @@
-"""What something was made of: files as they were, so that a second look is cheap."""
+"""Fingerprints of the files that something was made of, so that a change is seen cheaply.
+
+As in a build system, size and time of a file stand for its content. Only where they differ is the
+content read and hashed: a file that was touched, or copied to another machine, is no change.
+"""
 
 import hashlib
 import os
@@ -21,8 +25,8 @@ Kind = Literal["file", "folder", "absent"]
 class Fingerprint:
     """A file's content, a folder's names, or that nothing is there.
 
-    `path` begins with a name for where it starts, so that the print holds on another machine,
-    and shows nobody's name. `changed_ns` is 0 where the time says nothing.
+    `path` begins with a name for where it starts, so that the fingerprint holds on another
+    machine, and shows nobody's name. `changed_ns` is 0 where the time says nothing.
     """
 
     path: str
@@ -48,7 +52,7 @@ class Fingerprints:
         self._same: dict[Fingerprint, bool] = {}
 
     def take(self, path: Path, known: Fingerprint | None = None) -> Fingerprint:
-        """The print of what is at a path now: the known one, if that is of it and the same."""
+        """The fingerprint of what is at a path now: the known one, if it still holds."""
         name = self._name(_absolute(path))
         if known and known.path == name and self._is_untouched(known):
             return known

@@ -34,7 +34,7 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class WorkoutRecord:
-    """A workout that was found to be right, and all that it is made of.
+    """A workout that has no mistakes, and all that it is made of.
 
     `asked` is the show's choice of a voice, `voice` the chain that this comes to; `image` is the
     workout's own.
@@ -91,7 +91,7 @@ class Manifest:
 def read(folder: Path) -> Manifest | None:
     """What was published there; None where nothing was.
 
-    Raises WorkoutError for what is no manifest.
+    Raises WorkoutError for a file that is not a manifest.
     """
     path = folder / MANIFEST
     try:

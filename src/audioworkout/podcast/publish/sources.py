@@ -29,7 +29,7 @@ from audioworkout.words.phrases import FALLBACK, phrases_for
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The workouts of a show, found and looked at."""
+    """The workouts of a show: each read and checked once, where it changed."""
 
     source: inputs.Source
     """The show's text."""
@@ -53,8 +53,8 @@ class Sources:
         """An episode's workout; raises WorkoutError if it cannot be read."""
         return inputs.read(workout_of(entry, self.folder))
 
-    def looked(self, known: Mapping[str, WorkoutRecord]) -> dict[str, WorkoutRecord]:
-        """All workouts, as they were found to be right before or just now.
+    def records(self, known: Mapping[str, WorkoutRecord]) -> dict[str, WorkoutRecord]:
+        """All workouts by name, with what they are made of: as recorded before, or checked now.
 
         Raises MistakesError with those of every workout that has some.
         """
@@ -65,18 +65,18 @@ class Sources:
             if name in found:
                 continue
             try:
-                found[name] = self._known(known.get(name)) or self._look(entry)
+                found[name] = self._known(known.get(name)) or self._record(entry)
             except WorkoutError as wrong:
                 errors.append(wrong)
         if errors:
             raise errors[0] if len(errors) == 1 else MistakesError(tuple(errors))
         return found
 
-    def _known(self, looked: WorkoutRecord | None) -> WorkoutRecord | None:
-        if looked is None or looked.asked != self.show.voice:
+    def _known(self, record: WorkoutRecord | None) -> WorkoutRecord | None:
+        if record is None or record.asked != self.show.voice:
             return None
-        same = all(map(self.fingerprints.is_same, looked.inputs))
-        return looked if same and all(map(self._may_use, looked.inputs)) else None
+        same = all(map(self.fingerprints.is_same, record.inputs))
+        return record if same and all(map(self._may_use, record.inputs)) else None
 
     def _may_use(self, used: Fingerprint) -> bool:
         """Whether a file may be used still, for the user's settings may have changed."""
@@ -90,8 +90,8 @@ class Sources:
             self._checked[name] = compiling.require(self._read(entry), self.options)
         return self._checked[name]
 
-    def _look(self, entry: Entry) -> WorkoutRecord:
-        # Taken before it is read: if it changes meanwhile, the next build looks again.
+    def _record(self, entry: Entry) -> WorkoutRecord:
+        # Taken before it is read: if it changes meanwhile, the next build checks it again.
         self.fingerprints.take(self.folder / entry.workout)
         source = self._read(entry)
         self._require_own(entry, source)
@@ -172,16 +172,16 @@ class Sources:
         if found:
             raise inputs.refused(about, found)
 
-    def voices(self, entry: Entry, looked: WorkoutRecord) -> str:
+    def voices(self, entry: Entry, record: WorkoutRecord) -> str:
         """A key of the voices that a workout would have here; loads no model."""
-        asked = (looked.voice, looked.language, self._folder_of(entry))
+        asked = (record.voice, record.language, self._folder_of(entry))
         if asked not in self._signatures:
             self._signatures[asked] = _signature(*asked)
         return self._signatures[asked]
 
-    def image(self, entry: Entry, looked: WorkoutRecord) -> Path | None:
+    def image(self, entry: Entry, record: WorkoutRecord) -> Path | None:
         """The image that a workout names."""
-        return self._folder_of(entry) / looked.image if looked.image else None
+        return self._folder_of(entry) / record.image if record.image else None
 
     def _folder_of(self, entry: Entry) -> Path:
         workout = workout_of(entry, self.folder)

@@ -1,9 +1,15 @@
-"""The published folder, changed as a whole or not at all.
+"""A transaction on the published folder: it changes as a whole or not at all.
 
-    .FOLDER.publishing/    beside the folder, so on its file system
+    .FOLDER.publishing/    the staging folder, beside the published one: on its file system
         new/NAME           what is to be put in
-        old/NAME           what stood there before; a second name for it, until it is replaced
-        journal.json       there from the first move to the last: whoever finds it undoes them
+        old/NAME           a hard link to what stood there before, until that is replaced
+        journal.json       there from the first move to the last: whoever finds it rolls back
+
+A file system renames one file atomically, never a hundred. So all is staged first, and the
+moves are written down in a journal before the first is made. A build that fails rolls back by
+it; of one that was killed, the next build finds the journal and does the same. Rolling back can
+itself be interrupted and repeated: each step looks at what is there. The feed is moved last,
+since apps fetch what it names as soon as they see it.
 
 What the program did not write is neither replaced nor deleted.
 """
@@ -42,9 +48,9 @@ class Journal:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Nobody else publishes there meanwhile; what a build that was killed left is undone.
+    """Holds the folder's lock, after rolling back what a build that was killed has left.
 
-    Raises WorkoutError if another build does not end soon.
+    Raises WorkoutError if another build holds the lock for longer than `WAIT`.
     """
     from filelock import FileLock, Timeout
 
@@ -63,7 +69,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def _beside(folder: Path) -> Path:
-    """Where to get a change ready: by the folder, or in it where that is another file system."""
+    """Where to stage a change: by the folder, or in it where that is another file system."""
     try:
         inside = os.path.ismount(folder) or (
             folder.is_dir() and not os.access(folder.parent, os.W_OK)
@@ -78,7 +84,7 @@ def _staging(place: Path, folder: Path) -> Path:
 
 
 def recover(folder: Path, staging: Path) -> None:
-    """Undoes the moves of a build that was stopped among them, and removes what it left."""
+    """Rolls back a build that was stopped between two moves, and removes its staging folder."""
     try:
         journal = Journal(**json.loads((staging / JOURNAL).read_bytes()))
     except (FileNotFoundError, NotADirectoryError):
@@ -96,7 +102,7 @@ def recover(folder: Path, staging: Path) -> None:
 
 
 def _undo(folder: Path, staging: Path, journal: Journal) -> None:
-    """Puts everything back; stopped anywhere, it can be done again."""
+    """Rolls back the moves of a journal; interrupted anywhere, it can be repeated."""
     names = (*journal.put, *journal.gone, *journal.fresh)
     if not all(map(OWN.fullmatch, names)):
         raise WorkoutError(f"{staging}: its journal names files that were never published")
@@ -276,7 +282,7 @@ def in_the_way(folder: Path, names: Iterable[str]) -> WorkoutError:
 
 
 def _rank(name: str) -> tuple[int, str]:
-    """What others refer to comes before them: the feed last, the pages before it."""
+    """The order of moves: what others refer to comes before them, the feed last."""
     if name == FEED:
         return 3, name
     if name in (INDEX, MANIFEST):
@@ -285,7 +291,7 @@ def _rank(name: str) -> tuple[int, str]:
 
 
 def written(path: Path) -> FileRecord:
-    """A file as it is."""
+    """A file's size, time and hash as it lies on the disk now."""
     with path.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
         found = os.fstat(file.fileno())
@@ -298,11 +304,12 @@ def _to_disk(path: Path) -> None:
 
 
 def _hard_link(path: Path, other: Path) -> None:
+    """Makes `other` a hard link to a file, or a copy of it."""
     try:
         os.link(path, other)
     except FileExistsError:
         pass
-    except OSError:  # not every file system has them
+    except OSError:  # not every file system has hard links
         whole = other.with_name(f"{other.name}.part")
         shutil.copy2(path, whole)
         whole.replace(other)

@@ -3,6 +3,7 @@
 import pytest
 
 from audioworkout.language.document import parse
+from audioworkout.plan.paths import Pass
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.unrolling import unroll
 from audioworkout.words import catalogue
@@ -246,3 +247,35 @@ def test_an_amrap_reads_its_list_out_first() -> None:
 def test_too_long_is_refused_at_once(plan: str, message: str) -> None:
     (problem,) = refusal(plan)
     assert message in problem
+
+
+def test_a_segment_keeps_its_path_through_the_groups() -> None:
+    workout, _ = parse(
+        "title: T\nlead_in: 0s\nworkout:\n  - 10s march\n  - 2 rounds, 5s between rounds:\n"
+        "      - 10s side planks per side, switch 0s\n      - 2 x 10 lunges, rest 20s\n"
+    )
+    assert workout is not None
+    segments, _ = unroll(workout, catalogue.find)
+    found = [
+        (segment.exercise or segment.kind.value, *map(named, segment.path))
+        for segment in segments[1:-1]
+    ]
+    planks = [("side planks", "once 1.1", f"rounds {n}.0") for n in (1, 2)]
+    lunges = [
+        [
+            ("lunges", "once 1.1", f"rounds {n}.1", "sets 1.0"),
+            ("rest", "once 1.1", f"rounds {n}.1"),
+            ("lunges", "once 1.1", f"rounds {n}.1", "sets 2.0"),
+        ]
+        for n in (1, 2)
+    ]
+    assert found == [
+        ("march", "once 1.0"),
+        *(planks[0], planks[0], *lunges[0]),
+        ("rest", "once 1.1", "rounds 1.0"),
+        *(planks[1], planks[1], *lunges[1]),
+    ]
+
+
+def named(turn: Pass) -> str:
+    return f"{turn.unit} {turn.number}.{turn.item}"

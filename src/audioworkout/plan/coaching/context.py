@@ -30,7 +30,7 @@ Find = Callable[[str], Exercise | None]
 
 
 @dataclass(frozen=True)
-class Session:
+class CoachingContext:
     """Segments with their surroundings. Segments are named by their index."""
 
     segments: tuple[Segment, ...]

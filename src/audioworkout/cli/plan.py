@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli import options
-from audioworkout.cli.console import note, print_table, progress, warn
+from audioworkout.cli.console import print_cache_problem, print_table, print_warnings, progress
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
 from audioworkout.plan.export import FORMATS, exported
@@ -83,8 +83,8 @@ def plan(
         print_table(table(session.timeline))
     else:
         _put(_shown(session.timeline, form, dark, start), output)
-    warn(source, session.timeline.warnings)
-    note(session.cache)
+    print_warnings(source, session.timeline.warnings)
+    print_cache_problem(session.cache)
 
 
 def _shown(timeline: Timeline, form: str, dark: bool, start: datetime | None) -> str | bytes:
@@ -112,9 +112,9 @@ def _tomorrow() -> datetime:
 def _put(shown: str | bytes, output: Path | None) -> None:
     data = shown if isinstance(shown, bytes) else shown.encode("utf-8")
     if output is not None:
-        from audioworkout.ground.files import set_aside
+        from audioworkout.ground.files import atomic_write
 
-        with set_aside(output) as file:
+        with atomic_write(output) as file:
             file.write(data)
         print(output)
     elif isinstance(shown, bytes) and sys.stdout.isatty():

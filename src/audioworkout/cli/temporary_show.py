@@ -14,7 +14,7 @@ DESCRIPTION = "Served by audioworkout from a machine on this network."
 
 
 def checked(workouts: Sequence[str]) -> tuple[str, ...]:
-    """The workouts, each once. Raises WorkoutError for what is not there, or is no workout."""
+    """The workouts, each once. Raises WorkoutError for what is not there, or is not a workout."""
     from audioworkout.language.document import inputs
     from audioworkout.podcast import shows
 
@@ -33,7 +33,7 @@ def publish(workouts: Sequence[str], scratch: Path, link: str) -> Path:
     """Publishes workouts in a folder below `scratch`, as a show whose address is `link`."""
     from datetime import UTC, datetime
 
-    from audioworkout.cli.console import note, progress, remark, warn
+    from audioworkout.cli.console import print_cache_problem, print_notes, print_warnings, progress
     from audioworkout.ground.cache import Cache
     from audioworkout.podcast import publish
 
@@ -43,9 +43,9 @@ def publish(workouts: Sequence[str], scratch: Path, link: str) -> Path:
     with progress("show", quiet=False) as bar:
         done = publish.publish(show, folder, everything=True, now=now, progress=bar, cache=cache)
     for source, problems in done.warnings:
-        warn(source, problems)
-    remark(done.notes)
-    note(cache)
+        print_warnings(source, problems)
+    print_notes(done.notes)
+    print_cache_problem(cache)
     return folder
 
 

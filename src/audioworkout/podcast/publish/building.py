@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import START, Diagnostic, WorkoutError
-from audioworkout.ground.files import set_aside
+from audioworkout.ground.files import atomic_write
 from audioworkout.ground.units import Ms
 from audioworkout.language.document import inputs
 from audioworkout.podcast import shows
@@ -82,8 +82,8 @@ def publish(
     """Brings a folder up to date with a show; what has not changed is not touched.
 
     `link` is a base URL in place of the show's own; episodes dated later than `now` are left
-    out unless `everything` is wanted. Raises WorkoutError, MistakesError where several workouts
-    have mistakes; whatever is raised, the folder is as it was.
+    out unless `everything` is wanted. Raises WorkoutError, whose `errors` are those of several
+    workouts; whatever is raised, the folder is as it was.
     """
     real = Path(os.path.realpath(folder))
     if real.exists() and not real.is_dir():
@@ -324,5 +324,5 @@ def _recorded(path: Path, ledger: Ledger) -> Iterator[Callable[[], None]]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    with set_aside(path) as file:
+    with atomic_write(path) as file:
         file.write(content)

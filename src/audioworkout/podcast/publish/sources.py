@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audioworkout.ground import assets, folders
 from audioworkout.ground.cache import Cache, digest
-from audioworkout.ground.diagnostics import MistakesError, WorkoutError
+from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.language.document import inputs
 from audioworkout.language.model import FILLERS, Play, Workout
 from audioworkout.plan.segments import Segment
@@ -54,7 +54,7 @@ class Sources:
     def checked(self, known: Mapping[str, Looked]) -> dict[str, Looked]:
         """All workouts, as they were found to be right before or just now.
 
-        Raises MistakesError with those of every workout that has some.
+        Raises WorkoutError with those of every workout that has some.
         """
         found: dict[str, Looked] = {}
         errors: list[WorkoutError] = []
@@ -65,7 +65,7 @@ class Sources:
             except WorkoutError as wrong:
                 errors.append(wrong)
         if errors:
-            raise errors[0] if len(errors) == 1 else MistakesError(tuple(errors))
+            raise WorkoutError.of(errors)
         return found
 
     def _known(self, looked: Looked | None) -> Looked | None:

@@ -60,7 +60,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """An item of the list: its keys, and the workouts that it names."""
 
     given: "EpisodeFields"
@@ -115,7 +115,7 @@ def episodes(node: Node, look: Look, zone: tzinfo) -> tuple[Entry, ...]:
     return tuple(chain.from_iterable(parts))
 
 
-def _item(node: Node, look: Look) -> Item:
+def _item(node: Node, look: Look) -> ListItem:
     mapping = headed(node, "workout")
     problems: list[Diagnostic] = []
     examples = {"workout": "workout: legs.yaml"}
@@ -130,7 +130,7 @@ def _item(node: Node, look: Look) -> Item:
             problems.append(error(f"there is no file `{given.image}`", _at(mapping, "image"), hint))
     if given is None or found is None or problems:
         raise Mistakes(*problems)
-    return Item(given, found)
+    return ListItem(given, found)
 
 
 def _workouts(node: Node, look: Look) -> tuple[Found, ...]:
@@ -192,7 +192,7 @@ def _of_one(given: EpisodeFields, mapping: Mapping) -> Iterator[Diagnostic]:
         yield error("several episodes cannot have one `date`", _at(mapping, "date"), hint)
 
 
-def _entries(item: Item, named: set[str], zone: tzinfo) -> Iterator[Entry]:
+def _entries(item: ListItem, named: set[str], zone: tzinfo) -> Iterator[Entry]:
     """The episodes of an item, each with its number and its date."""
     given = item.given
     kept = [each for each in item.found if not (each.by_pattern and each.workout in named)]

@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from audioworkout.ground.cache import FOLDER_VARIABLE, Cache
-from audioworkout.ground.diagnostics import MistakesError, WorkoutError
+from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.folders import CONFIGURATION_VARIABLE
 from audioworkout.podcast import artwork
 from audioworkout.podcast.publish import Report, publish, transaction
@@ -585,7 +585,7 @@ def test_all_mistakes_of_all_workouts_are_reported(published: Place) -> None:
     before = published.files()
     published.edit("a.yaml", "20s a squats", "{exercise: squats, wrk: 20s}")
     published.edit("c.yaml", "coaching: quiet", "coaching: quiet\nmusic: gone.mp3")
-    with pytest.raises(MistakesError) as refused:
+    with pytest.raises(WorkoutError) as refused:
         published.publish()
     found = [
         (Path(error.name).name, [problem.span.line for problem in error.diagnostics])

@@ -49,7 +49,7 @@ def rendered(
 ) -> Iterator[tuple[compiling.CompiledSession, Path, Signal]]:
     compiled = session(request.param)
     path = tmp_path_factory.mktemp("shipped") / "session.mp3"
-    with files.set_aside(path) as file:
+    with files.atomic_write(path) as file:
         rendering.write(compiled, file)
     yield compiled, path, decode(path)
     path.unlink()

@@ -19,7 +19,7 @@ from mutagen.flac import Picture
 
 from audioworkout.ground import assets
 from audioworkout.ground.diagnostics import WorkoutError
-from audioworkout.ground.files import set_aside
+from audioworkout.ground.files import atomic_write
 from audioworkout.plan.timeline import Chapter
 from audioworkout.sound.formats import FORMATS, bitrates, m4a, ready, wav, writer, xiph
 from audioworkout.sound.formats.bitrates import opus_level, vorbis_quality
@@ -540,7 +540,7 @@ def leave_whole(folder: Path, name: str, sound: Iterator[Sound], error: type[Exc
     """A writing that fails, and what must not have changed by it."""
     target = folder / f"session.{name}"
     target.write_bytes(b"what was there")
-    with pytest.raises(error), set_aside(target) as aside:
+    with pytest.raises(error), atomic_write(target) as aside:
         writer(name)(Path(aside.name), sound, 40 * 48_000, 2, PLAN)
     assert target.read_bytes() == b"what was there"
     assert [path.name for path in folder.iterdir()] == [target.name]
@@ -563,7 +563,7 @@ def test_a_disk_that_is_full_before_the_tags_leaves_no_half_file(name: str, tmp_
     with (
         largest_file(len(JPEG) - 20_000),
         pytest.raises(WorkoutError, match=r"cannot write .*: File too large"),
-        set_aside(target) as aside,
+        atomic_write(target) as aside,
     ):
         writer(name)(Path(aside.name), blocks(music(4800, 1)), 4800, 1, PLAN)
     assert list(tmp_path.iterdir()) == []

@@ -62,7 +62,7 @@ def rendered(folder: Path, more: str, output: str = "mp3") -> Rendered:
     source = inputs.Source("legs.yaml", TEXT.format(more=more), folder, "legs")
     session = compiling.compile_workout(source, compiling.Options(), Cache())
     path = folder / f"session.{output}"
-    with files.set_aside(path) as file:
+    with files.atomic_write(path) as file:
         rendering.write(session, file, rendering.Output(output))
     return Rendered(session, path, decode(path))
 

@@ -109,7 +109,7 @@ def test_a_recogniser_hears_the_words(
 ) -> None:
     session = sessions[voice]
     path = tmp_path / "legs.mp3"
-    with files.set_aside(path) as file:
+    with files.atomic_write(path) as file:
         rendering.write(session, file)
     plain = decode(path)
     # A recogniser expects a room around a voice, and hears little of one that has none.

@@ -13,7 +13,7 @@ import typer
 
 from audioworkout.cli.cache import app as cache
 from audioworkout.cli.check import check
-from audioworkout.cli.console import report
+from audioworkout.cli.console import print_error
 from audioworkout.cli.exercises import exercises
 from audioworkout.cli.fmt import fmt
 from audioworkout.cli.import_ import import_
@@ -107,7 +107,7 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except WorkoutError as error:
-        report(error)
+        print_error(error)
         code = FAILED
     except OSError as failed:
         if not isinstance(failed, BrokenPipeError):
@@ -127,12 +127,12 @@ def main() -> None:
 
 
 def run() -> None:
-    """`main` for a process of its own, which ends without being taken apart first.
+    """`main` for a process of its own, which exits with os._exit, skipping the teardown.
 
-    Freeing what a cached rendering loaded takes a tenth of its time (60 ms), and all that is
-    to be kept is closed by then.
+    Freeing what a cached rendering loaded takes a tenth of its time (60 ms), and every file
+    that matters is closed by then.
     """
-    # numpy's BLAS, of which nothing here has work for two cores, keeps its threads spinning.
+    # OpenBLAS keeps its worker threads spinning while idle; nothing here needs more than one.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(GARBAGE)
     try:

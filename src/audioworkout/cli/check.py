@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from audioworkout.cli import options
-from audioworkout.cli.console import note, progress, report, warn
+from audioworkout.cli.console import print_cache_problem, print_error, print_warnings, progress
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
 
@@ -35,11 +35,11 @@ def check(
         try:
             _check(inputs.read(workout), chosen, cache)
         except WorkoutError as error:
-            report(error)
+            print_error(error)
             failed = True
         except _Reported:
             failed = True
-    note(cache)
+    print_cache_problem(cache)
     if failed:
         raise typer.Exit(1)
 
@@ -63,7 +63,7 @@ def _check_workout(source: "Source", chosen: "Options", cache: "Cache") -> None:
 
     with progress(source.stem, quiet=False) as bar:
         timeline = compiling.compile_workout(source, chosen, cache, bar).timeline
-    warn(source, timeline.warnings)
+    print_warnings(source, timeline.warnings)
     count = len(timeline.warnings)
     found = f"{count} warning{'s' if count != 1 else ''}" if count else "no mistake"
     print(f"{source.name}: {found}, {clock(timeline.length)}")
@@ -77,14 +77,14 @@ def _check_show(path: Path, chosen: "Options", cache: "Cache") -> None:
     from audioworkout.podcast import shows
 
     source, show, warnings = shows.read_show(path)
-    warn(source, warnings)
+    print_warnings(source, warnings)
     spoken = replace(chosen, voice=chosen.voice or show.voice)
     failed = False
     for spec in dict.fromkeys(shows.workout_of(entry, path.parent) for entry in show.entries):
         try:
             _check_workout(inputs.read(spec), spoken, cache)
         except WorkoutError as error:
-            report(error)
+            print_error(error)
             failed = True
     if failed:
         raise _Reported

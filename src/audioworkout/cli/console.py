@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from audioworkout.ground.diagnostics import Diagnostic, MistakesError, WorkoutError, render
+from audioworkout.ground.diagnostics import Diagnostic, WorkoutError, render
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,35 +23,35 @@ STAGES = {
 }
 
 
-def report(error: WorkoutError) -> None:
-    """An error on standard error: all its diagnostics, or its message where it has none."""
-    if isinstance(error, MistakesError):
+def print_error(error: WorkoutError) -> None:
+    """All diagnostics of an error, or its message where it has none, on standard error."""
+    if error.errors:
         for each in error.errors:
-            report(each)
+            print_error(each)
     elif error.diagnostics:
-        diagnose(error.diagnostics, error.name, error.text)
+        print_diagnostics(error.diagnostics, error.name, error.text)
     else:
         print(f"error: {error}", file=sys.stderr)
 
 
-def diagnose(problems: Iterable[Diagnostic], name: str, text: str) -> None:
+def print_diagnostics(problems: Iterable[Diagnostic], name: str, text: str) -> None:
     """Diagnostics with their source lines, on standard error."""
     for problem in problems:
         print(render(problem, name, text), file=sys.stderr)
 
 
-def warn(source: "Source", problems: Iterable[Diagnostic]) -> None:
+def print_warnings(source: "Source", problems: Iterable[Diagnostic]) -> None:
     """The warnings of a workout that compiled."""
-    diagnose(problems, source.name, source.text)
+    print_diagnostics(problems, source.name, source.text)
 
 
-def remark(notes: Iterable[str]) -> None:
+def print_notes(notes: Iterable[str]) -> None:
     """What the user should know, though nothing is wrong."""
     for text in notes:
         print(f"note: {text}", file=sys.stderr)
 
 
-def note(cache: "Cache") -> None:
+def print_cache_problem(cache: "Cache") -> None:
     """Whatever kept the cache from taking what was made."""
     if cache.problem:
         print(f"note: the cache could not be used: {cache.problem}", file=sys.stderr)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audioworkout.cli.console import report
+from audioworkout.cli.console import print_error
 from audioworkout.ground.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def fmt(
         try:
             changed = _one(file, check, diff)
         except WorkoutError as error:
-            report(error)
+            print_error(error)
             failed = True
             continue
         failed |= check and changed

@@ -24,7 +24,7 @@ if sys.platform == "win32":
 
     @contextmanager
     def pressed() -> Iterator[Pressed]:
-        """Reads keys while it lasts; none where standard input is no terminal."""
+        """Reads keys while it lasts; none where standard input is not a terminal."""
         yield _read if sys.stdin and sys.stdin.isatty() else tuple
 
     def _read() -> tuple[Key, ...]:
@@ -56,7 +56,7 @@ else:
 
     @contextmanager
     def pressed() -> Iterator[Pressed]:
-        """Reads keys while it lasts; none where standard input is no terminal of ours."""
+        """Reads keys while it lasts; none where standard input is not our terminal."""
         if not sys.stdin or not sys.stdin.isatty() or not _in_front(sys.stdin.fileno()):
             yield tuple
             return

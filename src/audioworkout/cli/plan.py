@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli import options
-from audioworkout.cli.console import note, print_table, progress, warn
+from audioworkout.cli.console import print_cache_problem, print_table, print_warnings, progress
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
 from audioworkout.plan.export import FORMATS, exported
@@ -83,8 +83,8 @@ def plan(
         print_table(table(session.timeline))
     else:
         _put(_shown(session.timeline, form, dark, start), output)
-    warn(source, session.timeline.warnings)
-    note(session.cache)
+    print_warnings(source, session.timeline.warnings)
+    print_cache_problem(session.cache)
 
 
 def _shown(timeline: Timeline, form: str, dark: bool, start: datetime | None) -> str | bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli import options
-from audioworkout.cli.console import note, progress, remark, warn
+from audioworkout.cli.console import print_cache_problem, print_notes, print_warnings, progress
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.spelling import nearest
 from audioworkout.ground.units import Ms, clock
@@ -66,9 +66,9 @@ def play(
         session = compiling.compile_workout(source, chosen, Cache(), bar)
     timeline = session.timeline
     start = beginning(timeline, section) if section is not None else _inside(timeline, begin or 0)
-    warn(source, timeline.warnings)
-    remark(session.notes)
-    note(session.cache)
+    print_warnings(source, timeline.warnings)
+    print_notes(session.notes)
+    print_cache_problem(session.cache)
     sound = rendering.mixdown(session)
     with _shown(timeline) as (show, keys):
         heard = playback.stream(

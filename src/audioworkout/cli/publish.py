@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audioworkout.cli.console import note, progress, remark, size, warn
+from audioworkout.cli.console import (
+    print_cache_problem,
+    print_notes,
+    print_warnings,
+    progress,
+    size,
+)
 from audioworkout.ground.units import clock
 
 if TYPE_CHECKING:
@@ -70,7 +76,7 @@ def publish(
         )
     if not quiet:
         _summarise(done)
-        note(cache)
+        print_cache_problem(cache)
 
 
 def _check(show: str, base_url: str | None, *, quiet: bool, others: bool) -> None:
@@ -86,8 +92,8 @@ def _check(show: str, base_url: str | None, *, quiet: bool, others: bool) -> Non
 
 def _summarise(done: "Report") -> None:
     for source, problems in done.warnings:
-        warn(source, problems)
-    remark(done.notes)
+        print_warnings(source, problems)
+    print_notes(done.notes)
     for episode, state in done.episodes:
         if state != "unchanged":
             path = done.folder / episode.audio.name

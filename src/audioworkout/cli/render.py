@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from audioworkout.cli import options
-from audioworkout.cli.console import note, progress, remark, report, size, warn
+from audioworkout.cli.console import (
+    print_cache_problem,
+    print_error,
+    print_notes,
+    print_warnings,
+    progress,
+    size,
+)
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
 from audioworkout.language.model import FILLERS, MIX_PRESETS
@@ -148,18 +155,18 @@ def render(
                 if stems:
                     rendering.write_stems(session, _stems(stems, source.stem, workouts), bar)
         except WorkoutError as error:
-            report(error)
+            print_error(error)
             failed = True
             continue
         if not quiet:
-            warn(source, session.timeline.warnings)
+            print_warnings(source, session.timeline.warnings)
             if session.workout.pause == "silence" and not session.workout.music:
                 print(SKIPPED, file=sys.stderr)
-            remark(session.notes)
+            print_notes(session.notes)
             line = _summary(session, target, written, time.monotonic() - began)
             print(line, file=sys.stdout if target else sys.stderr, flush=True)
     if not quiet:
-        note(cache)
+        print_cache_problem(cache)
     if failed:
         raise typer.Exit(1)
 
@@ -177,7 +184,7 @@ def _opened(target: Path | None) -> AbstractContextManager[BinaryIO]:
     """Where an MP3 goes, opened before the work begins, so that what cannot be written fails."""
     from audioworkout.ground import files
 
-    return files.set_aside(target) if target else _standard_output()
+    return files.atomic_write(target) if target else _standard_output()
 
 
 @contextmanager

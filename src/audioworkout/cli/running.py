@@ -226,12 +226,12 @@ def _up(left: Ms) -> Ms:
 
 
 def _columns(text: str) -> int:
-    """The width of big figures."""
+    """The columns that big digits take at scale 1."""
     return sum(len(_glyph(char)[0]) + 2 for char in text) - 2
 
 
 def _big(text: str, scale: int) -> list[str]:
-    """Figures of five rows, so many times as wide; none at all times nought."""
+    """Big digits in five rows, `scale` times as wide; no rows where `scale` is 0."""
     rows = zip(*map(_glyph, text), strict=True) if scale else ()
     return ["".join(cell * scale for cell in "  ".join(parts)) for parts in rows]
 

@@ -109,10 +109,10 @@ def _write_each(folder: Path, clips: dict[str, bytes]) -> None:
 
 
 def _write(path: Path, clip: bytes) -> None:
-    from audioworkout.ground.files import set_aside
+    from audioworkout.ground.files import atomic_write
     from audioworkout.sound.clips import as_segment
 
-    with set_aside(path) as file:
+    with atomic_write(path) as file:
         as_segment(clip).export(file, format="wav")
     print(_line(str(path), clip))
 

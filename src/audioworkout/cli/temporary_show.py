@@ -14,7 +14,7 @@ DESCRIPTION = "Served by audioworkout from a machine on this network."
 
 
 def checked(workouts: Sequence[str]) -> tuple[str, ...]:
-    """The workouts, each once. Raises WorkoutError for what is not there, or is no workout."""
+    """The workouts, each once. Raises WorkoutError for what is not there, or is not a workout."""
     from audioworkout.language.document import inputs
     from audioworkout.podcast import shows
 
@@ -35,7 +35,7 @@ def publish(
     """Publishes workouts in a folder below `scratch`, as a show whose address is `link`."""
     from datetime import UTC, datetime
 
-    from audioworkout.cli.console import note, progress, remark, warn
+    from audioworkout.cli.console import print_cache_problem, print_notes, print_warnings, progress
     from audioworkout.ground.cache import Cache
     from audioworkout.podcast import publish
     from audioworkout.session import trust
@@ -54,9 +54,9 @@ def publish(
             trust=trust.of_user(anywhere=allow_outside).also(map(Path, workouts)),
         )
     for source, problems in done.warnings:
-        warn(source, problems)
-    remark(done.notes)
-    note(cache)
+        print_warnings(source, problems)
+    print_notes(done.notes)
+    print_cache_problem(cache)
     return folder
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli import options
-from audioworkout.cli.console import note, print_table, progress, size
+from audioworkout.cli.console import print_cache_problem, print_table, progress, size
 from audioworkout.ground.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def try_(
     ] = None,
 ) -> None:
     """Hear a voice say something, as it sounds in a workout."""
-    from audioworkout.ground.files import set_aside
+    from audioworkout.ground.files import atomic_write
     from audioworkout.sound.clips import as_segment, length, make_clip
     from audioworkout.sound.playback import play
     from audioworkout.voices import VoiceError, find_voice
@@ -97,7 +97,7 @@ def try_(
     if output is None:
         play(clip)
         return
-    with set_aside(output) as file:
+    with atomic_write(output) as file:
         as_segment(clip).export(file, format="wav")
     print(f"{output}  {length(clip) / 1000:.2f} s  {found.name}")
 
@@ -165,7 +165,7 @@ def script(
     for voice in voices:
         for name in recordings.unused(voice.folder, phrases):
             print(f"{voice.name}: no phrase is spoken with `{name}`")
-    note(cache)
+    print_cache_problem(cache)
 
 
 def _script(

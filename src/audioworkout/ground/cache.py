@@ -3,10 +3,9 @@
 An entry is one file, `<kind>/<two hex digits>/<key>.entry`: a header (magic, length of the
 payload, seal, checksum) and the payload. The seal covers kind, key and length, the checksum
 the payload, so an entry that is cut short, damaged or misplaced counts as missing and is made
-again. Files are
-written under a temporary name and moved into place, so that processes can share a folder
-without locks. Nothing that goes wrong with the disk is an error: it costs time, never
-correctness, and `Cache.problem` keeps what was wrong for whoever wants to tell the user.
+again. Files are written under a temporary name and moved into place, so that processes can
+share a folder without locks. Nothing that goes wrong with the disk is an error: it costs time,
+never correctness, and `Cache.problem` keeps what was wrong for whoever wants to tell the user.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """What is wrong with a workout, where, and what would do: data first, text last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,7 +60,7 @@ class WorkoutError(Exception):
 
     `diagnostics` point into `text`, the source of the workout that `name` names. Where
     nothing of the source is to blame (a missing file, say), `diagnostics` is empty and
-    the message says it all.
+    the message says it all. Where several workouts are to blame, `errors` has one for each.
     """
 
     def __init__(
@@ -70,19 +70,18 @@ class WorkoutError(Exception):
         name: str = "",
         text: str = "",
         diagnostics: Iterable[Diagnostic] = (),
+        errors: "Iterable[WorkoutError]" = (),
     ) -> None:
         super().__init__(message)
         self.name = name
         self.text = text
         self.diagnostics = tuple(diagnostics)
+        self.errors = tuple(errors)
 
-
-class MistakesError(WorkoutError):
-    """What is wrong with several workouts, each an error of its own."""
-
-    def __init__(self, errors: tuple[WorkoutError, ...]) -> None:
-        super().__init__("\n".join(map(str, errors)))
-        self.errors = errors
+    @classmethod
+    def of(cls, errors: "Sequence[WorkoutError]") -> "WorkoutError":
+        """One error for all: the only one as it is."""
+        return errors[0] if len(errors) == 1 else cls("\n".join(map(str, errors)), errors=errors)
 
 
 def render(diagnostic: Diagnostic, name: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Atomic writes: a file is there whole or not at all."""
 
 import errno
 import os
@@ -14,20 +14,20 @@ from typing import BinaryIO
 
 from audioworkout.ground.diagnostics import WorkoutError
 
-ASIDE = ".part"  # how the name of a file ends that is being written
-STALE = 24 * 3600  # s; a file set aside by a rendering that was killed is removed after this
+PART = ".part"  # how the name of a file ends that is being written
+STALE = 24 * 3600  # s; what a killed rendering left half written is removed after this
 
 
 @contextmanager
-def set_aside(path: Path, *, over: bool = True) -> Iterator[BinaryIO]:
-    """A file that takes the path's place only when it is complete.
+def atomic_write(path: Path, *, over: bool = True) -> Iterator[BinaryIO]:
+    """A temporary file that replaces the one at the path when it is complete.
 
-    What is no regular file, such as a device or a pipe, is written to as it is. Raises
+    What is not a regular file, such as a device or a pipe, is written to as it is. Raises
     WorkoutError if the path cannot be written; unless it may be written `over`, FileExistsError
     for what is there.
     """
     real = Path(os.path.realpath(path))  # through a link, to the file that it names
-    aside = real.parent / f"{_aside_prefix(real)}{secrets.token_hex(4)}{ASIDE}"
+    temporary = real.parent / f"{_prefix(real)}{secrets.token_hex(4)}{PART}"
     try:
         if not over:
             _require_absent(path)
@@ -36,28 +36,28 @@ def set_aside(path: Path, *, over: bool = True) -> Iterator[BinaryIO]:
                 yield file
             return
         _remove_stale(real)
-        with aside.open("xb") as file:
+        with temporary.open("xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         if path.exists():  # what replaces a file is as readable as it was
-            aside.chmod(path.stat().st_mode & 0o7777)
+            temporary.chmod(path.stat().st_mode & 0o7777)
         if over:
-            aside.replace(real)
+            temporary.replace(real)
         else:
-            _fill(real, aside)
+            _fill(real, temporary)
     except OSError as failed:
         if not over and isinstance(failed, FileExistsError):
             raise
         raise WorkoutError(f"cannot write {path}: {failed.strerror or failed}") from failed
     finally:
         with suppress(OSError):
-            aside.unlink()
+            temporary.unlink()
 
 
 def write_whole(path: Path, content: bytes, *, over: bool = True) -> None:
-    """Writes a file that is there whole or as it was; raises as `set_aside` does."""
-    with set_aside(path, over=over) as file:
+    """Writes a file that is there whole or as it was; raises as `atomic_write` does."""
+    with atomic_write(path, over=over) as file:
         file.write(content)
 
 
@@ -79,26 +79,26 @@ def _require_absent(path: Path) -> None:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
-def _fill(empty: Path, aside: Path) -> None:
+def _fill(empty: Path, temporary: Path) -> None:
     """Puts a file where none is; raises FileExistsError if one came there meanwhile."""
     try:
-        os.link(aside, empty)
+        os.link(temporary, empty)
     except FileExistsError:
         raise
     except OSError:  # not every file system has hard links
         _require_absent(empty)
-        aside.replace(empty)
+        temporary.replace(empty)
 
 
-def _aside_prefix(path: Path) -> str:
-    """The beginning of the name of a file set aside; it leaves room for the rest of the name."""
+def _prefix(path: Path) -> str:
+    """How the name of a temporary file begins; it leaves room for the rest of the name."""
     kept = path.name.encode(errors="ignore")[:200].decode(errors="ignore")
     return f".{kept}."
 
 
 def _remove_stale(path: Path) -> None:
     """What renderings of the same file left behind when they were killed."""
-    for left in path.parent.glob(f"{escape(_aside_prefix(path))}{'[0-9a-f]' * 8}{ASIDE}"):
+    for left in path.parent.glob(f"{escape(_prefix(path))}{'[0-9a-f]' * 8}{PART}"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > STALE:
                 left.unlink()

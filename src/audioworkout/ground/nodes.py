@@ -64,7 +64,7 @@ BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_
 
 
 def decode(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
-    """A file's bytes as text; what is no text comes back as near to it as possible, with errors."""
+    """A file's bytes as text, as near to it as possible, with an error where they are not text."""
     if len(data) > 4 * MAX_LENGTH:
         return "", (_too_long(),)
     encoding = next((name for bom, name in BOMS.items() if data.startswith(bom)), "utf-8")

@@ -41,7 +41,7 @@ class Session:
         """
         ending = Path(path).suffix[1:].lower()
         output = rendering.Output(ending if ending in FORMATS else "mp3", bitrate)
-        with files.set_aside(Path(path)) as file:
+        with files.atomic_write(Path(path)) as file:
             rendering.write(self._session, file, output)
 
     def audio(self) -> "AudioSegment":

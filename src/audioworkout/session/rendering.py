@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO
 
 from audioworkout.ground.cache import digest
-from audioworkout.ground.files import set_aside
+from audioworkout.ground.files import atomic_write
 from audioworkout.ground.units import samples
 from audioworkout.language.model import FILLERS, Music
 from audioworkout.plan.segments import BEAT, Tone
@@ -256,7 +256,7 @@ def write_stems(
         if stem == "music" and whole.bed is None:
             continue
         paths.append(folder / f"{stem}.wav")
-        with set_aside(paths[-1]) as out, _path_of(out) as path:
+        with atomic_write(paths[-1]) as out, _path_of(out) as path:
             writer("wav")(
                 path,
                 whole.stem(stem),

@@ -11,7 +11,6 @@ from audioworkout.words.exercise import Exercise
 
 HURRIED = 1 / 3  # of the usual time for a rep; records for a minute take longer
 COUNTED = frozenset({"strength", "core", "plyometric", "cardio"})
-UNCOUNTED = 3.0  # s a rep: also what stands for exercises whose reps nobody counts
 RECORDS = (
     (100, 9.58),
     (400, 43.03),

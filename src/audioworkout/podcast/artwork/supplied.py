@@ -30,7 +30,7 @@ def own_cover(path: Path, *, notice: Callable[[str], None] | None = None) -> byt
 
     One that is such a JPEG already, and upright, in sRGB and without the place where it was
     taken, is returned byte for byte. `notice` is told what was cut off. Raises WorkoutError
-    if there is no picture, or it cannot be read, moves, or is too small or too large.
+    if there is no picture, or it cannot be read, is animated, or is too small or too large.
     """
     data = _read(path)
     with warnings.catch_warnings():

@@ -12,7 +12,7 @@ from audioworkout.podcast.shows.model import Episode, Show
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FeedItem:
     """An episode in its show."""
 
     show: Show
@@ -23,47 +23,47 @@ class Item:
         return address(self.show.link + name)
 
 
-def _title(item: Item) -> str:
+def _title(item: FeedItem) -> str:
     return line(item.episode.title)
 
 
-def _enclosure(item: Item) -> Node:
+def _enclosure(item: FeedItem) -> Node:
     audio = item.episode.audio
     url, length = item.url(audio.name), str(audio.size)
     return Node(attributes={"url": url, "length": length, "type": audio.type})
 
 
-def _guid(item: Item) -> Node:
+def _guid(item: FeedItem) -> Node:
     return Node(item.episode.guid, {"isPermaLink": "false"})
 
 
-def _duration(item: Item) -> str:
+def _duration(item: FeedItem) -> str:
     return str((item.episode.length + SECOND // 2) // SECOND)
 
 
-def _season(item: Item) -> Content:
+def _season(item: FeedItem) -> Content:
     return None if item.episode.season is None else str(item.episode.season)
 
 
-def _number(item: Item) -> Content:
+def _number(item: FeedItem) -> Content:
     return None if item.episode.number is None else str(item.episode.number)
 
 
-def _chapters_file(item: Item) -> Content:
+def _chapters_file(item: FeedItem) -> Content:
     if not item.episode.chapters:
         return None
     url = item.url(item.episode.chapters_file)
     return Node(attributes={"url": url, "type": "application/json+chapters"})
 
 
-def _transcripts(item: Item) -> Iterator[Node]:
+def _transcripts(item: FeedItem) -> Iterator[Node]:
     files = ((item.episode.vtt, "text/vtt"), (item.episode.srt, "application/x-subrip"))
     for name, kind in files:
         attributes = {"url": item.url(name), "type": kind}
         yield Node(attributes=attributes | {"language": item.episode.language, "rel": "captions"})
 
 
-def _soundbite(item: Item) -> Content:
+def _soundbite(item: FeedItem) -> Content:
     bite = item.episode.soundbite
     if bite is None:
         return None
@@ -71,14 +71,14 @@ def _soundbite(item: Item) -> Content:
     return Node(line(bite.title, LABEL), times)
 
 
-def _alternates(item: Item) -> Iterator[Node]:
+def _alternates(item: FeedItem) -> Iterator[Node]:
     for file in item.episode.alternates:
         source = Node(attributes={"uri": item.url(file.name)})
         attributes = {"type": file.type, "length": str(file.size), "lang": item.episode.language}
         yield Node(attributes=attributes, children=(("podcast:source", source),))
 
 
-def _simple_chapters(item: Item) -> Content:
+def _simple_chapters(item: FeedItem) -> Content:
     """Podlove Simple Chapters 1.2: the chapters in the feed itself, for those who fetch no file."""
     if not item.episode.chapters:
         return None
@@ -92,7 +92,7 @@ def _simple_chapters(item: Item) -> Content:
     return Node(attributes={"version": "1.2"}, children=chapters)
 
 
-ROWS: tuple[Row[Item], ...] = (
+ROWS: tuple[Row[FeedItem], ...] = (
     ("title", _title),
     ("itunes:title", _title),
     ("link", lambda item: item.url(item.episode.page)),

@@ -28,7 +28,7 @@ def rss(show: Show, episodes: Sequence[Episode], image: str, guid: str) -> bytes
     top = ET.SubElement(root, "channel")
     fill(top, channel.ROWS, channel.Channel(show, image, guid, newest))
     for episode in newest_first:
-        fill(ET.SubElement(top, "item"), item.ROWS, item.Item(show, episode))
+        fill(ET.SubElement(top, "item"), item.ROWS, item.FeedItem(show, episode))
     return document(root)
 
 

@@ -126,7 +126,7 @@ def _date(item: Element, url: str, name: str, now: datetime, dates: list[datetim
 
 
 def _rfc_2822(written: str) -> datetime | None:
-    """The time, or None for what RFC 2822 does not allow, or a day that is none."""
+    """The time, or None for what RFC 2822 does not allow, or a day that does not exist."""
     shape = _RFC_2822.fullmatch(written)
     if not shape:
         return None

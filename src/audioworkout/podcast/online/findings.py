@@ -9,7 +9,7 @@ from audioworkout.ground.text import clean, one_line
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong online. An error stops an app or a directory, a warning some."""
+    """One thing that is wrong online: an error stops an app, a warning some of them."""
 
     severity: Severity
     url: str

@@ -72,8 +72,8 @@ def publish(
 
     `link` is a base URL in place of the show's own; episodes dated later than `now` are left
     out unless `everything` is wanted. `trust` has the places that may be used besides the show's
-    folder. Raises WorkoutError, MistakesError where several workouts
-    have mistakes; whatever is raised, the folder is as it was.
+    folder. Raises WorkoutError, whose `errors` are those of several workouts; whatever is
+    raised, the folder is as it was.
     """
     real = Path(os.path.realpath(folder))
     if real.exists() and not real.is_dir():

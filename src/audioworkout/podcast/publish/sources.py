@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audioworkout.ground import assets, folders
 from audioworkout.ground.cache import Cache, digest
-from audioworkout.ground.diagnostics import MistakesError, Span, WorkoutError
+from audioworkout.ground.diagnostics import Span, WorkoutError
 from audioworkout.ground.nodes import Mapping as Node
 from audioworkout.ground.nodes import read
 from audioworkout.language.document import inputs
@@ -56,7 +56,7 @@ class Sources:
     def records(self, known: Mapping[str, WorkoutRecord]) -> dict[str, WorkoutRecord]:
         """All workouts by name, with what they are made of: as recorded before, or checked now.
 
-        Raises MistakesError with those of every workout that has some.
+        Raises WorkoutError with those of every workout that has some.
         """
         found: dict[str, WorkoutRecord] = {}
         errors: list[WorkoutError] = []
@@ -69,7 +69,7 @@ class Sources:
             except WorkoutError as wrong:
                 errors.append(wrong)
         if errors:
-            raise errors[0] if len(errors) == 1 else MistakesError(tuple(errors))
+            raise WorkoutError.of(errors)
         return found
 
     def _known(self, record: WorkoutRecord | None) -> WorkoutRecord | None:

@@ -57,11 +57,11 @@ def application(
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
 
-    from audioworkout.podcast.server.access_log import Journal
+    from audioworkout.podcast.server.access_log import AccessLog
     from audioworkout.podcast.server.asgi import Site
     from audioworkout.podcast.server.hosts import Hosts
 
-    layers = [Middleware(Journal, log=log), Middleware(Hosts, names=known_as)]
+    layers = [Middleware(AccessLog, log=log), Middleware(Hosts, names=known_as)]
     app = Starlette(middleware=layers)
     app.router.default = Site(folder)  # a route would match no line break
     return app

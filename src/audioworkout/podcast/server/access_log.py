@@ -13,7 +13,7 @@ Log = Callable[[str], None]
 _faults = logging.getLogger("audioworkout.podcast.server")
 
 
-class Journal:
+class AccessLog:
     """Writes down what was asked and answered, once it is over."""
 
     def __init__(self, app: ASGIApp, log: Log | None = None) -> None:
@@ -58,7 +58,7 @@ def _cause(bug: Exception) -> Exception:
 
 
 def _path(scope: Scope) -> str:
-    """The path as it was sent; what is no visible ASCII is escaped, so that a line stays one."""
+    """The path as it was sent; what is not visible ASCII is escaped, so that a line stays one."""
     raw: bytes = scope.get("raw_path") or scope["path"].encode()
     text = "".join(chr(b) if 0x20 < b < 0x7F else f"%{b:02x}" for b in raw)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -1,4 +1,4 @@
-"""Answers that are no file: what went wrong, and with which method to ask instead."""
+"""Answers without a file: what went wrong, and with which method to ask instead."""
 
 from collections.abc import Mapping
 

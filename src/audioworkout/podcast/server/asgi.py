@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from audioworkout.podcast.server import answers, conditions, media_types, paths
-from audioworkout.podcast.server.conditions import Part, Version
+from audioworkout.podcast.server.conditions import ByteRange, Version
 from audioworkout.podcast.server.rewriting import readdress
 
 CHUNK = 65536  # bytes that are read and handed on at a time
@@ -85,11 +85,11 @@ def _response(scope: Scope, name: str, file: BinaryIO, version: Version) -> Resp
         case conditions.UNSATISFIABLE:
             refused = known | media_types.access(name) | _span("*", version)
             return answers.refusal(416, "the file is not that long", refused)
-        case Part(start, stop) as part:
+        case ByteRange(start, stop) as part:
             headers |= _span(f"{start}-{stop - 1}", version)
             return _part(scope, 206, headers, name, file, part)
         case _:
-            return _part(scope, 200, headers, name, file, Part(0, version.size))
+            return _part(scope, 200, headers, name, file, ByteRange(0, version.size))
 
 
 def _span(part: str, version: Version) -> dict[str, str]:
@@ -97,7 +97,7 @@ def _span(part: str, version: Version) -> dict[str, str]:
 
 
 def _part(
-    scope: Scope, status: int, headers: dict[str, str], name: str, file: BinaryIO, part: Part
+    scope: Scope, status: int, headers: dict[str, str], name: str, file: BinaryIO, part: ByteRange
 ) -> Response:
     kind = media_types.media_type(name)
     headers |= {"content-type": kind, "content-length": str(part.stop - part.start)}
@@ -106,7 +106,7 @@ def _part(
     return StreamingResponse(_chunks(file, part), status, headers)
 
 
-async def _chunks(file: BinaryIO, part: Part) -> AsyncIterator[bytes]:
+async def _chunks(file: BinaryIO, part: ByteRange) -> AsyncIterator[bytes]:
     file.seek(part.start)
     left = part.stop - part.start
     while left:

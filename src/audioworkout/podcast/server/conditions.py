@@ -28,7 +28,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ByteRange:
     """From a byte up to, but not including, another; never empty."""
 
     start: int
@@ -40,7 +40,7 @@ UNCHANGED: Final = "unchanged"  # 304
 FAILED: Final = "failed"  # 412
 UNSATISFIABLE: Final = "unsatisfiable"  # 416
 
-Outcome = Part | str
+Outcome = ByteRange | str
 
 
 def judge(method: str, headers: Mapping[str, str], now: Version) -> Outcome:
@@ -85,7 +85,7 @@ def _still(condition: str | None, now: Version) -> bool:
 
 
 def _date(text: str | None) -> int | None:
-    """An HTTP date in s since 1970; None where there is none, or it is no date."""
+    """An HTTP date in s since 1970; None where there is none, or it is not a date."""
     if text is None:
         return None
     try:
@@ -114,9 +114,9 @@ def _span(first: str, last: str, size: int) -> Outcome:
     if not first:
         if not last or (size == 0 and int(last)):
             return WHOLE
-        return Part(max(0, size - int(last)), size) if int(last) else UNSATISFIABLE
+        return ByteRange(max(0, size - int(last)), size) if int(last) else UNSATISFIABLE
     if last and int(last) < int(first):
         return WHOLE
     if int(first) >= size:
         return UNSATISFIABLE
-    return Part(int(first), min(int(last) + 1, size) if last else size)
+    return ByteRange(int(first), min(int(last) + 1, size) if last else size)

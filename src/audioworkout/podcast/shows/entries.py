@@ -71,7 +71,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """An item of the list: its keys, and the workouts that it names."""
 
     given: Given
@@ -153,7 +153,7 @@ def episodes(node: Node, look: Look, zone: tzinfo) -> tuple[Entry, ...]:
     return tuple(chain.from_iterable(parts))
 
 
-def _item(node: Node, look: Look) -> Item:
+def _item(node: Node, look: Look) -> ListItem:
     mapping = headed(node, "workout")
     problems: list[Diagnostic] = []
     given = attempt(lambda: fill(KEYS, mapping, "an episode"), problems)
@@ -167,7 +167,7 @@ def _item(node: Node, look: Look) -> Item:
             problems.append(error(f"there is no file `{image}`", _at(mapping, "image"), hint))
     if given is None or found is None or problems:
         raise Mistakes(*problems)
-    return Item(given, found)
+    return ListItem(given, found)
 
 
 def _workouts(node: Node, look: Look) -> tuple[Found, ...]:
@@ -237,7 +237,7 @@ def _of_one(given: Given, mapping: Mapping) -> Iterator[Diagnostic]:
         yield error("several episodes cannot have one `date`", _at(mapping, "date"), hint)
 
 
-def _entries(item: Item, named: set[str], zone: tzinfo) -> Iterator[Entry]:
+def _entries(item: ListItem, named: set[str], zone: tzinfo) -> Iterator[Entry]:
     """The episodes of an item, each with its number and its date."""
     given = item.given
     kept = [each for each in item.found if not (each.by_pattern and each.workout in named)]

@@ -2,7 +2,7 @@
 
 Every format is written block by block, in bounded memory, and gives back the session's very
 samples in number. A writer takes a path to write over; that the file stands there whole or not
-at all is the caller's care (`files.set_aside`).
+at all is the caller's care (`files.atomic_write`).
 """
 
 from collections.abc import Iterable

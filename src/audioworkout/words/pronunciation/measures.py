@@ -169,7 +169,7 @@ class Measures:
         return row
 
     def _joint(self, text: str) -> Amount:
-        """`1h30`, `1m30s`; but `1m80` is no time."""
+        """`1h30`, `1m30s`; but `1m80` is not a time."""
         numbers, units = re.findall("[0-9]+", text), re.findall("[^0-9]+", text)
         rows = [self._rows.get(_case(unit), "minute") for unit in units]
         if units[0] == "m" and rows[1:] != ["second"]:

@@ -26,6 +26,7 @@ from audioworkout.cli.render import render
 from audioworkout.cli.schema import schema
 from audioworkout.cli.serve import serve
 from audioworkout.cli.sounds import sounds
+from audioworkout.cli.terminal import guarded
 from audioworkout.cli.voices import app as voices
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.interrupts import ENDED, listening
@@ -92,9 +93,14 @@ def main() -> None:
 
     0 done, 1 workout or environment, 2 usage, 3 bug, 130 Ctrl-C, 143 SIGTERM.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # not every terminal has a `█`
+    with guarded():
+        code = _done()
+    sys.exit(code)
+
+
+def _done() -> int:
+    """Runs the command; its exit code."""
+    code: int
     came: list[int] = []
     try:
         with listening() as came:
@@ -123,7 +129,7 @@ def main() -> None:
     if code == INTERRUPTED:  # which Typer, too, makes of a KeyboardInterrupt
         print("interrupted", file=sys.stderr)
         code = ENDED + came[-1] if came else code
-    sys.exit(code)
+    return code
 
 
 def run() -> None:

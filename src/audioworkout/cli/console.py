@@ -1,11 +1,11 @@
 """What the commands print: diagnostics, progress, sizes."""
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from audioworkout.cli.terminal import console
 from audioworkout.ground.diagnostics import Diagnostic, WorkoutError, render
 
 if TYPE_CHECKING:
@@ -71,11 +71,10 @@ def progress(name: str, quiet: bool) -> "Iterator[Progress | None]":
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         tasks = {
             stage: bar.add_task(f"{name}: {label}", visible=False)
             for stage, label in STAGES.items()
@@ -88,8 +87,5 @@ def progress(name: str, quiet: bool) -> "Iterator[Progress | None]":
 
 
 def print_table(view: "Table") -> None:
-    """A table on standard output, in colour unless NO_COLOR asks for none."""
-    from rich.console import Console
-
-    console = Console(color_system=None) if os.environ.get("NO_COLOR") else Console()
-    console.print(view)
+    """A table on standard output."""
+    console().print(view)

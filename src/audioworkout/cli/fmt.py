@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli.console import print_error
+from audioworkout.cli.terminal import put
 from audioworkout.ground.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ def _one(file: str, check: bool, diff: bool) -> bool:
     text = _formatted(source)
     changed = text != source.text
     if diff:
-        _print(_changes(source, text))
+        put(_changes(source, text).encode())
     if check:
         if changed:
             print(f"{source.name}: would change", file=sys.stderr if diff else sys.stdout)
     elif not diff and file == STDIN:
-        _print(text)
+        put(text.encode())
     elif not diff and changed:
         write_whole(Path(file), text.encode())
         print(f"{source.name}: formatted")
@@ -88,10 +89,3 @@ def _changes(source: "Source", text: str) -> str:
     return "".join(
         row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows
     )
-
-
-def _print(text: str) -> None:
-    """The text as it is, whatever the terminal makes of line breaks and letters."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()

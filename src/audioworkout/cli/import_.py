@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audioworkout.cli.terminal import put
 from audioworkout.ground.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def import_(
         _tell(shown, refused.remarks)
         raise WorkoutError(f"{shown}: {refused}") from refused
     if out is None:
-        print(made.text, end="")
+        put(made.text.encode())
     else:
         _write(out, made.text, force)
     _tell(shown, made.remarks)

@@ -10,6 +10,7 @@ import typer
 
 from audioworkout.cli import options
 from audioworkout.cli.console import print_cache_problem, print_table, print_warnings, progress
+from audioworkout.cli.terminal import put
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
 from audioworkout.plan.export import FORMATS, exported
@@ -119,8 +120,7 @@ def _put(shown: str | bytes, output: Path | None) -> None:
     elif isinstance(shown, bytes) and sys.stdout.isatty():
         raise WorkoutError("a picture is nothing for a terminal: name a file with `-o`")
     else:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        put(data)
 
 
 def _plain_table(timeline: Timeline) -> str:

@@ -11,6 +11,7 @@ import typer
 
 from audioworkout.cli import options
 from audioworkout.cli.console import print_cache_problem, print_notes, print_warnings, progress
+from audioworkout.cli.terminal import console
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.spelling import nearest
 from audioworkout.ground.units import Ms, clock
@@ -148,10 +149,8 @@ def _folded(text: str) -> str:
 @contextmanager
 def _shown(timeline: Timeline) -> "Iterator[tuple[OnTime, Pressed]]":
     """What to call as time goes by, and what tells which keys were pressed."""
-    from rich.console import Console
-
-    console = Console()
-    if not sys.stdout or not sys.stdout.isatty() or console.is_dumb_terminal:
+    terminal = console()
+    if not sys.stdout or not sys.stdout.isatty() or terminal.is_dumb_terminal:
         yield _lines(timeline), tuple
         return
     from rich.live import Live
@@ -159,10 +158,10 @@ def _shown(timeline: Timeline) -> "Iterator[tuple[OnTime, Pressed]]":
     from audioworkout.cli.keys import pressed
     from audioworkout.cli.running import screen
 
-    with pressed() as keys, Live(console=console, screen=True, auto_refresh=False) as live:
+    with pressed() as keys, Live(console=terminal, screen=True, auto_refresh=False) as live:
 
         def show(at: Ms, paused: bool) -> None:
-            width, height = console.size
+            width, height = terminal.size
             view = screen(timeline, at, width, height, paused=paused, keys=keys is not tuple)
             live.update(view, refresh=True)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli.publish import FOLDER
+from audioworkout.cli.terminal import console
 from audioworkout.ground.diagnostics import WorkoutError
 
 if TYPE_CHECKING:
@@ -91,11 +92,9 @@ def _announce(listening: "Listening", *, lan: bool, qr: bool) -> None:
     for text in (*_addresses(listening), *_meaning(listening, lan)):
         print(text)
     if lan and qr and len(listening.urls) > 1:
-        from rich.console import Console
-
         from audioworkout.cli.qr import print_code
 
-        print_code(best, Console())
+        print_code(best, console())
     print("Ctrl-C ends it", flush=True)
 
 

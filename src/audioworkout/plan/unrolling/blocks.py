@@ -50,6 +50,9 @@ from audioworkout.words.exercise import Exercise
 SWITCH: Ms = 5 * SECOND  # from side to side, unless the plan says otherwise
 SECONDS_PER_REP = 3.0  # an unhurried pace, for an exercise that no catalogue knows
 
+CLOCKED = (Intervals, Emom, DeathBy)
+"""The forms whose heading sets when each step begins."""
+
 PAUSE_KINDS = {
     PauseKind.REST: Kind.REST,
     PauseKind.TRANSITION: Kind.TRANSITION,
@@ -66,6 +69,7 @@ class Unroll:
         self.effort = workout.effort
         self.seed = workout.seed
         self.lead_in = workout.lead_in
+        self.transition = workout.transition
         self.find = find
         self.budget = Budget()
         self.draws: dict[Span, tuple[int, int]] = {}
@@ -112,10 +116,17 @@ class Unroll:
         if time := self._time(length):
             yield Segment(kind, time, origin, source, section=place.section, breaks=breaks)
 
+    def _transition(self, exercise: str | None, origin: Span, place: Spot) -> Iterator[Segment]:
+        """The workout's time to change over to an exercise, or to a group without one."""
+        if self.transition is not None and self.budget.changes_to(exercise):
+            yield from self._pause(Kind.TRANSITION, self.transition, origin, place)
+
     # Work
 
     def _work(self, work: Work, place: Spot) -> Iterator[Segment]:
         """A step's segments: its sets, each with its sides."""
+        if not place.clocked:
+            yield from self._transition(work.exercise, work.origin, place)
         if work.sets is None:
             yield from self._sides(work, place)
             return
@@ -195,6 +206,9 @@ class Unroll:
     # Groups
 
     def _group(self, group: Group, form: Form, place: Spot) -> Iterator[Segment]:
+        if isinstance(form, CLOCKED) and not place.clocked:
+            yield from self._transition(None, group.origin, place)
+            place = replace(place, clocked=True)
         match form:
             case Section():
                 yield from self._row(group.blocks, place)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from audioworkout.ground.diagnostics import Diagnostic, Span, error
 from audioworkout.ground.units import HOUR, Ms, clock
 from audioworkout.language.model import Block, Group, Pause, Reps, Time, Work
-from audioworkout.plan.segments import Segment
+from audioworkout.plan.segments import Kind, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Spot:
     sets: int | None = None
     dose: Time | Reps | None = None  # from the heading, for steps without one of their own
     fixed: bool = False  # the heading's dose holds for every step
+    clocked: bool = False  # the heading sets when each step begins
 
 
 class RefusedError(Exception):
@@ -34,19 +35,29 @@ MOST_SEGMENTS = 20_000  # 12 hours of 2-second intervals; bounds memory before t
 
 
 class Budget:
-    """What keeps the recursion over blocks in bounds, with what it has used so far."""
+    """What keeps the recursion over blocks in bounds: what it has made so far."""
 
     def __init__(self) -> None:
         self.length: Ms = 0
         self.visits = 0
         self.exhausted = False
+        self.last: Segment | None = None  # without speech, which takes no time of the plan's
 
     def count(self, segment: Segment) -> None:
         """Adds a segment to the session; raises RefusedError past the longest."""
+        if segment.kind is not Kind.SPEECH:
+            self.last = segment
         self.length += segment.length or 0
         if self.length > LONGEST:
             message = f"the session grows past {clock(LONGEST)}, the longest allowed"
             self._exhaust(message, segment.origin)
+
+    def changes_to(self, exercise: str | None) -> bool:
+        """Whether another exercise comes just before this one, with no pause between."""
+        if self.last is None or self.last.kind is not Kind.WORK:
+            return False
+        before = self.last.source
+        return exercise is None or not (isinstance(before, Work) and before.exercise == exercise)
 
     def visit(self, block: Block) -> None:
         """Counts a block that is unrolled; raises RefusedError past the most."""

@@ -175,6 +175,7 @@ silence_warnings: [a-rule]
 phrases: {rest: [Pause, "Stop: rest"]}
 say_as: {RDL: R D L}
 exercises: {wiggle:   {tips: [Long tip, Tip], sided: YES, aliases: [wobble]}}
+transition: 10 seconds
 lead_in: 5 seconds
 seed: 007
 effort: 0.50
@@ -219,6 +220,7 @@ pause: silence
 effort: 0.5
 seed: 7
 lead_in: 5s
+transition: 10s
 exercises:
   wiggle:
     aliases: wobble

@@ -229,6 +229,8 @@ FILE_MISTAKES = [
     ("title: t\nworkout: [30s squats]\nseed: 1.5", ("seed",)),
     ("title: t\nworkout: [30s squats]\nlead_in: 10", ("lead_in",)),
     ("title: t\nworkout: [30s squats]\nlead_in: 10-20s", ("lead_in",)),
+    ("title: t\nworkout: [30s squats]\ntransition: 10", ("transition",)),
+    ("title: t\nworkout: [30s squats]\ntransition: 0s", ("transition",)),
     ("title: t\nworkout: [30s squats]\ndate: tomorrow", ("date",)),
     ("title: t\nworkout: [30s squats]\nlanguage: Klingon!", ("language",)),
     ("title: t\nworkout: [30s squats]\nexercises: [x]", ("exercises",)),

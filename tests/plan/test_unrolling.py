@@ -88,6 +88,54 @@ def test_in_death_by_only_reps_without_a_pace_of_their_own_come_faster() -> None
     ]
 
 
+ROUND = ["squats 20", "transition 10", "rows 20"]
+TRANSITIONS = [
+    ("- 20s squats\n- 20s lunges", ["squats 20", "transition 10", "lunges 20"]),
+    ("- 20s squats\n- rest 15s\n- 20s lunges", ["squats 20", "rest 15", "lunges 20"]),
+    ("- 20s squats\n- 20s squats", ["squats 20", "squats 20"]),
+    ("- 2 x 4 squats", ["squats 12", "squats 12"]),
+    ("- 20s plank per side, switch 5s", ["plank 20", "switch 5", "plank 20"]),
+    (
+        "- 2 rounds, 30s between rounds: [20s squats, 20s rows]",
+        [*ROUND, "rest 30", *ROUND],
+    ),
+    (
+        "- 2 rounds, 5s between exercises: [20s squats, 20s rows]",
+        ["squats 20", "rest 5", "rows 20", "transition 10", "squats 20", "rest 5", "rows 20"],
+    ),
+    (
+        "- 2 sets: [20s squats, 20s rows]",
+        ["squats 20", "squats 20", "transition 10", "rows 20", "rows 20"],
+    ),
+    (
+        "- 20s plank\n- emom 1 min: [4 squats, 4 rows]\n- 20s plank",
+        ["plank 20", "transition 10", "squats 12", "rows 12", "rest 36", "plank 20"],
+    ),
+    (
+        "- 2 intervals of 30s work: [squats, rows]\n- 20s plank",
+        ["squats 30", "rows 30", "transition 10", "plank 20"],
+    ),
+    (
+        "- amrap 5 min: [4 squats, 4 rows]\n- 20s plank",
+        ["speech 0", "AMRAP 300", "transition 10", "plank 20"],
+    ),
+    (
+        "- 20s squats\n- say Next\n- 20s plank",
+        ["squats 20", "speech 0", "transition 10", "plank 20"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("steps", "plan"), TRANSITIONS)
+def test_a_transition_goes_between_exercises_that_meet(steps: str, plan: list[str]) -> None:
+    workout, problems = parse(f"title: T\ntransition: 10s\nworkout:\n{steps}\n")
+    assert workout is not None, problems
+    segments, _ = unroll(workout, catalogue.find)
+    body = [s for s in segments if s.kind not in (Kind.WELCOME, Kind.PREPARE, Kind.FINISH)]
+    names = [(s.exercise if s.kind is Kind.WORK else None) or s.kind for s in body]
+    assert [f"{n} {(s.length or 0) / 1000:g}" for n, s in zip(names, body, strict=True)] == plan
+
+
 def test_sides_with_their_switch() -> None:
     assert unrolled("  - 30s side plank per side\n") == [
         "work 30 side plank left",

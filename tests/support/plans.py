@@ -369,6 +369,7 @@ FILE = shuffled(
             pause=st.sampled_from(["Air", "silence", "sea.mp3", "sounds/sea  of.wav"]),
             effort=st.sampled_from(["low", "Middle", "0.50", ".5", "1", "0.123456789"]),
             seed=st.sampled_from(["7", "-3", "007"]),
+            transition=DURATIONS,
             lead_in=st.sampled_from(["10 seconds", "0s", "1 min"]),
             exercises=st.dictionaries(NAMES, EXERCISE, max_size=2),
             say_as=st.dictionaries(WORDS, WORDS, max_size=2),

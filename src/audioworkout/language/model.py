@@ -403,7 +403,8 @@ class Workout:
     """A whole workout file.
 
     `metronome` is in beats a minute, None for none. `pause` fills the time between sounds:
-    `air`, `silence`, or a file that is looped. `places` has the span of each key's value.
+    `air`, `silence`, or a file that is looped. `transition` (ms) goes between two exercises that
+    follow each other without a pause. `places` has the span of each key's value.
     """
 
     title: str
@@ -426,6 +427,7 @@ class Workout:
     effort: float = 0.5
     seed: int = 0
     lead_in: Ms = 10_000
+    transition: Range | None = None
     exercises: tuple[Exercise, ...] = ()
     say_as: tuple[tuple[str, str], ...] = ()
     phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -6,7 +6,12 @@ from datetime import date
 
 from audioworkout.language.coaching import COACHING
 from audioworkout.language.document.blocks import Reader
-from audioworkout.language.durations import format_duration, parse_switch
+from audioworkout.language.durations import (
+    format_duration,
+    format_times,
+    parse_switch,
+    parse_times,
+)
 from audioworkout.language.exercises import EXERCISES, exercises_in
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.keys import Key, each, lower, one_or_many, plain_text, scalar
@@ -120,6 +125,13 @@ FILE = {
         "Time from the end of the welcome to the first go.",
         ("10s",),
         each(lambda words: format_duration(parse_switch(words))),
+    ),
+    "transition": Key(
+        scalar(parse_times, "a duration such as `10s`"),
+        ref("durations"),
+        "Time to change over between two exercises that have no pause between them.",
+        ("10s",),
+        each(lambda words: format_times(parse_times(words))),
     ),
     "exercises": EXERCISES,
     "say_as": SAY_AS,

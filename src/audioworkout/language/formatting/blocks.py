@@ -12,8 +12,9 @@ from audioworkout.language.formatting.draft import Line
 from audioworkout.language.formatting.entries import Page, entry, mark_all, placed
 from audioworkout.language.formatting.verify import same_block
 from audioworkout.language.forms import written
+from audioworkout.language.forms.table import row_of
 from audioworkout.language.keys import Mistakes, made, text
-from audioworkout.language.model import AnyOf, Block, Group, Pause, Play, Say, Work
+from audioworkout.language.model import Block, Group, Pause, Play, Say, Work
 from audioworkout.language.steps.written import spellings
 
 ANYWHERE = Place(dosed=True)  # where a step needs no dose of its own
@@ -151,7 +152,8 @@ def _heads(group: Group) -> Iterator[str | Mapping]:
 
 def _fits(reader: Reader, head: str | Mapping, group: Group) -> bool:
     """Whether a head means the group's form, name and introduction, whatever its list."""
-    count = group.form.count if isinstance(group.form, AnyOf) else 1
+    enough = row_of(group.form).check(group.form, 1) is None
+    count = 1 if enough else len(group.blocks)
     blank = Sequence((text("1s x"),) * count, NOWHERE)
     if isinstance(head, str):
         node = made((head, blank))

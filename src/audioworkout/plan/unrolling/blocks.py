@@ -50,6 +50,9 @@ from audioworkout.words.exercise import Exercise
 SWITCH: Ms = 5 * SECOND  # from side to side, unless the plan says otherwise
 SECONDS_PER_REP = 3.0  # an unhurried pace, for an exercise that no catalogue knows
 
+CLOCKED = (Intervals, Emom, DeathBy)
+"""The forms whose heading sets when each step begins."""
+
 PAUSE_KINDS = {
     PauseKind.REST: Kind.REST,
     PauseKind.TRANSITION: Kind.TRANSITION,
@@ -66,6 +69,7 @@ class Unroller:
         self.effort = workout.effort
         self.seed = workout.seed
         self.lead_in = workout.lead_in
+        self.transition = workout.transition
         self.find = find
         self.budget = Budget()
         self.draws: dict[Span, tuple[int, int]] = {}
@@ -124,10 +128,19 @@ class Unroller:
             Kind.SPEECH, None, block.origin, block, path=context.path, section=context.section
         )
 
+    def _transition(
+        self, exercise: str | None, origin: Span, context: Context
+    ) -> Iterator[Segment]:
+        """The workout's time to change over to an exercise, or to a group without one."""
+        if self.transition is not None and self.budget.changes_to(exercise):
+            yield from self._pause(Kind.TRANSITION, self.transition, origin, context)
+
     # Work
 
     def _work(self, work: Work, context: Context) -> Iterator[Segment]:
         """A step's segments: its sets, each with its sides."""
+        if not context.clocked:
+            yield from self._transition(work.exercise, work.origin, context)
         if work.sets is None:
             yield from self._sides(work, context)
             return
@@ -209,6 +222,9 @@ class Unroller:
     # Groups
 
     def _group(self, group: Group, form: Form, context: Context) -> Iterator[Segment]:
+        if isinstance(form, CLOCKED) and not context.clocked:
+            yield from self._transition(None, group.origin, context)
+            context = replace(context, clocked=True)
         match form:
             case Section():
                 yield from self._row(group.blocks, context, Pass(group.origin))

@@ -9,8 +9,8 @@ from typing import NoReturn
 
 from audioworkout.ground.diagnostics import Span, error
 from audioworkout.ground.units import HOUR, Ms, clock
-from audioworkout.language.model import Block
-from audioworkout.plan.segments import Segment
+from audioworkout.language.model import Block, Work
+from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.unrolling.context import UnrollingError
 
 LONGEST: Ms = 12 * HOUR  # no session is longer; a typo in a number of rounds often is
@@ -24,13 +24,23 @@ class Budget:
     length: Ms = 0
     blocks: int = 0
     exhausted: bool = False
+    last: Segment | None = None  # without speech, which takes no time of the plan's
 
     def spend(self, segment: Segment) -> None:
         """Adds a segment's length."""
+        if segment.kind is not Kind.SPEECH:
+            self.last = segment
         self.length += segment.length or 0
         if self.length > LONGEST:
             limit = clock(LONGEST)
             self._stop(f"the session grows past {limit}, the longest allowed", segment.origin)
+
+    def changes_to(self, exercise: str | None) -> bool:
+        """Whether another exercise comes just before this one, with no pause between."""
+        if self.last is None or self.last.kind is not Kind.WORK:
+            return False
+        before = self.last.source
+        return exercise is None or not (isinstance(before, Work) and before.exercise == exercise)
 
     def visit(self, block: Block) -> None:
         """Adds a block, each time that it is unrolled."""

@@ -11,14 +11,8 @@ import pytest
 from audioworkout.ground.cache import Cache
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.sound import loudness
-from audioworkout.sound.clips import (
-    CEILING_DB,
-    SPEECH_LEVEL,
-    as_segment,
-    length,
-    make_clip,
-    read_sample,
-)
+from audioworkout.sound.clip_making import CEILING_DB, SPEECH_LEVEL, as_segment, make_clip
+from audioworkout.sound.clips import length, read_sample
 from audioworkout.voices import Pcm
 from audioworkout.voices.decode import decode
 
@@ -176,7 +170,7 @@ def test_a_sample_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         decoded.append(name)
         return decode(content, name)
 
-    monkeypatch.setattr("audioworkout.sound.clips.decode", noted)
+    monkeypatch.setattr("audioworkout.voices.decode.decode", noted)
     assert read_sample(tmp_path / "bell.wav", cache) == first
     assert decoded == []
     write_wav(tmp_path / "bell.wav", pulses(0.6), RATE, 1)

@@ -8,10 +8,10 @@ import pyloudnorm
 import pytest
 
 from audioworkout.sound.ducking import Powers
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import power_per_ms
 from audioworkout.sound.mix import CEILING_DB
 from audioworkout.sound.mixdown import STEMS, Mixdown, TimedClip
+from audioworkout.sound.streaming import Block
 from audioworkout.sound.tones import tone_pcm
 
 SECOND = 48_000

@@ -14,11 +14,11 @@ from audioworkout.ground.cache import Cache
 from audioworkout.ground.diagnostics import START, WorkoutError
 from audioworkout.language.model import Music, Tracks
 from audioworkout.plan.segments import Kind
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import k_weighted
 from audioworkout.sound.music.bed import Interval, MusicBed
 from audioworkout.sound.music.measure import measured
 from audioworkout.sound.music.tracks import tracks
+from audioworkout.sound.streaming import Block
 
 RATE = 48_000
 STEP = 4_800

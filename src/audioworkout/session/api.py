@@ -49,7 +49,7 @@ class Session:
 
         96 kB a second and channel, in memory.
         """
-        from audioworkout.sound.clips import as_segment
+        from audioworkout.sound.clip_making import as_segment
         from audioworkout.sound.mix import pcm
 
         whole = rendering.mixdown(self._session)

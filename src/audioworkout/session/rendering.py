@@ -26,10 +26,10 @@ from audioworkout.session.compiling import Progress, Session, tell
 from audioworkout.session.metadata import metadata
 
 if TYPE_CHECKING:
-    from audioworkout.sound.limiter import Block
     from audioworkout.sound.mixdown import Mixdown, TimedClip
     from audioworkout.sound.mp3.linker import Mp3Body
     from audioworkout.sound.mp3.tags import Metadata
+    from audioworkout.sound.streaming import Block
 
 SPEECH_BITRATE = 64  # kbit/s of a linked MP3: mono speech
 LEVEL, LEVEL_FORMAT = "level", 2  # raise the format whenever loudness is worked out otherwise
@@ -107,7 +107,7 @@ def assemble(
 ) -> "tuple[bytes, Mp3Body]":
     """The tag and the body of a linked MP3, encoded as far as the cache lacks it."""
     from audioworkout.sound.mp3.assembling import assemble as assemble_body
-    from audioworkout.sound.mp3.encoded import Encoding
+    from audioworkout.sound.mp3.lame import Encoding
     from audioworkout.sound.mp3.tags import id3
 
     body = assemble_body(

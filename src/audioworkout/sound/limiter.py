@@ -5,7 +5,6 @@ within 3 dB of the ceiling: no sound that a codec keeps rises more between two s
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +12,7 @@ import numpy.typing as npt
 from audioworkout.ground.units import SAMPLES_PER_MS
 from audioworkout.sound.interpolation import interpolated, spread
 from audioworkout.sound.loudness import LOOK_AHEAD, limiting
-
-Block: TypeAlias = npt.NDArray[np.float32]
-"""Samples by channels; full scale is 1."""
+from audioworkout.sound.streaming import Block
 
 CONTEXT = 2 * LOOK_AHEAD + 4  # ms to either side that a gain depends on, and its neighbours' edges
 HELD = CONTEXT * SAMPLES_PER_MS

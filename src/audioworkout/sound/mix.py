@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from audioworkout.ground.units import SAMPLE_RATE
-from audioworkout.sound.limiter import Block, limited_blocks
+from audioworkout.sound.limiter import limited_blocks
+from audioworkout.sound.streaming import Block
 
 Samples: TypeAlias = npt.NDArray[np.float32]
 """One channel; full scale is 1."""

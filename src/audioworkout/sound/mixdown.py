@@ -22,7 +22,7 @@ from audioworkout.ground.units import SAMPLES_PER_MS, Ms, samples
 from audioworkout.sound.air import air
 from audioworkout.sound.ducking import POWER_STEP, DuckingCurve, Powers, Window, ducking
 from audioworkout.sound.interpolation import spread
-from audioworkout.sound.limiter import HELD, Block, limited_blocks
+from audioworkout.sound.limiter import HELD, limited_blocks
 from audioworkout.sound.loudness import (
     PerMs,
     gated,
@@ -32,6 +32,7 @@ from audioworkout.sound.loudness import (
     power_per_ms,
 )
 from audioworkout.sound.mix import CEILING_DB, FULL_SCALE, LONGEST_BLOCK, Clip, add
+from audioworkout.sound.streaming import Block
 
 Stem = Literal["voice", "tones", "music"]
 STEMS: tuple[Stem, ...] = ("voice", "tones", "music")

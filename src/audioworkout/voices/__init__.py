@@ -7,14 +7,26 @@ An engine is a class without arguments, found by the entry point group
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib import import_module
+from importlib import import_module, metadata
 from pathlib import Path
 from threading import Event
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from audioworkout.ground.cache import digest
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.lazy import lazy_modules
 from audioworkout.language.model import VOICE_SPEEDS
+
+if TYPE_CHECKING:
+    from audioworkout.voices import decode as decode
+    from audioworkout.voices import download as download
+    from audioworkout.voices import gtts_service as gtts_service
+    from audioworkout.voices import piper_model as piper_model
+    from audioworkout.voices import recorded as recorded
+    from audioworkout.voices import stretching as stretching
+    from audioworkout.voices import trim as trim
+
+__getattr__ = lazy_modules(__name__)
 
 GROUP = "audioworkout.voices"
 DEFAULT_ENGINE = "piper"
@@ -171,6 +183,4 @@ def _load(engine: str) -> Callable[[], Engine]:
 
 
 def _entry_points() -> dict[str, Callable[[], Callable[[], Engine]]]:
-    from importlib.metadata import entry_points
-
-    return {point.name: point.load for point in entry_points(group=GROUP)}
+    return {point.name: point.load for point in metadata.entry_points(group=GROUP)}

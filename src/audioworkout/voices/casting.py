@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from audioworkout.voices import Voice, VoiceError, find_voice
+from audioworkout.voices import Voice, VoiceError, find_voice, piper
 
 ENGLISH_VOICE = "joe"
 SUGGESTED = {
@@ -58,10 +58,8 @@ def by_language(language: str, folder: Path) -> Iterator[Cast]:
 
 
 def _speaking(language: str, folder: Path) -> Iterator[Voice]:
-    from audioworkout.voices.piper import installed
-
     primary = language.split("-")[0].lower()
-    for name in installed(language)[:1]:
+    for name in piper.installed(language)[:1]:
         yield find_voice(f"piper:{name}", folder)
     for engine in ("gtts", "espeak"):
         for tag in dict.fromkeys((language.lower(), primary)):

@@ -15,15 +15,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
+
+import filelock
+import requests
+from rapidfuzz.process import extract
+from requests import RequestException
+from requests.exceptions import ProxyError, SSLError
 
 from audioworkout.ground.folders import DATA_VARIABLE
 from audioworkout.voices import VoiceError
 from audioworkout.voices.piper import MODEL, PUBLISHED, SETTINGS, downloads
-
-if TYPE_CHECKING:
-    import requests
 
 PUBLISHER = "https://huggingface.co/rhasspy/piper-voices/resolve/main/"
 MIRROR_VARIABLE = "AUDIOWORKOUT_PIPER_VOICES"  # names another place than PUBLISHER
@@ -195,8 +198,6 @@ def _complete(file: RemoteFile, part: Path, progress: Callable[[int], None]) -> 
 
 def _stream(file: RemoteFile, part: Path, progress: Callable[[int], None]) -> None:
     """One connection's worth. Raises RequestException if it brings nothing."""
-    from requests import RequestException
-
     there = _size(part)
     try:
         with _answer(file.url, {"Range": f"bytes={there}-"} if there else {}) as answer:
@@ -210,7 +211,7 @@ def _stream(file: RemoteFile, part: Path, progress: Callable[[int], None]) -> No
 
 
 def _append(
-    answer: "requests.Response", file: RemoteFile, part: Path, progress: Callable[[int], None]
+    answer: requests.Response, file: RemoteFile, part: Path, progress: Callable[[int], None]
 ) -> None:
     there = _size(part)
     goes_on = answer.headers.get("Content-Range", "").startswith(f"bytes {there}-")
@@ -226,9 +227,7 @@ def _append(
 
 
 @contextmanager
-def _answer(url: str, headers: dict[str, str]) -> "Iterator[requests.Response]":
-    import requests
-
+def _answer(url: str, headers: dict[str, str]) -> Iterator[requests.Response]:
     headers = {"Accept-Encoding": "identity", **headers}
     with requests.get(url, headers=headers, stream=True, timeout=TIMEOUTS) as answer:
         if answer.status_code >= 400 and answer.status_code != NO_SUCH_RANGE:
@@ -242,13 +241,11 @@ def _answer(url: str, headers: dict[str, str]) -> "Iterator[requests.Response]":
 @contextmanager
 def _locked(name: str) -> Iterator[None]:
     """Nobody else adds or removes that voice meanwhile; the folder is made."""
-    from filelock import FileLock, Timeout
-
     downloads().mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(downloads() / f".{name}.lock", timeout=0):
+        with filelock.FileLock(downloads() / f".{name}.lock", timeout=0):
             yield
-    except Timeout:
+    except filelock.Timeout:
         raise VoiceError(
             f"`{name}` is being downloaded or removed already; wait until that is done"
         ) from None
@@ -257,8 +254,6 @@ def _locked(name: str) -> Iterator[None]:
 @contextmanager
 def _explained(name: str) -> Iterator[None]:
     """What network and disk raise, as sentences."""
-    from requests import RequestException
-
     try:
         yield
     except RequestException as error:
@@ -275,12 +270,10 @@ def _explained(name: str) -> Iterator[None]:
 
 
 def _unreachable(name: str, error: Exception) -> str:
-    from requests import Timeout
-    from requests.exceptions import ProxyError, SSLError
-
     kinds = ((SSLError, "its certificate is not accepted"), (ProxyError, "the proxy refuses"))
     reasons = [reason for kind, reason in kinds if isinstance(error, kind)]
-    late = f"no answer within {TIMEOUTS[1]} s" if isinstance(error, Timeout) else "no connection"
+    waited = isinstance(error, requests.Timeout)
+    late = f"no answer within {TIMEOUTS[1]} s" if waited else "no connection"
     base = _base()
     way_out = "try again with a network"
     if PUBLISHED.fullmatch(name):
@@ -300,8 +293,6 @@ def _base() -> str:
 
 
 def _unknown(name: str, voices: dict[str, Published]) -> str:
-    from rapidfuzz.process import extract
-
     found = [match for match, _, _ in extract(name, voices.keys(), limit=5, score_cutoff=CLOSE)]
     close = f"; there is: {', '.join(found)}" if found else ""
     return f"nobody published a Piper voice called `{name}`{close} (all {len(voices)}: {SAMPLES})"

@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from audioworkout import voices
 from audioworkout.ground import folders
 from audioworkout.ground.cache import digest
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
@@ -133,24 +134,12 @@ class PiperVoice:
             ) from error
 
     def _speak(self, text: str, rate_percent: int) -> Pcm:
-        from piper import SynthesisConfig
-
-        engine = self._engine()
-        settings = SynthesisConfig(
-            speaker_id=self.speaker,
-            length_scale=engine.config.length_scale * length_scale(rate_percent),
-            noise_scale=NOISE,
-            noise_w_scale=NOISE,
-            normalize_audio=False,
-        )
-        pause = bytes(2 * round(SENTENCE_PAUSE * engine.config.sample_rate))
-        sentences = [chunk.audio_int16_bytes for chunk in engine.synthesize(text, settings)]
-        return Pcm(pause.join(sentences), engine.config.sample_rate)
+        return voices.piper_model.spoken(self._engine(), text, rate_percent, self.speaker)
 
     def _engine(self) -> Any:
         with self._lock:
             if not self._loaded:
-                self._loaded.append(_load(self.name, self.model, self.config))
+                self._loaded.append(voices.piper_model.load(self.name, self.model, self.config))
             return self._loaded[0]
 
 
@@ -171,39 +160,6 @@ def installed(language: str) -> tuple[str, ...]:
         if spoken.partition("-")[0] == wanted.partition("-")[0]:
             found.append((spoken != wanted, name))
     return tuple(name for _, name in sorted(found))
-
-
-def length_scale(rate_percent: int) -> float:
-    """How much longer than unasked each sound is, for `rate_percent` of the speed."""
-    import numpy as np
-
-    rates, scales = zip(*PACE, strict=True)
-    return float(np.interp(rate_percent, rates, scales))
-
-
-def _load(name: str, model: Path, config: dict[str, Any]) -> Any:
-    import onnxruntime
-    from piper import PiperVoice as Engine
-    from piper.config import PiperConfig
-
-    onnxruntime.set_default_logger_severity(3)  # errors; it warns of devices that are not there
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    # Optimized, the graph of a voice runs no faster (2.8 s for 57 phrases), and loads in 0.39 s
-    # instead of 0.11.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    try:
-        session = onnxruntime.InferenceSession(
-            str(model), sess_options=options, providers=["CPUExecutionProvider"]
-        )
-        engine = Engine(config=PiperConfig.from_dict(config), session=session)
-    except Exception as error:  # the runtime has a dozen kinds, down to bare Exception
-        raise UnavailableError(
-            f"{name}: the model cannot be loaded ({type(error).__name__}); take both its files anew"
-        ) from error
-    engine.download_dir = model.parent  # what some languages fetch; unasked, the current folder
-    return engine
 
 
 def _engine_key() -> str:

@@ -8,7 +8,7 @@ def program_version() -> str:
     """The program's version and the encoder's: with another, all is made again."""
     from importlib.metadata import PackageNotFoundError, version
 
-    from audioworkout.sound.mp3.encode import encoder_version
+    from audioworkout.sound.mp3.lame import encoder_version
 
     try:
         return f"{version('audioworkout')}, {encoder_version()}"

@@ -9,13 +9,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from audioworkout import sound
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.lazy import lazy_modules
 from audioworkout.sound.formats.bitrates import bitrate_for
-from audioworkout.sound.streaming import Progress, counted
 
 if TYPE_CHECKING:
     from audioworkout.sound.mp3.tags import Metadata
-    from audioworkout.sound.streaming import Block
+    from audioworkout.sound.streaming import Block, Progress
+
+__getattr__ = lazy_modules(__name__)
 
 FORMATS = ("mp3", "wav", "flac", "ogg", "opus", "m4a")
 
@@ -32,7 +35,7 @@ class Writer(Protocol):
         metadata: "Metadata",
         *,
         bitrate: int | None = None,
-        progress: Progress | None = None,
+        progress: "Progress | None" = None,
     ) -> None:
         """Writes over `path`; without a bitrate (kbit/s), at the format's own.
 
@@ -66,12 +69,12 @@ def writer(name: str) -> Writer:
         metadata: "Metadata",
         *,
         bitrate: int | None = None,
-        progress: Progress | None = None,
+        progress: "Progress | None" = None,
     ) -> None:
         ready(name, channels, bitrate)
         rate = bitrate_for(name, channels, bitrate)
-        sound = counted(blocks, samples, channels, progress)
-        _write(name, path, sound, samples, channels, metadata, rate)
+        checked = sound.streaming.counted(blocks, samples, channels, progress)
+        _write(name, path, checked, samples, channels, metadata, rate)
 
     return write
 

@@ -7,7 +7,12 @@ Extension"), which players and ffmpeg read in all three.
 import base64
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from mutagen.flac import FLAC, Picture
+from mutagen.ogg import OggPage
+from mutagen.oggopus import OggOpus
+from mutagen.oggvorbis import OggVorbis
 
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import HOUR, MINUTE, SECOND, Ms
@@ -22,9 +27,7 @@ from audioworkout.sound.mp3.tags import (
     lyrics_text,
     one_line,
 )
-
-if TYPE_CHECKING:
-    from audioworkout.sound.streaming import Block
+from audioworkout.sound.streaming import Block
 
 MOST_CHAPTERS = 1000  # their number has three digits; those past it are left out
 LARGEST_PICTURE = (1 << 24) - 64  # bytes: the size of a FLAC's metadata block has 24 bits
@@ -34,7 +37,7 @@ SERIAL = 1  # of the one stream of an Ogg file; libsndfile's is random
 def write(
     name: str,
     path: Path,
-    blocks: "Iterable[Block]",
+    blocks: Iterable[Block],
     channels: int,
     metadata: Metadata,
     bitrate: int,
@@ -65,8 +68,6 @@ def _check_cover(metadata: Metadata) -> None:
 
 def _set_serial(path: Path) -> None:
     """Gives every page of an Ogg file the same serial number, whatever it had."""
-    from mutagen.ogg import OggPage
-
     with path.open("r+b") as file:
         while True:
             start = file.tell()
@@ -80,10 +81,6 @@ def _set_serial(path: Path) -> None:
 
 
 def _tag(name: str, path: Path, metadata: Metadata) -> None:
-    from mutagen.flac import FLAC
-    from mutagen.oggopus import OggOpus
-    from mutagen.oggvorbis import OggVorbis
-
     kinds: dict[str, Callable[[Path], Any]] = {"flac": FLAC, "ogg": OggVorbis, "opus": OggOpus}
     with tagging():
         file = kinds[name](path)
@@ -103,8 +100,6 @@ def _tag(name: str, path: Path, metadata: Metadata) -> None:
 
 
 def _picture(jpeg: bytes) -> Any:
-    from mutagen.flac import Picture
-
     picture = Picture()
     picture.type, picture.mime, picture.data = FRONT_COVER, "image/jpeg", jpeg
     return picture

@@ -36,29 +36,8 @@ def combine(first: int, second: int, second_length: int) -> int:
     return shift(first, second_length) ^ second
 
 
-def running(data: bytes, frame_size: int) -> bytes:
-    """The checksum of each prefix of whole frames: 16 bits each, little-endian.
-
-    All frames are summed side by side, then chained by shifting; takes numpy.
-    """
-    import numpy as np
-
-    frames = np.frombuffer(data, np.uint8).reshape(-1, frame_size)
-    remainders = np.array(table(), np.uint16)
-    crcs = np.zeros(len(frames), np.uint16)
-    for column in np.ascontiguousarray(frames.T):
-        crcs = crcs >> 8 ^ remainders[(crcs ^ column) & 0xFF]
-    low, high = _shifted(frame_size)
-    crc = 0
-    prefixes = np.empty(len(frames), "<u2")
-    for index, own in enumerate(crcs.tolist()):
-        crc = low[crc & 0xFF] ^ high[crc >> 8] ^ own
-        prefixes[index] = crc
-    return prefixes.tobytes()
-
-
 @cache
-def _shifted(length: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def shifted(length: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """What each value of a checksum's low and high byte becomes after `length` zero bytes more."""
     low, high = (tuple(shift(byte << at, length) for byte in range(256)) for at in (0, 8))
     return low, high

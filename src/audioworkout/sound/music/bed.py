@@ -14,11 +14,11 @@ from audioworkout.ground.units import SECOND, Ms, samples
 from audioworkout.language.model import Music, Tracks
 from audioworkout.plan.segments import Kind
 from audioworkout.sound.ducking import Powers
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.music.measure import STEP, measured
 from audioworkout.sound.music.playlist import BLOCK, Playlist, Values
 from audioworkout.sound.music.reader import BlockReader, summed
 from audioworkout.sound.music.tracks import tracks
+from audioworkout.sound.streaming import Block
 
 SWITCH = samples(SECOND)  # from a playlist or gain to the next, half of it before the boundary
 FADE_IN = samples(SECOND)

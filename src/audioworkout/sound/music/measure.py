@@ -15,10 +15,10 @@ from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import samples
 from audioworkout.sound.ducking import POWER_STEP, Powers
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import GATING_BLOCK, K_WEIGHTING, gated
 from audioworkout.sound.music.reader import BlockReader
 from audioworkout.sound.music.tracks import Track, silent
+from audioworkout.sound.streaming import Block
 
 KIND = "music"
 FORMAT = 1  # raise it whenever the same file would be measured otherwise

@@ -15,11 +15,11 @@ import numpy.typing as npt
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import SAMPLE_RATE, Ms, samples
 from audioworkout.sound.ducking import Powers
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import OFFSET
 from audioworkout.sound.music.measure import STEP, Loudness
 from audioworkout.sound.music.reader import BlockReader, summed
 from audioworkout.sound.music.tracks import Track
+from audioworkout.sound.streaming import Block
 
 MUSIC_LEVEL = -20.0  # LUFS of each track
 MOST_GAIN = 20.0  # dB; what is fainter than that allows has little but noise to show

@@ -4,7 +4,7 @@ from collections.abc import Generator, Sequence
 
 import numpy as np
 
-from audioworkout.sound.limiter import Block
+from audioworkout.sound.streaming import Block
 
 
 class BlockReader:

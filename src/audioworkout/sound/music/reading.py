@@ -20,7 +20,7 @@ import soxr
 
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import SAMPLE_RATE
-from audioworkout.sound.limiter import Block
+from audioworkout.sound.streaming import Block
 
 AT_ONCE = 1 << 14  # frames; where a file is damaged, up to as many before the damage are lost
 LOUDEST = 4.0  # times full scale; lossy formats pass it by 6 dB, a damaged frame by 90 dB

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import SAMPLE_RATE
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.music import reading
+from audioworkout.sound.streaming import Block
 from audioworkout.voices.decode import (
     FFMPEG_FORMATS,
     HIGHEST_SAMPLE_RATE,

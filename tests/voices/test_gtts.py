@@ -18,10 +18,10 @@ from audioworkout.voices import (
     UnavailableError,
     VoiceError,
     find_voice,
-    gtts,
     gtts_service,
     offers,
 )
+from audioworkout.voices.gtts_accents import ACCENTS
 from translate import RATE, Asked, Google, Reply, closed_port, serving, spoken
 
 SLOW_DOWN = Reply("429 Too Many Requests")
@@ -114,7 +114,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
         yield start
         assert {host.partition(":")[0] for google in started for host in google.hosts} <= {
             "www.google.com",
-            *(f"translate.google.{domain}" for _, domain in gtts.ACCENTS.values()),
+            *(f"translate.google.{domain}" for _, domain in ACCENTS.values()),
         }
 
 
@@ -198,7 +198,7 @@ def test_an_unknown_language_names_what_is_close(spec: str, close: str) -> None:
 def test_every_accent_has_a_language_that_gtts_knows() -> None:
     from gtts.lang import tts_langs
 
-    assert {code for code, _ in gtts.ACCENTS.values()} <= tts_langs().keys()
+    assert {code for code, _ in ACCENTS.values()} <= tts_langs().keys()
 
 
 def test_the_offers_are_the_accents_of_the_main_languages() -> None:

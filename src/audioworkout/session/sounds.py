@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from audioworkout import sound as audio
 from audioworkout.ground.cache import digest
 from audioworkout.ground.units import Ms
 from audioworkout.plan.segments import Sample, Sound, Speech, Tone
 from audioworkout.plan.speech_rate import estimate
 from audioworkout.plan.timeline import Timeline
-from audioworkout.sound import clips
+from audioworkout.sound import clips, shaping
 from audioworkout.sound.levels import STANDARD, Levels, bright_key, dense_key
 from audioworkout.sound.tones import Tones
 from audioworkout.sound.voice_chain import Share, VoiceChain
@@ -103,12 +102,12 @@ class Sounds:
                 clip = self.chain.pcm(self._pronounced(sound))
                 if not self._levels.dense:
                     return clip
-                return self._once(self.key(sound), audio.shaping.dense, clip)
+                return self._once(self.key(sound), shaping.dense, clip)
             case Tone(name):
                 tone = self.tones.pcm(name)
                 if not self._levels.bright:
                     return tone
-                return self._once(self.key(sound), audio.shaping.bright, tone)
+                return self._once(self.key(sound), shaping.bright, tone)
             case Sample(path):
                 return self._sample(path)
 

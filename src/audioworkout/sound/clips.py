@@ -6,10 +6,11 @@ How it is made of samples, `clip_making` knows.
 
 from pathlib import Path
 
-from audioworkout import sound, voices
 from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import SAMPLES_PER_MS, Ms
+from audioworkout.sound import clip_making
+from audioworkout.voices import decode
 
 CLIP_FORMAT = 1  # raise it whenever the same speech would give another clip
 KIND = "clip"
@@ -37,7 +38,7 @@ def read_sample(path: Path, cache: Cache | None = None) -> bytes:
     key = digest("sample", CLIP_FORMAT, content)
     clip = cache.get(KIND, key) if cache else None
     if clip is None:
-        clip = sound.clip_making.as_it_is(voices.decode.decode(content, str(path)))
+        clip = clip_making.as_it_is(decode.decode(content, str(path)))
         if cache:
             cache.put(KIND, key, clip)
     return clip

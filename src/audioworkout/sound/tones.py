@@ -11,13 +11,12 @@ from pathlib import Path
 
 import yaml
 
-from audioworkout import sound
 from audioworkout.ground.assets import audio_assets
 from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms
 from audioworkout.language.keys import did_you_mean
-from audioworkout.sound import clips
+from audioworkout.sound import clips, own_tones
 
 ROLES = ("tick", "go", "rest", "round_break", "halfway", "rep", "down", "up", "finish", "beat")
 """The sounds that a pack holds."""
@@ -147,7 +146,7 @@ def own_tone(path: Path, role: str, pack: str, cache: Cache | None = None) -> Ow
     key = digest("own tone", OWN_FORMAT, role, tone_key(pack, role), sample)
     kept = cache.get(KIND, key) if cache else None
     if kept is None:
-        kept = sound.own_tones.made(sample, LONGEST[role], tone_pcm(pack, role))
+        kept = own_tones.made(sample, LONGEST[role], tone_pcm(pack, role))
         if cache:
             cache.put(KIND, key, kept)
     tone = OwnTone(kept[4:], int.from_bytes(kept[:4], "little"))

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
-from audioworkout import sound
 from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.units import Ms
 from audioworkout.plan.segments import Speech
+from audioworkout.sound import clip_making
 from audioworkout.sound.clips import BYTES_PER_MS, CLIP_FORMAT, KIND, length
 from audioworkout.voices import UnavailableError, Voice, VoiceError, interrupted
 
@@ -191,7 +191,7 @@ class VoiceChain:
         return self._spoken_by(spoken.voice, spoken.key, speech)
 
     def _spoken_by(self, voice: Voice, key: str, speech: Speech) -> bytes:
-        clip = sound.clip_making.make_clip(voice.speak(speech.text, speech.rate_percent))
+        clip = clip_making.make_clip(voice.speak(speech.text, speech.rate_percent))
         if not self.cache.put(KIND, key, clip):
             self._unkept[key] = clip
         self._spoken[speech] = _Spoken(voice, key, length(clip))

@@ -10,23 +10,16 @@ from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 from audioworkout.ground.cache import digest
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.lazy import lazy_modules
 from audioworkout.language.model import VOICE_SPEEDS
 
-if TYPE_CHECKING:
-    from audioworkout.voices import decode as decode
-    from audioworkout.voices import download as download
-    from audioworkout.voices import gtts_service as gtts_service
-    from audioworkout.voices import piper_model as piper_model
-    from audioworkout.voices import recorded as recorded
-    from audioworkout.voices import stretching as stretching
-    from audioworkout.voices import trim as trim
-
-__getattr__ = lazy_modules(__name__)
+__getattr__ = lazy_modules(  # numpy, soundfile, pedalboard; requests; gTTS; onnxruntime
+    __name__, "decode", "download", "gtts_service", "piper_model", "stretching", "trim"
+)
 
 GROUP = "audioworkout.voices"
 DEFAULT_ENGINE = "piper"

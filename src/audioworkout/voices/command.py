@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from audioworkout import voices
 from audioworkout.ground import folders
 from audioworkout.ground.cache import digest
 from audioworkout.ground.units import SECOND
 from audioworkout.language.durations import format_duration
 from audioworkout.language.keys import did_you_mean
-from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
+from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError, decode, stretching
 from audioworkout.voices.configured import FILE, PLACEHOLDER, Command, configured, inline
 
 SILENCE = Pcm(b"", 48_000)
@@ -77,10 +76,8 @@ class CommandVoice:
                 output = _Process(self.command, program, text, rate_percent, Path(folder)).output()
         except OSError as error:
             raise UnavailableError(f"no temporary file can be written: {error}") from error
-        spoken = voices.decode.decode(output, f"what `{self.command.run[0]}` made of “{text}”")
-        return (
-            spoken if self.command.takes("rate") else voices.stretching.paced(spoken, rate_percent)
-        )
+        spoken = decode.decode(output, f"what `{self.command.run[0]}` made of “{text}”")
+        return spoken if self.command.takes("rate") else stretching.paced(spoken, rate_percent)
 
 
 def _named(name: str) -> Command:

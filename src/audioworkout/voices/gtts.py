@@ -7,41 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from audioworkout import voices
 from audioworkout.ground.cache import digest
-from audioworkout.voices import Offer, Pcm
+from audioworkout.voices import Offer, Pcm, gtts_service, stretching
+from audioworkout.voices.gtts_accents import ACCENTS, RENAMED
 
 FORMAT = 1  # raise it whenever the same phrase would give other samples
 AT_ONCE = 4
-
-ACCENTS = {
-    "en": ("en", "com"),
-    "en-us": ("en", "us"),
-    "en-gb": ("en", "co.uk"),
-    "en-au": ("en", "com.au"),
-    "en-ca": ("en", "ca"),
-    "en-in": ("en", "co.in"),
-    "en-ie": ("en", "ie"),
-    "en-za": ("en", "co.za"),
-    "en-ng": ("en", "com.ng"),
-    "de": ("de", "com"),
-    "fr": ("fr", "com"),
-    "fr-fr": ("fr", "fr"),
-    "fr-ca": ("fr-CA", "ca"),
-    "es": ("es", "com"),
-    "es-es": ("es", "es"),
-    "es-mx": ("es", "com.mx"),
-    "es-us": ("es", "us"),
-    "it": ("it", "com"),
-    "pt": ("pt", "com"),
-    "pt-br": ("pt", "com.br"),
-    "pt-pt": ("pt-PT", "pt"),
-    "nl": ("nl", "com"),
-}
-"""The language and the top-level domain that gTTS takes for an accent. These need no gTTS to
-look up; its other languages are known under their own codes and come from `com`."""
-
-RENAMED = {"he": "iw", "jv": "jw"}  # BCP 47's codes, and those that Google kept
 
 
 class GttsEngine:
@@ -52,7 +23,7 @@ class GttsEngine:
         tag = name.strip().lower().replace("_", "-")
         tag = next((new for new, old in RENAMED.items() if tag == old), tag)
         if tag not in ACCENTS:
-            return GttsVoice(tag, voices.gtts_service.language(name, RENAMED.get(tag, tag)), "com")
+            return GttsVoice(tag, gtts_service.language(name, RENAMED.get(tag, tag)), "com")
         return GttsVoice(tag, *ACCENTS[tag])
 
     def offers(self) -> Iterator[Offer]:
@@ -90,7 +61,7 @@ class GttsVoice:
 
     def speak(self, text: str, rate_percent: int) -> Pcm:
         """The phrase, asked of Google; see `Voice.speak`."""
-        return voices.stretching.paced(voices.gtts_service.patiently(self, text), rate_percent)
+        return stretching.paced(gtts_service.patiently(self.code, self.domain, text), rate_percent)
 
 
 def _bcp47(tag: str) -> str:

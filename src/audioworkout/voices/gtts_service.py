@@ -16,7 +16,7 @@ from requests.exceptions import ChunkedEncodingError
 
 from audioworkout.voices import Pcm, UnavailableError, VoiceError, interrupted
 from audioworkout.voices.decode import decode
-from audioworkout.voices.gtts import ACCENTS, GttsVoice
+from audioworkout.voices.gtts_accents import ACCENTS
 from audioworkout.voices.mpeg import is_mp3
 
 SAMPLE_RATE = 24_000  # Hz, what Google sends
@@ -67,13 +67,17 @@ class _Brake:
 _brake = _Brake()
 
 
-def patiently(voice: GttsVoice, text: str) -> Pcm:
-    """The phrase, tried again where that may help."""
+def patiently(code: str, domain: str, text: str) -> Pcm:
+    """The phrase in a language of gTTS, as the site of a domain speaks it.
+
+    It is tried again where that may help, and all threads pause where the service asks to slow
+    down. Raises VoiceError for this phrase, UnavailableError for all of them.
+    """
     failures, pauses, paused = 0, 0, 0.0
     while True:
         _brake.wait()
         try:
-            return _asked(voice, text)
+            return _asked(code, domain, text)
         except _FailedError as failure:
             failures += 1
             if failures == TRIES:
@@ -88,33 +92,33 @@ def patiently(voice: GttsVoice, text: str) -> Pcm:
             pauses, paused = pauses + 1, paused + pause
 
 
-def _asked(voice: GttsVoice, text: str) -> Pcm:
+def _asked(code: str, domain: str, text: str) -> Pcm:
     """The phrase, asked for once: nothing where no letter is in it."""
     if not any(map(str.isalnum, text)):
         return Pcm(b"", SAMPLE_RATE)
     # The language is checked already; gTTS would do so with a warning to the terminal.
     speech = gTTS(
         text,
-        tld=voice.domain,
-        lang=voice.code,
+        tld=domain,
+        lang=code,
         lang_check=False,
         timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
     )
-    parts = _parts(speech, voice)
+    parts = _parts(speech, domain)
     if len({part.sample_rate for part in parts}) != 1 or len(parts) != len(speech.get_bodies()):
         raise _FailedError(_no_sound(text))
     return Pcm(b"".join(part.samples for part in parts), parts[0].sample_rate)
 
 
-def _parts(speech: gTTS, voice: GttsVoice) -> list[Pcm]:
+def _parts(speech: gTTS, domain: str) -> list[Pcm]:
     """The sound of each hundred characters or so, which Google sends as a file of its own."""
     try:
         answers = list(speech.stream())
         if not all(map(is_mp3, answers)):  # the certificate is not checked: nothing else is read
             raise _FailedError(_no_sound(speech.text))
-        parts = [decode(mp3, voice.name) for mp3 in answers]
+        parts = [decode(mp3, "gtts") for mp3 in answers]
     except gTTSError as error:
-        raise _explained(error, voice, speech.text) from error
+        raise _explained(error, domain, speech.text) from error
     except (VoiceError, ValueError) as error:  # no MP3; no base64, no UTF-8
         raise _FailedError(_no_sound(speech.text)) from error
     if not parts:
@@ -122,16 +126,16 @@ def _parts(speech: gTTS, voice: GttsVoice) -> list[Pcm]:
     return parts
 
 
-def _explained(error: gTTSError, voice: GttsVoice, text: str) -> Exception:
+def _explained(error: gTTSError, domain: str, text: str) -> Exception:
     """What to do about an error of gTTS, which says in its attributes what it met."""
     response, cause = error.rsp, error.__context__
     if response is None:
         if isinstance(cause, Timeout):
-            why = f"translate.google.{voice.domain} does not answer"
+            why = f"translate.google.{domain} does not answer"
         elif isinstance(cause, ChunkedEncodingError):
             why = "its answer broke off"
         else:
-            why = f"no connection to translate.google.{voice.domain}"
+            why = f"no connection to translate.google.{domain}"
         return _FailedError(_unreached(why))
     status = f"{response.status_code} {response.reason}".strip()
     if response.status_code == 429 or response.status_code >= 500:

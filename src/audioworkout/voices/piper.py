@@ -18,10 +18,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from audioworkout import voices
 from audioworkout.ground import folders
 from audioworkout.ground.cache import digest
-from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
+from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError, piper_model
+from audioworkout.voices.piper_settings import NOISE, PACE, SENTENCE_PAUSE
 
 # From 1.32 on onnxruntime reports to its maker some seconds after its start, unless this is set.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -35,28 +35,6 @@ PUBLISHED = re.compile(r"([a-z]{2,3})_[A-Z0-9]{2,3}-\w+-\w+")
 """How the published voices are named: `en_GB-alba-medium`."""
 
 SPEAKER = re.compile(r"#(\d{1,5})$")
-
-# The length scale that a rate in per cent takes; between two of them it is interpolated. A model
-# rounds the length of each sound up to a frame (12 ms), pauses between sounds too, so that speech
-# changes less than its scale does. Measured with ten phrases of `joe`, which at each of these
-# rates and between them take the time that they should, within 3 %.
-PACE = (
-    (50, 2.24),
-    (60, 1.83),
-    (75, 1.43),
-    (90, 1.18),
-    (100, 1.0),
-    (105, 0.9),
-    (115, 0.794),
-    (130, 0.707),
-    (150, 0.617),
-    (175, 0.455),
-    (200, 0.36),
-    (230, 0.255),
-)
-
-NOISE = 0.0  # of timbre and of rhythm, see above
-SENTENCE_PAUSE = 0.12  # s between sentences, besides the 0.2 s or so that a model trails off in
 
 
 class PiperEngine:
@@ -134,12 +112,12 @@ class PiperVoice:
             ) from error
 
     def _speak(self, text: str, rate_percent: int) -> Pcm:
-        return voices.piper_model.spoken(self._engine(), text, rate_percent, self.speaker)
+        return piper_model.spoken(self._engine(), text, rate_percent, self.speaker)
 
     def _engine(self) -> Any:
         with self._lock:
             if not self._loaded:
-                self._loaded.append(voices.piper_model.load(self.name, self.model, self.config))
+                self._loaded.append(piper_model.load(self.name, self.model, self.config))
             return self._loaded[0]
 
 

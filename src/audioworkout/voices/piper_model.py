@@ -10,7 +10,7 @@ from piper import SynthesisConfig
 from piper.config import PiperConfig
 
 from audioworkout.voices import Pcm, UnavailableError
-from audioworkout.voices.piper import NOISE, PACE, SENTENCE_PAUSE
+from audioworkout.voices.piper_settings import NOISE, PACE, SENTENCE_PAUSE
 
 
 def spoken(engine: Engine, text: str, rate_percent: int, speaker: int | None) -> Pcm:

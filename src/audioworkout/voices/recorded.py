@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from audioworkout import voices
 from audioworkout.ground import folders
 from audioworkout.ground.cache import digest
-from audioworkout.voices import Offer, Pcm, VoiceError
+from audioworkout.voices import Offer, Pcm, VoiceError, decode, stretching, trim
 
 SUFFIXES = frozenset({".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aif", ".aiff", ".caf"})
 SUFFIXES |= {".m4a", ".aac", ".amr", ".3gp", ".webm", ".wma"}  # which take ffmpeg
@@ -107,10 +106,10 @@ class RecordedVoice:
         content = _content(path)
         if self._sums.get(path) not in (None, _sum(content)):
             raise VoiceError(f"{path} changed while it was used; run the command again")
-        spoken = voices.trim.trimmed(voices.decode.decode(content, str(path)))
+        spoken = trim.trimmed(decode.decode(content, str(path)))
         if not spoken.samples:
             raise VoiceError(f"{path}: nothing is heard in it; record “{text}” again")
-        return voices.stretching.paced(spoken, rate_percent)
+        return stretching.paced(spoken, rate_percent)
 
 
 def _places(name: str, folder: Path) -> tuple[Path, ...]:

@@ -9,16 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from audioworkout import sound
 from audioworkout.ground.diagnostics import WorkoutError
-from audioworkout.ground.lazy import lazy_modules
+from audioworkout.sound import streaming
 from audioworkout.sound.formats.bitrates import bitrate_for
+from audioworkout.sound.mp3 import stream, tags
 
 if TYPE_CHECKING:
     from audioworkout.sound.mp3.tags import Metadata
     from audioworkout.sound.streaming import Block, Progress
-
-__getattr__ = lazy_modules(__name__)
 
 FORMATS = ("mp3", "wav", "flac", "ogg", "opus", "m4a")
 
@@ -73,7 +71,7 @@ def writer(name: str) -> Writer:
     ) -> None:
         ready(name, channels, bitrate)
         rate = bitrate_for(name, channels, bitrate)
-        checked = sound.streaming.counted(blocks, samples, channels, progress)
+        checked = streaming.counted(blocks, samples, channels, progress)
         _write(name, path, checked, samples, channels, metadata, rate)
 
     return write
@@ -109,8 +107,7 @@ def _write_mp3(
     metadata: "Metadata",
     bitrate: int,
 ) -> None:
-    from audioworkout.sound.mp3.stream import write_stream
-    from audioworkout.sound.mp3.tags import id3
-
     with path.open("w+b") as out:
-        write_stream(out, id3(metadata), blocks, samples, bitrate=bitrate, channels=channels)
+        stream.write_stream(
+            out, tags.id3(metadata), blocks, samples, bitrate=bitrate, channels=channels
+        )

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from audioworkout.ground.cache import digest
 from audioworkout.plan.segments import Sound
-from audioworkout.sound import mp3
+from audioworkout.sound.mp3 import encode
 from audioworkout.sound.mp3.islands import Shape
 from audioworkout.sound.mp3.lame import Encoding, encoder_version
 from audioworkout.sound.mp3.run import DamagedRunError, Run
@@ -134,4 +134,4 @@ class EncodedIslands:
         }
 
     def _make(self, key: str, clips: dict[Sound, bytes]) -> Run:
-        return mp3.encode.encoded_shape(self._shapes[key], clips, self._encoding)
+        return encode.encoded_shape(self._shapes[key], clips, self._encoding)

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 
-class _LazyModule(ModuleType):
+class LazyModule(ModuleType):
     """Stands in for a module; what is read of it or set in it is read of the module itself.
 
     Not importlib's LazyLoader: before Python 3.11.9 two threads could run a module twice.
@@ -41,6 +41,6 @@ def lazy_modules(package: str, *heavy: str) -> Callable[[str], ModuleType]:
     def module(name: str) -> ModuleType:
         if name not in heavy:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return _LazyModule(f"{package}.{name}")
+        return LazyModule(f"{package}.{name}")
 
     return module

@@ -5,6 +5,7 @@ An engine is a class without arguments, found by the entry point group
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module, metadata
@@ -12,9 +13,9 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol, cast
 
-from audioworkout.ground.cache import digest
+from audioworkout.ground.cache import digest as digest
 from audioworkout.ground.diagnostics import WorkoutError
-from audioworkout.ground.lazy import lazy_modules
+from audioworkout.ground.lazy import LazyModule, lazy_modules
 from audioworkout.language.model import VOICE_SPEEDS
 
 __getattr__ = lazy_modules(  # numpy, soundfile, pedalboard; requests; gTTS; onnxruntime
@@ -30,6 +31,11 @@ BUILT_IN = {
     "espeak": "audioworkout.voices.espeak:EspeakEngine",
     "recorded": "audioworkout.voices.recorded:RecordedEngine",
     "command": "audioworkout.voices.command:CommandEngine",
+}
+# Where engines written for 0.3.1 import `digest` and `paced` from.
+FORMER = {
+    "audioworkout.cache": "audioworkout.ground.cache",
+    "audioworkout.voices.pace": "audioworkout.voices.stretching",
 }
 SPEED = re.compile(r"@(\d+(?:\.\d+)?)$")
 
@@ -172,6 +178,8 @@ def _load(engine: str) -> Callable[[], Engine]:
         raise VoiceError(
             f"no voice engine is called `{engine}`; there is: {known} (write `engine:name`)"
         )
+    for former, module in FORMER.items():
+        sys.modules.setdefault(former, LazyModule(module))
     return found[engine]()
 
 

@@ -15,7 +15,7 @@ AIR_RISE = 576  # samples; a run starts from nothing, and a soft start leaves no
 
 
 def air(start: int, count: int) -> npt.NDArray[np.float32]:
-    """`count` samples from sample `start` of a run's own air; full scale is 1."""
+    """`count` samples from sample `start` of an object's own air; full scale is 1."""
     period = AIR_PEAK * np.sin(2 * np.pi / AIR_PERIOD * np.arange(AIR_PERIOD))
     wave: npt.NDArray[np.float32] = np.resize(np.roll(period, -start).astype(np.float32), count)
     rising = max(0, min(AIR_RISE - start, count))

@@ -71,5 +71,5 @@ def mix(
 
 
 def pcm(block: Block) -> bytes:
-    """Samples as s16le PCM, channels in turn; nothing may be at full scale or over it."""
+    """Samples as s16le PCM, channels interleaved; nothing may be at full scale or over it."""
     return np.rint(block * FULL_SCALE).astype("<i2").tobytes()

@@ -2,7 +2,9 @@
 
     blocks → pieces, a second or two ahead, by a thread → the device, when it asks for more
 
-What is told as heard is what has left the device: its latency is taken off.
+What is told as heard is what has left the device: its latency is taken off. When a buffer will be
+heard the device tells; such marks are kept until the clock passes them, and the time between two
+is interpolated.
 """
 
 import time

@@ -54,6 +54,8 @@ def int16(block: Block) -> npt.NDArray[np.int16]:
 def ahead(task: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
     """`task` of each item, in order, on a thread of its own while the next items are made.
 
+    A pipeline of two stages: at most AHEAD results wait, so memory is bounded.
+
     What either side raises is raised here. The thread has ended when this has: close it, where
     it may be left early.
     """

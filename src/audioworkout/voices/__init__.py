@@ -41,7 +41,10 @@ SPEED = re.compile(r"@(\d+(?:\.\d+)?)$")
 
 
 interrupted = Event()
-"""Set by Ctrl-C: whatever waits for a network, say, waits on this and gives up."""
+"""Set by Ctrl-C: a voice that waits, for a network say, waits on this and gives up.
+
+Of the process, as Ctrl-C is: a voice has no session that could hand it in.
+"""
 
 
 class VoiceError(WorkoutError):

@@ -23,7 +23,7 @@ from audioworkout.voices.mpeg import cleaned, is_mp3
 Frames: TypeAlias = NDArray[np.float32]
 """Frames by channels; full scale is 1."""
 
-MOST_MINUTES = 10  # at 48 kHz, in proportion at higher rates; a session is no sound
+MOST_MINUTES = 10  # at 48 kHz, in proportion at higher rates; longer is not a sound
 MOST_SAMPLES = MOST_MINUTES * 60 * 48_000
 MOST_CHANNELS = 8  # 7.1
 LOWEST_SAMPLE_RATE, HIGHEST_SAMPLE_RATE = 4_000, 192_000  # Hz
@@ -68,7 +68,10 @@ def decode(content: bytes, name: str) -> Pcm:
 
 
 def audio_segment() -> Any:
-    """pydub's class, imported without the warning that ffmpeg is missing."""
+    """pydub's class, imported without the warning that ffmpeg is missing.
+
+    The lock is since warnings' filters are global, and phrases are decoded on several threads.
+    """
     with _import_lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         os.environ.setdefault("PATH", os.defpath)  # pydub looks for ffmpeg there, unasked
@@ -98,7 +101,7 @@ def _read(channels: int, sample_rate: int, block: Callable[[], Frames], name: st
 
 
 def _mixed(block: Frames) -> bytes:
-    """The mean of the channels as 16 bit; a damaged float file holds what is no number."""
+    """The mean of the channels as 16 bit; a damaged float file holds NaN."""
     mono = np.clip(np.nan_to_num(block), -1, 1).mean(axis=1)
     levels: NDArray[np.int16] = np.clip(np.round(mono * 32768), -32768, 32767).astype("<i2")
     return levels.tobytes()

@@ -2,7 +2,8 @@
 
 The publisher's index says where the two files of a voice lie, how long they are, and what their
 MD5 is. A file is written under another name until all of that holds, so that a voice is either
-there whole or not at all. What a broken connection leaves is gone on with the next time.
+there whole or not at all. A broken download is resumed the next time (HTTP ranges); the part's
+name holds the MD5 that it is to have, so that parts of two editions never mix.
 """
 
 import errno
@@ -147,7 +148,10 @@ def _remote(base: str, path: str, entry: Any) -> RemoteFile:
 
 
 def _fetch(voice: Published, progress: Progress) -> None:
-    """Both files, put in place when both are there: the settings first, the model last."""
+    """Both files, put in place when both are there: the settings first, the model last.
+
+    A voice counts as installed once both are there, so one that was interrupted is never used.
+    """
     settings, model = (downloads() / f"{voice.name}{end}" for end in (SETTINGS, MODEL))
     lacking = {
         path: file
@@ -174,7 +178,11 @@ def _fetch(voice: Published, progress: Progress) -> None:
 
 
 def _complete(file: RemoteFile, part: Path, progress: Callable[[int], None]) -> None:
-    """Make `part` the file; what there is of it already is gone on with, if it proves right."""
+    """Make `part` the file, resuming what there is of it.
+
+    A wrong MD5 after resuming may be the old part's fault, so the file is fetched once more from
+    its beginning; a wrong one after that is the server's, and an error.
+    """
     leftover = part.exists()
     for _ in range(CONNECTIONS):
         if _size(part) < file.size:
@@ -197,7 +205,7 @@ def _complete(file: RemoteFile, part: Path, progress: Callable[[int], None]) -> 
 
 
 def _stream(file: RemoteFile, part: Path, progress: Callable[[int], None]) -> None:
-    """One connection's worth. Raises RequestException if it brings nothing."""
+    """Appends what one connection brings; raises RequestException if that is nothing."""
     there = _size(part)
     try:
         with _answer(file.url, {"Range": f"bytes={there}-"} if there else {}) as answer:
@@ -214,6 +222,7 @@ def _append(
     answer: requests.Response, file: RemoteFile, part: Path, progress: Callable[[int], None]
 ) -> None:
     there = _size(part)
+    # A server that does not know ranges sends the whole file: it is written from its beginning.
     goes_on = answer.headers.get("Content-Range", "").startswith(f"bytes {there}-")
     goes_on = goes_on and answer.status_code == PARTIAL
     there = there if goes_on else 0
@@ -240,7 +249,10 @@ def _answer(url: str, headers: dict[str, str]) -> Iterator[requests.Response]:
 
 @contextmanager
 def _locked(name: str) -> Iterator[None]:
-    """Nobody else adds or removes that voice meanwhile; the folder is made."""
+    """Holds the lock file of a voice, so that no other process adds or removes it meanwhile.
+
+    Makes the folder. Raises VoiceError at once where another process has the lock.
+    """
     downloads().mkdir(parents=True, exist_ok=True)
     try:
         with filelock.FileLock(downloads() / f".{name}.lock", timeout=0):

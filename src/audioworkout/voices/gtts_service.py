@@ -48,7 +48,7 @@ class _FailedError(Exception):
 
 
 class _Brake:
-    """A pause that all threads keep."""
+    """A pause that all threads keep: requests are counted by address, not by thread."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -87,6 +87,7 @@ def patiently(code: str, domain: str, text: str) -> Pcm:
             left = PATIENCE - paused
             if left <= 0 or refusal.seconds > left:
                 raise _refused(refusal) from None
+            # Exponential backoff, or as long as Retry-After says if that is longer.
             pause = max(min(FIRST_PAUSE * 2**pauses, left), refusal.seconds)
             _brake.hold(pause)
             pauses, paused = pauses + 1, paused + pause
@@ -111,7 +112,7 @@ def _asked(code: str, domain: str, text: str) -> Pcm:
 
 
 def _parts(speech: gTTS, domain: str) -> list[Pcm]:
-    """The sound of each hundred characters or so, which Google sends as a file of its own."""
+    """The sound of each hundred characters or so, which Google sends as an MP3 of its own."""
     try:
         answers = list(speech.stream())
         if not all(map(is_mp3, answers)):  # the certificate is not checked: nothing else is read

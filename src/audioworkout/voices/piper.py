@@ -2,8 +2,8 @@
 
 Piper's own settings draw noise for each phrase. Here both noise scales are 0 and the model
 runs on one thread, which makes the samples a function of the text alone: with two threads
-inside the model some sums come out in another order, and so do the last bits. Phrases run
-side by side instead, as many at a time as the caller has threads.
+inside the model floating-point sums are added in another order, and their last bits differ.
+Phrases run side by side instead, as many at a time as the caller has threads.
 """
 
 import json
@@ -90,6 +90,7 @@ class PiperVoice:
     """None where the model has only one."""
 
     config: dict[str, Any] = field(repr=False)
+    # Loading takes a second: the lock lets one thread load while the others wait for the model.
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
     _loaded: list[Any] = field(default_factory=list, repr=False, compare=False)
 

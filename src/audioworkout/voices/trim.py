@@ -24,8 +24,8 @@ BANDS_HZ = (100, 250, 500, 1000, 2000, 4000, 8000, 16000)  # their edges; below 
 AT_ONCE = 512  # windows: what bounds the memory that a long recording takes
 
 FLOOR_HOPS = 10  # the floor is the quietest 100 ms, of which even hasty recordings have some
-DIGITAL_SILENCE_DB = -110.0  # dBFS in a band; what a recorder pads with is no room
-OVER_FLOOR_DB = 12.0  # what stands so far above the floor is no room
+DIGITAL_SILENCE_DB = -110.0  # dBFS in a band; what a recorder pads with is not the room
+OVER_FLOOR_DB = 12.0  # what stands so far above the floor is not the room
 LEAST_RANGE_DB, MOST_RANGE_DB = 30.0, 50.0  # bounds of where speech begins, under the loudest
 
 APART_HOPS = 15  # sounds less far apart belong together: a final t, and the stop before it
@@ -54,7 +54,10 @@ def trimmed(pcm: Pcm) -> Pcm:
 
 
 def _powers(signal: NDArray[np.floating[Any]], sample_rate: int) -> NDArray[np.float64]:
-    """The mean square in each band (rows) of windows HOP apart (columns), of full scale."""
+    """The mean square in each band (rows) of windows HOP apart (columns), of full scale.
+
+    A short-time Fourier transform in chunks of AT_ONCE windows, so that memory is bounded.
+    """
     hop, size = sample_rate * HOP // 1000, sample_rate * WINDOW // 1000
     padded = np.pad(signal, (0, size))
     windows = np.lib.stride_tricks.sliding_window_view(padded, size)[::hop]

@@ -43,7 +43,7 @@ class Writer(Protocol):
 
 
 def ready(name: str, channels: int, bitrate: int | None = None) -> None:
-    """Tells early what would stop a writer: a bitrate that is none, an encoder that is missing.
+    """Tells early what would stop a writer: an invalid bitrate, an encoder that is missing.
 
     Raises WorkoutError.
     """

@@ -1,7 +1,9 @@
 """CRC-16/ARC (reflected polynomial 0xA001, initial 0): the checksum of the LAME tag.
 
-A byte appended multiplies the remainder by x^8, so the checksum of two pieces in a row
-follows from theirs and the second one's length: a long file is never read to be summed.
+The Info frame holds the checksum of the whole file, which a linked file is too long to be read
+for. A CRC is a remainder of polynomials over GF(2): a byte appended multiplies it by x^8. So the
+checksum of two pieces in a row follows from theirs and the second one's length (`combine`), as in
+zlib's crc32_combine.
 """
 
 from functools import cache, lru_cache
@@ -38,13 +40,16 @@ def combine(first: int, second: int, second_length: int) -> int:
 
 @cache
 def shifted(length: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """What each value of a checksum's low and high byte becomes after `length` zero bytes more."""
+    """Two tables: a checksum after `length` zero bytes more, by its low and by its high byte.
+
+    `shift` is linear, so the results for the two bytes are XORed.
+    """
     low, high = (tuple(shift(byte << at, length) for byte in range(256)) for at in (0, 8))
     return low, high
 
 
 def _times(a: int, b: int) -> int:
-    """The product of two polynomials over GF(2), reduced."""
+    """The product of two polynomials over GF(2), reduced; bit 15 holds x^0 (reflected)."""
     product = 0
     while a:
         if a & _ONE:
@@ -56,7 +61,7 @@ def _times(a: int, b: int) -> int:
 
 @lru_cache(maxsize=1024)
 def _power(length: int) -> int:
-    """x^(8 length), reduced."""
+    """x^(8 length), reduced: by repeated squaring, for lengths of many megabytes."""
     power, square = _ONE, _X8
     while length:
         if length & 1:

@@ -24,7 +24,7 @@ class EncoderError(RuntimeError):
 
 
 def encoder(bitrate: int, channels: int = 1) -> Any:
-    """A fresh LAME for 48 kHz s16le PCM, at a constant rate in kbit/s; two channels are joint."""
+    """A fresh LAME for 48 kHz s16le PCM, at a constant bitrate (kbit/s); two channels are joint."""
     lame = lameenc.Encoder()
     lame.set_channels(channels)
     lame.set_in_sample_rate(SAMPLE_RATE)
@@ -53,7 +53,7 @@ def encoded_shape(shape: Shape, pcm: Mapping[Sound, bytes], encoding: Encoding) 
 
 
 def encode(blocks: Iterable[bytes], frames: int, bitrate: int) -> Run:
-    """The first `frames` frames of 48 kHz mono s16le PCM at a constant rate in kbit/s.
+    """The first `frames` frames of 48 kHz mono s16le PCM at a constant bitrate (kbit/s).
 
     Sample i of the PCM decodes at i + 1,105 of the run. The PCM should go on past the last
     frame by a frame or two, for the encoder looks ahead.
@@ -69,7 +69,7 @@ def encode(blocks: Iterable[bytes], frames: int, bitrate: int) -> Run:
 
 
 def check_grid(data: bytes, bitrate: int) -> None:
-    """Raises EncoderError unless each frame of a rate in kbit/s starts where the last one ends."""
+    """Raises EncoderError unless each frame of a bitrate starts where the one before ends."""
     expected = header(bitrate)[:3]
     if any(data[at : at + 3] != expected for at in range(0, len(data), frame_size(bitrate))):
         raise EncoderError("a frame is not where the frame grid says")
@@ -85,14 +85,15 @@ def _check(data: bytes, frames: int, bitrate: int) -> None:
 
 
 def running(data: bytes, frame_size: int) -> bytes:
-    """The checksum of each prefix of whole frames: 16 bits each, little-endian.
+    """The CRC-16/ARC of each prefix of whole frames: 16 bits each, little-endian.
 
-    All frames are summed side by side, then chained by shifting.
+    A loop over bytes in Python would be slow. So NumPy advances all frames by one byte at a time,
+    then each frame's checksum is combined with that of the frames before it.
     """
     frames = np.frombuffer(data, np.uint8).reshape(-1, frame_size)
     remainders = np.array(table(), np.uint16)
     crcs = np.zeros(len(frames), np.uint16)
-    for column in np.ascontiguousarray(frames.T):
+    for column in np.ascontiguousarray(frames.T):  # byte i of every frame
         crcs = crcs >> 8 ^ remainders[(crcs ^ column) & 0xFF]
     low, high = shifted(frame_size)
     crc = 0

@@ -1,4 +1,9 @@
-"""Objects: the encoded form of each distinct shape, found in the store or made."""
+"""Objects: the encoded form of each distinct shape, found in the store or made.
+
+A lookup goes from memory (bounded by KEPT_BYTES) to the store to the encoder. What comes from the
+store is checked for damage and length and, if anything is wrong, made again: the store costs
+time, never correctness.
+"""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -37,7 +42,7 @@ class ObjectStore(Protocol):
         """What was put, or None."""
 
     def put(self, kind: str, key: str, data: bytes) -> object:
-        """Keeps an entry, if it can."""
+        """Keeps an entry, if it can; what is returned is not looked at."""
 
 
 class EncodedIslands:
@@ -70,7 +75,7 @@ class EncodedIslands:
         return key
 
     def load(self, key: str) -> Run:
-        """The object of a key that `key` gave, one way or another."""
+        """The object of a key that `key` gave: from memory, from the store, or encoded now."""
         return self._found(key) or self._put(key, self._make(key, self._clips(key)))
 
     def runs(self, keys: Iterable[str]) -> Iterator[tuple[str, Run]]:

@@ -34,7 +34,7 @@ _CRC = 2  # bytes
 
 
 def info_bitrate(bitrate: int, channels: int = 1) -> int:
-    """The rate of the Info frame in kbit/s: the stream's, or the lowest whose frame holds it."""
+    """The Info frame's bitrate (kbit/s): the stream's, or the lowest whose frame holds it."""
     needed = HEADER + SIDE_INFO[channels] + _XING.size + _LAME.size + _CRC
     return next(rate for rate in BITRATES if rate >= bitrate and frame_size(rate) >= needed)
 

@@ -12,7 +12,7 @@ QUALITY = 3  # LAME's -q, the default of its own command
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How an MP3 is encoded: a constant rate in kbit/s, and what fills the pauses."""
+    """How an MP3 is encoded: a constant bitrate (kbit/s), and what fills the pauses."""
 
     bitrate: int = 64
     pause: Literal["air", "silence"] = "air"

@@ -29,7 +29,7 @@ def write_stream(
     channels: int,
     progress: Progress | None = None,
 ) -> int:
-    """Writes a whole MP3 at a constant rate in kbit/s; its size in bytes.
+    """Writes a whole MP3 at a constant bitrate (kbit/s); its size in bytes.
 
     A player that trims by the Info frame gives back exactly `samples` samples, none late. With
     two channels the stream is joint stereo. The next blocks are made while the last ones are

@@ -74,7 +74,7 @@ class Metadata:
 def id3(metadata: Metadata) -> bytes:
     """The whole tag, to stand at the start of a file. Equal metadata gives equal bytes.
 
-    Raises `ValueError` for a cover that is no JPEG, a language that is no code of three
+    Raises `ValueError` for a cover that is not a JPEG, a language that is not a code of three
     letters, and a tag past 256 MiB.
     """
     body = b"".join(map(_encoded, _frames(metadata)))

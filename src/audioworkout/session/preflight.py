@@ -8,6 +8,7 @@ from audioworkout.ground.diagnostics import Diagnostic, Span, WorkoutError, erro
 from audioworkout.language.model import FILLERS, Play, Workout
 from audioworkout.plan.segments import Sample, Segment
 from audioworkout.session.sounds import Sounds
+from audioworkout.sound.music import tracks
 from audioworkout.voices import Voice
 from audioworkout.words.phrases import phrases_for
 
@@ -43,9 +44,7 @@ def _music(chosen: Workout) -> Iterator[tuple[Span, tuple[str, ...]]]:
 
 
 def _tracks(files: tuple[str, ...], folder: Path) -> object:
-    from audioworkout.sound.music.tracks import tracks
-
-    return tracks(files, folder)
+    return tracks.tracks(files, folder)
 
 
 def foreign(chosen: Workout, voices: tuple[Voice, ...]) -> Iterator[Diagnostic]:

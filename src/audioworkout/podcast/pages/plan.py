@@ -3,7 +3,8 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from audioworkout.ground.units import Ms
 from audioworkout.plan.export import outline, palette, picture
@@ -13,9 +14,6 @@ from audioworkout.plan.export.labels import Labels, labels_of
 from audioworkout.plan.export.text import clean, one_line
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.timeline import Placed, Timeline
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 NARROW, WIDE = 340, 1080  # px; the wide one is shown at two thirds of it, so texts are as large
 ABOVE, BELOW = 8, 24  # from the base line of the facts down, and from the plot to the axis' end
@@ -79,8 +77,6 @@ def pictures(timeline: Timeline) -> "tuple[Markup, Markup]":
 
 
 def _picture(timeline: Timeline, width: int) -> "Markup":
-    from markupsafe import Markup
-
     root = ET.fromstring(picture.svg(replace(timeline, title=""), width=width))
     shapes = {shape.get("class", ""): shape for shape in root}
     top = float(shapes["aw-facts aw-muted"].get("y", "")) + ABOVE

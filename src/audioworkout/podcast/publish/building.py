@@ -18,7 +18,7 @@ from audioworkout.ground.diagnostics import START, Diagnostic, WorkoutError
 from audioworkout.ground.files import set_aside
 from audioworkout.ground.units import Ms
 from audioworkout.language.document import inputs
-from audioworkout.podcast import shows
+from audioworkout.podcast import artwork, feed, pages, shows
 from audioworkout.podcast.publish import manifest
 from audioworkout.podcast.publish.covers import Covers
 from audioworkout.podcast.publish.episodes import Maker, Result, State, tips_of
@@ -194,8 +194,6 @@ class _Build:
         older: Episode | None,
         show: str,
     ) -> Made:
-        from audioworkout.podcast import pages
-
         made = result.made
         beside = tuple(each and (each.page, each.title, each.language) for each in (newer, older))
         key = self._key(show, repr(made.episode), made.cover.small, made.audio, beside)
@@ -215,8 +213,6 @@ class _Build:
         self, plan: Plan, looked: Mapping[str, Looked], results: Sequence[Result]
     ) -> Manifest:
         """Index, feed, assets, and the manifest of everything."""
-        from audioworkout.podcast import feed, pages
-
         show, guid = self.show, plan.ledger.guid
         episodes = [result.made.episode for result in results]
         for name, content in pages.assets().items():
@@ -252,8 +248,6 @@ class _Build:
             self.change.put(name, content())
 
     def _cover(self) -> Cover:
-        from audioworkout.podcast import artwork
-
         covers = Covers(self.change, self.looks, self.maker.note)
         old, show = self.before.cover, self.show
         if show.image:
@@ -266,8 +260,6 @@ class _Build:
 
     @cached_property
     def _assets(self) -> tuple[str, ...]:
-        from audioworkout.podcast import pages
-
         return tuple(sorted(pages.assets()))
 
     def _report(

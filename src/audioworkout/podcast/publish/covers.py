@@ -7,6 +7,7 @@ from pathlib import Path
 from audioworkout.ground.cache import digest
 from audioworkout.ground.diagnostics import START
 from audioworkout.plan.timeline import Timeline
+from audioworkout.podcast import artwork
 from audioworkout.podcast.publish.fingerprints import Looks, Print
 from audioworkout.podcast.publish.manifest import Cover
 from audioworkout.podcast.publish.transaction import Change
@@ -31,8 +32,6 @@ class Covers:
 
     def own(self, stem: str, old: Cover | None, image: Path) -> Cover:
         """The user's image, cropped; raises WorkoutError if it cannot serve as artwork."""
-        from audioworkout.podcast import artwork
-
         taken = self.looks.take(image, old.image if old else None)
         key = digest("own", program_version(), taken.kind, taken.sha256)
         return self._kept(old, key, taken) or self._new(
@@ -46,8 +45,6 @@ class Covers:
         return old if old.image == taken else replace(old, image=taken)
 
     def _new(self, stem: str, key: str, jpeg: bytes, taken: Print | None) -> Cover:
-        from audioworkout.podcast import artwork
-
         name = artwork.content_name(stem, jpeg)
         small = f"{name.removesuffix('.jpg')}-small.jpg"
         self.change.put(name, jpeg)

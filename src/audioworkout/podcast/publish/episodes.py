@@ -13,7 +13,7 @@ from audioworkout.language.document.inputs import Source
 from audioworkout.plan.export import srt, vtt
 from audioworkout.plan.export.outline import work_length
 from audioworkout.plan.segments import Kind
-from audioworkout.podcast import feed
+from audioworkout.podcast import artwork, feed
 from audioworkout.podcast.publish.covers import Covers, shape
 from audioworkout.podcast.publish.manifest import Cover, Looked, Made
 from audioworkout.podcast.publish.soundbite import soundbite_of
@@ -131,8 +131,6 @@ class Maker:
     ) -> Cover:
         if image:
             return self._covers.own(planned.slug, old, image)
-        from audioworkout.podcast import artwork
-
         title, where = planned.title, label(planned)
         return self._covers.drawn(
             planned.slug,

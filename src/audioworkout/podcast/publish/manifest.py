@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
 
 from audioworkout.ground.cache import digest
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.podcast.publish.fingerprints import Print
 from audioworkout.podcast.shows import WorkoutFacts
 from audioworkout.podcast.shows.model import Episode
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 NAME = ".audioworkout.json"
 FORMAT = 1  # of the manifest; raised where an older one no longer says all
@@ -120,6 +118,4 @@ def dump(manifest: Manifest) -> bytes:
 
 @cache
 def _adapter() -> "TypeAdapter[Manifest]":
-    from pydantic import TypeAdapter
-
     return TypeAdapter(Manifest)

@@ -19,6 +19,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from filelock import FileLock, Timeout
+
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.podcast.publish.manifest import NAME, OWN, Written
 from audioworkout.podcast.shows.model import FEED, INDEX
@@ -45,8 +47,6 @@ def alone(folder: Path) -> Iterator[None]:
 
     Raises WorkoutError if another build does not end soon.
     """
-    from filelock import FileLock, Timeout
-
     beside = _beside(folder)
     beside.mkdir(parents=True, exist_ok=True)
     lock = beside / f".{folder.name}.lock"

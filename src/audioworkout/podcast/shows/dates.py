@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import count
+from zoneinfo import ZoneInfo, available_timezones
 
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.keys import did_you_mean
@@ -98,8 +99,6 @@ def dates(first: When, every: Every, zone: tzinfo) -> Iterator[datetime]:
 
 def parse_zone(text: str) -> str:
     """A time zone's IANA name, as its database spells it; raises Mistake."""
-    from zoneinfo import available_timezones
-
     name = text.strip()
     if name.upper() == "UTC":
         return "UTC"
@@ -117,6 +116,4 @@ def parse_zone(text: str) -> str:
 
 def zone_of(name: str) -> tzinfo:
     """The zone of a name that `parse_zone` gave."""
-    from zoneinfo import ZoneInfo
-
     return UTC if name == "UTC" else ZoneInfo(name)

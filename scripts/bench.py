@@ -12,17 +12,15 @@ import argparse
 import json
 import os
 import shutil
-import sys
 import tempfile
 import wave
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import rivals
 from bench_show import publishing
-from measuring import Run, fastest, run
+from measuring import AUDIOWORKOUT, PYTHON, Bench, Row, Run
 
 if TYPE_CHECKING:
     from audioworkout.session.compiling import CompiledSession
@@ -49,69 +47,14 @@ MUSIC = f"music: [{', '.join(TUNES)}]\n"
 TUNES_LENGTH = sum(length for length, *_ in TUNES.values())
 MUSIC_BITRATE = 128  # kbit/s, stereo: what the program takes for a session with music
 
-AUDIOWORKOUT = (sys.executable, "-m", "audioworkout")
-PYTHON = (sys.executable, "-c")
 
-Row = tuple[str, Run, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """A folder to measure in, and how often."""
-
-    folder: Path
-    times: int
-
-    @property
-    def cache(self) -> Path:
-        """The cache that holds the half-hour session once it was rendered."""
-        return self.folder / "cache"
-
-    @property
-    def out(self) -> Path:
-        """What was rendered last."""
-        return self.folder / "out.mp3"
-
-    def once(self, command: Sequence[str | Path], cache: Path | None = None) -> Run:
-        """One run of a command."""
-        return run(command, cache or self.cache, self.folder / "bytecode")
-
-    def run(self, command: Sequence[str | Path]) -> Run:
-        """The fastest run of a command."""
-        return fastest(self.once(command) for _ in range(self.times))
-
-    def render(self, path: Path) -> Run:
-        """The fastest rendering, all that can be kept being in the cache."""
-        return self.run(self.rendering(path))
-
-    def rendering(self, path: Path) -> list[str | Path]:
-        """The command, as a user writes it."""
-        return [*AUDIOWORKOUT, "render", "-q", "-o", self.out, path]
-
-    def in_turn(self, *works: Callable[[], Run]) -> list[Run]:
-        """The fastest run of each, run in turn: what slows the machine down slows them all."""
-        rounds = [[work() for work in works] for _ in range(self.times)]
-        return [fastest(runs) for runs in zip(*rounds, strict=True)]
-
-    def fresh(self, path: Path, known: Path | None = None) -> Run:
-        """A rendering whose cache holds nothing, or no more than a known one."""
-        with tempfile.TemporaryDirectory(dir=self.folder) as name:
-            cache = Path(name) / "cache"
-            if known:
-                shutil.copytree(known, cache)
-            return self.once(self.rendering(path), cache)
-
-    def speak(self, rival: str, phrases: Path) -> Run:
-        """One run of a voice engine alone, with the phrases of a file."""
-        return self.once([*PYTHON, rival, phrases])
-
-    def workout(self, rounds: int, *, edited: bool = False, music: bool = False) -> Path:
-        """The workout as a file; edited, one line is another."""
-        text = WORKOUT.format(rounds=rounds, music=MUSIC if music else "")
-        name = f"rounds-{rounds}{'-edited' * edited}{'-music' * music}.yaml"
-        path = self.folder / name
-        path.write_text(text.replace(*EDIT) if edited else text)
-        return path
+def workout(folder: Path, rounds: int, *, edited: bool = False, music: bool = False) -> Path:
+    """The workout as a file; edited, one line is another."""
+    text = WORKOUT.format(rounds=rounds, music=MUSIC if music else "")
+    name = f"rounds-{rounds}{'-edited' * edited}{'-music' * music}.yaml"
+    path = folder / name
+    path.write_text(text.replace(*EDIT) if edited else text)
+    return path
 
 
 def plan(path: Path, cache: Path) -> "CompiledSession":
@@ -206,7 +149,10 @@ def _pcm(blocks: "Iterable[Block]") -> Iterator[bytes]:
 
 def speaking(bench: Bench) -> Iterator[Row]:
     """A first rendering, and one with a line edited, against the engine alone."""
-    half, edited = bench.workout(HALF_AN_HOUR), bench.workout(HALF_AN_HOUR, edited=True)
+    half, edited = (
+        workout(bench.folder, HALF_AN_HOUR),
+        workout(bench.folder, HALF_AN_HOUR, edited=True),
+    )
     bench.once(bench.rendering(half))
     session = plan(half, bench.cache)
     phrases = give_phrases(session, bench.folder)
@@ -233,7 +179,7 @@ def speaking(bench: Bench) -> Iterator[Row]:
 
 def linking(bench: Bench, quick: bool) -> Iterator[Row]:
     """Cached renderings, against ffmpeg, which only encodes the same samples, and pydub."""
-    half, long = bench.workout(HALF_AN_HOUR), bench.workout(FOUR_HOURS)
+    half, long = workout(bench.folder, HALF_AN_HOUR), workout(bench.folder, FOUR_HOURS)
     cached = bench.render(half)
     wav, encoded = bench.folder / "half.wav", bench.folder / "encoded.mp3"
     bench.once([*rivals.FFMPEG, "-i", bench.out, wav])
@@ -251,7 +197,7 @@ def linking(bench: Bench, quick: bool) -> Iterator[Row]:
 
 def under_music(bench: Bench, quick: bool) -> Iterator[Row]:
     """The same session over music, which is mixed and encoded anew each time."""
-    half = bench.workout(HALF_AN_HOUR, music=True)
+    half = workout(bench.folder, HALF_AN_HOUR, music=True)
     new = bench.once(bench.rendering(half))
     cached = bench.render(half)
     session = plan(half, bench.cache)
@@ -266,7 +212,7 @@ def under_music(bench: Bench, quick: bool) -> Iterator[Row]:
     yield "  its tracks new", new, "their loudness is measured once"
     yield from _mixes(bench, session, cached, quick)
     if not quick:
-        long = bench.workout(FOUR_HOURS, music=True)
+        long = workout(bench.folder, FOUR_HOURS, music=True)
         done = bench.once(bench.rendering(long))
         yield _longer("under music", done, cached, plan(long, bench.cache))
 
@@ -326,7 +272,7 @@ def measure(bench: Bench, quick: bool) -> None:
     for rows in parts:
         for row in rows:
             show(*row)
-    timeline = plan(bench.workout(HALF_AN_HOUR), bench.cache).timeline
+    timeline = plan(workout(bench.folder, HALF_AN_HOUR), bench.cache).timeline
     sounds = f"{timeline.length / 60_000:.1f} min, {len(timeline.events)} sounds"
     print(f"{sounds}, {os.cpu_count()} cores; work is processor seconds")
 

@@ -4,12 +4,8 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from measuring import Run, fastest
-
-if TYPE_CHECKING:
-    from bench import Bench, Row
+from measuring import Bench, Row, Run, fastest
 
 EXERCISES = (
     *("squats", "push-ups", "walking lunges", "glute bridges", "mountain climbers"),
@@ -94,7 +90,7 @@ def only_spoken(cache: Path, spoken: Path) -> Path:
     return cache
 
 
-def publishing(bench: "Bench", command: tuple[str, ...], quick: bool) -> Iterator["Row"]:
+def publishing(bench: Bench, command: tuple[str, ...], quick: bool) -> Iterator[Row]:
     """Builds from a cache that has the phrases, beside a loop that only renders."""
     episodes = QUICK if quick else EPISODES
     season = Season(bench.folder / "season", episodes)
@@ -116,7 +112,7 @@ def publishing(bench: "Bench", command: tuple[str, ...], quick: bool) -> Iterato
     yield "  the loop after it", again, "all but one from the cache"
 
 
-def _each(bench: "Bench", command: tuple[str, ...], cache: Path, whole: Run, episodes: int) -> str:
+def _each(bench: Bench, command: tuple[str, ...], cache: Path, whole: Run, episodes: int) -> str:
     """What an unchanged episode costs: what a show of all takes more than one of a single."""
     single = Season(bench.folder / "single", 1)
     single.write()

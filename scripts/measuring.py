@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,10 @@ seconds = time.perf_counter() - began
 cpu = usage.ru_utime + usage.ru_stime
 print(json.dumps([os.waitstatus_to_exitcode(status), seconds, cpu, usage.ru_maxrss / 1024]))
 """
+
+
+AUDIOWORKOUT = (sys.executable, "-m", "audioworkout")
+PYTHON = (sys.executable, "-c")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +64,58 @@ def run(command: Sequence[str | Path], cache: Path, bytecode: Path) -> Run:
 def fastest(runs: Iterable[Run]) -> Run:
     """The one that took the least time; what else the machine did slowed it least."""
     return min(runs, key=lambda done: done.seconds)
+
+
+Row = tuple[str, Run, str]
+"""What was measured, its fastest run, and a remark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A folder to measure in, and how often."""
+
+    folder: Path
+    times: int
+
+    @property
+    def cache(self) -> Path:
+        """The cache that holds the half-hour session once it was rendered."""
+        return self.folder / "cache"
+
+    @property
+    def out(self) -> Path:
+        """What was rendered last."""
+        return self.folder / "out.mp3"
+
+    def once(self, command: Sequence[str | Path], cache: Path | None = None) -> Run:
+        """One run of a command."""
+        return run(command, cache or self.cache, self.folder / "bytecode")
+
+    def run(self, command: Sequence[str | Path]) -> Run:
+        """The fastest run of a command."""
+        return fastest(self.once(command) for _ in range(self.times))
+
+    def render(self, path: Path) -> Run:
+        """The fastest rendering, all that can be kept being in the cache."""
+        return self.run(self.rendering(path))
+
+    def rendering(self, path: Path) -> list[str | Path]:
+        """The command, as a user writes it."""
+        return [*AUDIOWORKOUT, "render", "-q", "-o", self.out, path]
+
+    def in_turn(self, *works: Callable[[], Run]) -> list[Run]:
+        """The fastest run of each, run in turn: what slows the machine down slows them all."""
+        rounds = [[work() for work in works] for _ in range(self.times)]
+        return [fastest(runs) for runs in zip(*rounds, strict=True)]
+
+    def fresh(self, path: Path, known: Path | None = None) -> Run:
+        """A rendering whose cache holds nothing, or no more than a known one."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            cache = Path(name) / "cache"
+            if known:
+                shutil.copytree(known, cache)
+            return self.once(self.rendering(path), cache)
+
+    def speak(self, rival: str, phrases: Path) -> Run:
+        """One run of a voice engine alone, with the phrases of a file."""
+        return self.once([*PYTHON, rival, phrases])

@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from audioworkout.cache import digest
-
-from audioworkout.voices import Offer, Pcm, VoiceError
+from audioworkout.voices import Offer, Pcm, VoiceError, digest
 
 VERSION = 1  # raise it whenever the same text would sound otherwise: it is part of the key
 RATE = 24_000  # Hz
@@ -44,12 +42,12 @@ class Beeper:
     at_once: int = 1  # pure Python gains nothing from a second thread
 
     def key(self, text: str) -> str | None:
-        """All that shapes the sound besides text and rate; None for what cannot be said."""
+        """All that shapes the sound besides text and speed; None for what cannot be said."""
         return digest("beeps", VERSION, self.pitch) if text.isascii() else None
 
-    def speak(self, text: str, rate: int) -> Pcm:
-        """A beep a letter; at a `rate` of 200 per cent they are half as long."""
-        count = round(BEEP * RATE * 100 / rate)
+    def speak(self, text: str, rate_percent: int) -> Pcm:
+        """A beep a letter; at a `rate_percent` of 200 they are half as long."""
+        count = round(BEEP * RATE * 100 / rate_percent)
         samples: list[int] = []
         for letter in text.lower():
             samples += self._beep(letter, count) if letter.isalpha() else [0] * count

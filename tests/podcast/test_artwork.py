@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -496,34 +497,34 @@ UNKNOWN = "it is none, or not JPEG, PNG, WebP or GIF"
 SMALL = "a cover has at least 1400 × 1400"
 LARGE = "it has more than 50 million pixels; 3000 × 3000 are enough"
 
-BROKEN = {
-    "empty": (b"", UNKNOWN),
-    "text": (b"not a picture", UNKNOWN),
-    "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', UNKNOWN),
-    "pdf": (b"%PDF-1.7\n", UNKNOWN),
-    "bmp": (b"BM" + bytes(60), UNKNOWN),
-    "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1400 1400\n", UNKNOWN),
-    "head of a jpeg": (b"\xff\xd8\xff\xe0", UNKNOWN),
-    "half a jpeg": (_jpeg()[:100_000], DAMAGED),
-    "half a progressive jpeg": (_jpeg(progressive=True)[:100_000], DAMAGED),
-    "half a png": (_png(1400, 1400)[:200], DAMAGED),
-    "a png with a damaged row": (_png(1400, 1400)[:60] + bytes(200), DAMAGED),
-    "a png that is smaller than it says": (_claims(2000, 2000), DAMAGED),
-    "a bomb": (_claims(60_000, 60_000), LARGE),
-    "a smaller bomb": (_claims(9_000, 9_000), LARGE),
-    "nothing wide": (_claims(0, 2000), UNKNOWN),
-    "too small": (_png(1399, 5000), SMALL),
-    "moving gif": (_animation("GIF"), "it is animated"),
-    "moving png": (_animation("PNG"), "it is animated"),
-    "moving webp": (_animation("WEBP"), "it is animated"),
+BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
+    "empty": (lambda: b"", UNKNOWN),
+    "text": (lambda: b"not a picture", UNKNOWN),
+    "svg": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>', UNKNOWN),
+    "pdf": (lambda: b"%PDF-1.7\n", UNKNOWN),
+    "bmp": (lambda: b"BM" + bytes(60), UNKNOWN),
+    "postscript": (lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1400 1400\n", UNKNOWN),
+    "head of a jpeg": (lambda: b"\xff\xd8\xff\xe0", UNKNOWN),
+    "half a jpeg": (lambda: _jpeg()[:100_000], DAMAGED),
+    "half a progressive jpeg": (lambda: _jpeg(progressive=True)[:100_000], DAMAGED),
+    "half a png": (lambda: _png(1400, 1400)[:200], DAMAGED),
+    "a png with a damaged row": (lambda: _png(1400, 1400)[:60] + bytes(200), DAMAGED),
+    "a png that is smaller than it says": (lambda: _claims(2000, 2000), DAMAGED),
+    "a bomb": (lambda: _claims(60_000, 60_000), LARGE),
+    "a smaller bomb": (lambda: _claims(9_000, 9_000), LARGE),
+    "nothing wide": (lambda: _claims(0, 2000), UNKNOWN),
+    "too small": (lambda: _png(1399, 5000), SMALL),
+    "moving gif": (lambda: _animation("GIF"), "it is animated"),
+    "moving png": (lambda: _animation("PNG"), "it is animated"),
+    "moving webp": (lambda: _animation("WEBP"), "it is animated"),
 }
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_pictures_are_refused(tmp_path: Path, name: str) -> None:
-    data, message = BROKEN[name]
+    make, message = BROKEN[name]
     path = tmp_path / "a.jpg"
-    path.write_bytes(data)
+    path.write_bytes(make())
     with pytest.raises(WorkoutError) as refused:
         artwork.own_cover(path)
     assert str(refused.value).startswith(f"the image {path}: ")

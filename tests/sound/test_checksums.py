@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioworkout.sound.mp3.crc import combine, crc16, running
+from audioworkout.sound.mp3.crc import combine, crc16
+from audioworkout.sound.mp3.encode import running
 from audioworkout.sound.mp3.run import DamagedRunError, Run
 
 

@@ -5,22 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyloudnorm
 import pytest
 
 from audioworkout.ground.cache import Cache
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.sound import loudness
-from audioworkout.sound.clips import (
-    CEILING_DB,
-    SPEECH_LEVEL,
-    as_segment,
-    length,
-    make_clip,
-    read_sample,
-)
+from audioworkout.sound.clip_making import CEILING_DB, SPEECH_LEVEL, as_segment, make_clip
+from audioworkout.sound.clips import length, read_sample
 from audioworkout.voices import Pcm
 from audioworkout.voices.decode import decode
+from listen import loudness_meter
 
 RATE = 22_050
 CEILING = 10 ** (CEILING_DB / 20)
@@ -56,7 +50,7 @@ def test_silence_around_speech_is_cut_to_a_breath() -> None:
 @pytest.mark.parametrize("level", [0.02, 0.2, 0.9])
 def test_every_clip_has_the_level_of_speech_by_another_meter(seconds: float, level: float) -> None:
     clip = signal(make_clip(pcm(pulses(seconds, level))))
-    heard = pyloudnorm.Meter(48_000).integrated_loudness(clip)
+    heard = loudness_meter(48_000).integrated_loudness(clip)
     assert heard == pytest.approx(SPEECH_LEVEL, abs=0.3)
     assert np.abs(clip).max() <= CEILING + 1 / 32768
 
@@ -102,7 +96,7 @@ def test_where_nothing_sounds_the_clip_is_empty(samples: bytes) -> None:
     ids=["noise", "1 kHz", "60 Hz", "gated", "437 ms"],
 )
 def test_loudness_is_what_another_meter_reads(heard: Any) -> None:
-    expected = pyloudnorm.Meter(48_000).integrated_loudness(heard)
+    expected = loudness_meter(48_000).integrated_loudness(heard)
     assert loudness.integrated(heard) == pytest.approx(expected, abs=0.1)
 
 
@@ -176,7 +170,7 @@ def test_a_sample_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         decoded.append(name)
         return decode(content, name)
 
-    monkeypatch.setattr("audioworkout.sound.clips.decode", noted)
+    monkeypatch.setattr("audioworkout.voices.decode.decode", noted)
     assert read_sample(tmp_path / "bell.wav", cache) == first
     assert decoded == []
     write_wav(tmp_path / "bell.wav", pulses(0.6), RATE, 1)

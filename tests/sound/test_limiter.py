@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from audioworkout.sound.limiter import Block, limited_blocks, true_peaks
+from audioworkout.sound.limiter import limited_blocks, true_peaks
+from audioworkout.sound.streaming import Block
 
 CEILING_DB = -3.0
 

@@ -14,11 +14,11 @@ from audioworkout.plan.timeline import Event, Timeline
 from audioworkout.sound.mix import CEILING_DB, Clip, mix
 from audioworkout.sound.mp3 import encoded
 from audioworkout.sound.mp3.assembling import PAUSE, assemble
-from audioworkout.sound.mp3.encode import encode
-from audioworkout.sound.mp3.encoded import Encoding, make
+from audioworkout.sound.mp3.encode import encode, encoded_shape
 from audioworkout.sound.mp3.frames import BITRATES, MP3_FRAME, frames_for
 from audioworkout.sound.mp3.info import info_frame
 from audioworkout.sound.mp3.islands import Placement, Shape
+from audioworkout.sound.mp3.lame import Encoding
 from listen import (
     complaints,
     decode,
@@ -173,7 +173,7 @@ def test_the_programs_that_check_mp3_files_find_nothing(
 def test_each_prefix_of_a_run_holds_all_the_data_of_its_frames(bitrate: int) -> None:
     shape = Shape(60, (Placement(WORDS, 48, 900, 0.0), Placement(TICK, 1000, 80, 0.0)))
 
-    made = make(shape, {WORDS: pcm(WORDS), TICK: pcm(TICK)}, Encoding(bitrate))
+    made = encoded_shape(shape, {WORDS: pcm(WORDS), TICK: pcm(TICK)}, Encoding(bitrate))
 
     room = made.frame_size - 4 - 17  # bytes of main data that a mono frame has room for
     for number in range(made.frames):
@@ -270,7 +270,7 @@ def test_damaged_objects_are_made_again() -> None:
 
 def test_an_object_that_changes_while_it_is_linked_is_never_written() -> None:
     body = assemble(session(1000), Sounds(), Store(), Encoding())
-    other = make(Shape(PAUSE.frames, ()), {}, Encoding(pause="silence"))
+    other = encoded_shape(Shape(PAUSE.frames, ()), {}, Encoding(pause="silence"))
 
     with pytest.raises(RuntimeError, match="changed while it was linked"):
         replace(body, load=lambda key: other).write(io.BytesIO())
@@ -313,7 +313,7 @@ def test_a_rendering_from_the_store_loads_neither_numpy_nor_the_encoder(tmp_path
     script = """
 import io, pickle, sys
 from audioworkout.sound.mp3.assembling import assemble
-from audioworkout.sound.mp3.encoded import Encoding
+from audioworkout.sound.mp3.lame import Encoding
 from audioworkout.plan.segments import Tone
 from audioworkout.plan.timeline import Event, Timeline
 class Sounds:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import pyloudnorm
 import pytest
 
 from audioworkout.sound.ducking import Powers
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import power_per_ms
 from audioworkout.sound.mix import CEILING_DB
 from audioworkout.sound.mixdown import STEMS, Mixdown, TimedClip
+from audioworkout.sound.streaming import Block
 from audioworkout.sound.tones import tone_pcm
+from listen import loudness_meter
 
 SECOND = 48_000
 GO = tone_pcm("classic", "go")
@@ -22,7 +22,7 @@ def hum(seconds: float, lufs: float) -> Block:
     """Two channels of dull noise at a loudness."""
     noise = np.random.default_rng(3).standard_normal((round(seconds * SECOND), 2))
     noise = np.apply_along_axis(lambda c: np.convolve(c, np.ones(6), "same"), 0, noise)
-    measured = pyloudnorm.Meter(SECOND).integrated_loudness(noise)
+    measured = loudness_meter(SECOND).integrated_loudness(noise)
     loud: Block = (noise * 10 ** ((lufs - measured) / 20)).astype(np.float32)
     return loud
 
@@ -50,7 +50,7 @@ def speech(seconds: float, lufs: float = -14.8) -> bytes:
     """Noise in syllables, as loud as a clip of speech is."""
     time = np.arange(round(seconds * SECOND)) / SECOND
     voice = hum(seconds, -20)[:, 0] * (0.55 - 0.45 * np.cos(2 * np.pi * 4 * time))
-    measured = pyloudnorm.Meter(SECOND).integrated_loudness(voice)
+    measured = loudness_meter(SECOND).integrated_loudness(voice)
     loud = np.clip(voice * 10 ** ((lufs - measured) / 20), -0.63, 0.63)
     return bytes(np.rint(loud * 32768).astype("<i2"))
 
@@ -71,7 +71,7 @@ def whole(blocks: Iterator[Block]) -> Block:
 
 
 def loudness(samples: Any) -> float:
-    return float(pyloudnorm.Meter(SECOND).integrated_loudness(samples))
+    return float(loudness_meter(SECOND).integrated_loudness(samples))
 
 
 @pytest.mark.slow

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyloudnorm
 import pytest
 import soundfile
 
@@ -22,6 +21,7 @@ from listen import (
     decode,
     kept_by_skip_silence,
     loudness,
+    loudness_meter,
     needs,
     offset,
     run,
@@ -120,7 +120,7 @@ def test_speech_stands_ten_units_above_the_music_and_the_music_comes_back(
     paths = rendering.write_stems(session, tmp_path)
     stems = {path.stem: soundfile.read(path)[0] for path in paths}
     assert {len(stem) for stem in stems.values()} == {session.timeline.length * 48}
-    meter = pyloudnorm.Meter(RATE)
+    meter = loudness_meter(RATE)
     spoken = [e for e in session.timeline.events if isinstance(e.sound, Speech)]
     for event in spoken:
         if event.length >= 500:  # a shorter one is less than two blocks of the measure
@@ -147,7 +147,7 @@ def test_no_step_louder_than_the_songs_own(over_music: Rendered, folder: Path) -
     own = 0.0
     for name in ("one.flac", "two.ogg"):
         samples = soundfile.read(folder / name)[0]
-        gain = 10 ** ((-20 - pyloudnorm.Meter(44_100).integrated_loudness(samples)) / 20)
+        gain = 10 ** ((-20 - loudness_meter(44_100).integrated_loudness(samples)) / 20)
         own = max(own, gain * float(np.abs(np.diff(samples, axis=0)).max()))
     assert jump <= 1.1 * own * np.sqrt(2)  # two songs cross at equal power
 
@@ -191,7 +191,7 @@ def test_a_file_loops_in_the_pauses(folder: Path) -> None:
     assert kept_by_skip_silence(sea.heard) >= 0.99
     calm = next(r for r in sea.session.timeline.segments if r.segment.exercise == "squats")
     during = sea.heard[(calm.start + 4_000) * 48 : (calm.start + 12_000) * 48]
-    assert pyloudnorm.Meter(RATE).integrated_loudness(during) == pytest.approx(-40, abs=4)
+    assert loudness_meter(RATE).integrated_loudness(during) == pytest.approx(-40, abs=4)
     integrated, true_peak = loudness(sea.path)
     assert integrated == pytest.approx(-16, abs=1)
     assert true_peak <= -1

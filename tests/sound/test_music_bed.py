@@ -3,6 +3,7 @@
 import math
 import tracemalloc
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,11 @@ from audioworkout.ground.cache import Cache
 from audioworkout.ground.diagnostics import START, WorkoutError
 from audioworkout.language.model import Music, Tracks
 from audioworkout.plan.segments import Kind
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import k_weighted
 from audioworkout.sound.music.bed import Interval, MusicBed
 from audioworkout.sound.music.measure import measured
 from audioworkout.sound.music.tracks import tracks
+from audioworkout.sound.streaming import Block
 
 RATE = 48_000
 STEP = 4_800
@@ -35,13 +36,17 @@ def noise(seconds: float, seed: int, lowest: int, highest: int, channels: int = 
 
 
 BANDS = {"main": (300, 800), "work": (1_000, 2_000), "rest": (3_000, 5_000)}
-SONGS = {name: noise(20, len(name), *band) for name, band in BANDS.items()}
+
+
+@cache
+def song_of(name: str) -> Any:
+    return noise(20, len(name), *BANDS[name])
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name, song in SONGS.items():
-        soundfile.write(tmp_path / f"{name}.wav", song, RATE, subtype="FLOAT")
+    for name in BANDS:
+        soundfile.write(tmp_path / f"{name}.wav", song_of(name), RATE, subtype="FLOAT")
     return tmp_path
 
 
@@ -70,7 +75,7 @@ def played(bed: MusicBed) -> Block:
 def song(folder: Path, name: str) -> Any:
     """A song at the level of all music."""
     (track,) = tracks((f"{name}.wav",), folder)
-    return SONGS[name] * 10 ** ((-20 - measured(track).integrated) / 20)
+    return song_of(name) * 10 ** ((-20 - measured(track).integrated) / 20)
 
 
 def heard(sound: Block, name: str, start: float, end: float) -> float:
@@ -223,8 +228,8 @@ def test_nothing_clicks_from_end_to_end(folder: Path) -> None:
 
 
 def test_mono_is_mono_and_stereo_where_any_of_it_is(folder: Path) -> None:
-    soundfile.write(folder / "rest.wav", SONGS["rest"][:, :1], RATE, subtype="FLOAT")
-    soundfile.write(folder / "work.wav", SONGS["work"][:, 1:], RATE, subtype="FLOAT")
+    soundfile.write(folder / "rest.wav", song_of("rest")[:, :1], RATE, subtype="FLOAT")
+    soundfile.write(folder / "work.wav", song_of("work")[:, 1:], RATE, subtype="FLOAT")
     mono = Music(("rest.wav",), START, work=Tracks(("work.wav",)))
     assert bed(folder, mono).channels == played(bed(folder, mono)).shape[1] == 1
     mixed = replace(mono, rest=Tracks(("main.wav",)))
@@ -245,7 +250,7 @@ def test_a_file_that_only_rest_names_is_missed_at_once(folder: Path) -> None:
 
 
 def test_a_long_session_takes_no_more_memory(folder: Path) -> None:
-    soundfile.write(folder / "main.wav", SONGS["main"][:, :1], RATE)
+    soundfile.write(folder / "main.wav", song_of("main")[:, :1], RATE)
 
     def peak(minutes: int) -> int:
         plan = tuple((at * 60_000, (at + 1) * 60_000, Kind.WORK) for at in range(minutes))

@@ -11,12 +11,12 @@ import pytest
 import soundfile
 
 from audioworkout.ground.diagnostics import WorkoutError
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import OFFSET, k_weighted
 from audioworkout.sound.music import reading
 from audioworkout.sound.music.measure import measured
 from audioworkout.sound.music.playlist import Playlist
 from audioworkout.sound.music.tracks import Track, tracks
+from audioworkout.sound.streaming import Block
 
 RATE = 48_000
 STEP = 4_800

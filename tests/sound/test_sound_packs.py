@@ -16,8 +16,9 @@ import soundfile
 from audioworkout.cli import main
 from audioworkout.ground.cache import FOLDER_VARIABLE, Cache
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.units import Ms
 from audioworkout.language.model import SOUND_PACKS as PACKS
-from audioworkout.sound import loudness, playback, tones
+from audioworkout.sound import loudness, own_tones, playback, tones
 from command import Done
 
 UNLIKE = 5.0  # dB on the average of bands and frames; the closest in `classic` are 6.5 apart
@@ -197,21 +198,21 @@ def test_a_file_is_worked_on_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     path = tone_file(tmp_path / "horn.wav", (0.2, 1))
     cache = Cache(tmp_path / "cache")
     first = tones.own_tone(path, "go", "classic", cache)
-    made = tones._made
-    asked: list[str] = []
+    made = own_tones.made
+    asked: list[Ms] = []
 
-    def noted(sample: bytes, role: str, pack: str) -> bytes:
-        asked.append(role)
-        return made(sample, role, pack)
+    def noted(sample: bytes, most: Ms, like: bytes) -> bytes:
+        asked.append(most)
+        return made(sample, most, like)
 
-    monkeypatch.setattr(tones, "_made", noted)
+    monkeypatch.setattr(own_tones, "made", noted)
     assert tones.own_tone(path, "go", "classic", cache) == first
     assert asked == []
     assert tones.own_tone(path, "tick", "classic", cache).length == 300
     assert tones.own_tone(path, "go", "wood", cache) != first
     tone_file(path, (0.2, 0.4))
     assert tones.own_tone(path, "go", "classic", cache).length == 400
-    assert asked == ["tick", "go", "go"]
+    assert asked == [300, 560, 560]
 
 
 def test_a_sessions_tones_are_the_packs_but_for_those_replaced(tmp_path: Path) -> None:

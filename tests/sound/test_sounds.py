@@ -11,7 +11,7 @@ from audioworkout.ground import assets
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.language.model import SOUND_PACKS
 from audioworkout.sound import loudness, tones
-from audioworkout.sound.clips import SPEECH_LEVEL
+from audioworkout.sound.clip_making import SPEECH_LEVEL
 from checkout import ROOT
 
 SCRIPT = ROOT / "scripts" / "make_sounds.py"

@@ -1,15 +1,18 @@
-"""Ears for tests: programs that are not ours decode and measure what we wrote."""
+"""Ears for tests: programs that are not ours decode and measure what we wrote.
+
+scipy.signal, and pyloudnorm that stands on it, are imported where they are used: else they would
+take a quarter of the time in which the tests are collected.
+"""
 
 import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from scipy import signal
 
 RATE = 48_000
 
@@ -55,6 +58,8 @@ def decoded_samples(path: Path) -> int:
 
 def offset(heard: Signal, sound: Signal, at: int, reach: int = 96) -> int:
     """By how many samples a known sound is late against sample `at`, where it correlates most."""
+    from scipy import signal
+
     window = heard[max(at - reach, 0) : at + len(sound) + reach]
     lag = int(np.argmax(signal.correlate(window, sound, "valid")))
     return lag - min(at, reach)
@@ -67,6 +72,8 @@ def onsets(
 
     `level_db` is the RMS over 2 ms, against full scale, that counts as sound.
     """
+    from scipy import signal
+
     sections = signal.butter(4, (low, high), "bandpass", fs=RATE, output="sos")
     step = RATE // 500
     band = signal.sosfiltfilt(sections, heard)
@@ -78,6 +85,8 @@ def onsets(
 
 def peak_db(heard: Signal, above: float) -> float:
     """The highest peak above a frequency in Hz, in dB of full scale."""
+    from scipy import signal
+
     sections = signal.butter(6, above, "highpass", fs=RATE, output="sos")
     return float(20 * np.log10(np.abs(signal.sosfiltfilt(sections, heard)).max() + 1e-9))
 
@@ -100,11 +109,20 @@ def kept_by_skip_silence(heard: Signal) -> float:
     return float(1 - (cut - np.minimum(cut * 0.2, 2 * RATE)).sum() / len(heard))
 
 
+def loudness_meter(rate: int = RATE) -> Any:
+    """pyloudnorm's meter, by BS.1770."""
+    import pyloudnorm
+
+    return pyloudnorm.Meter(rate)
+
+
 def true_peak(heard: Signal) -> float:
     """The true peak in dBTP: where a sample is over -6 dBFS, at four times the rate.
 
     As BS.1770-4 has it, and a fraction of the time that ffmpeg takes for a whole session.
     """
+    from scipy import signal
+
     loud = np.flatnonzero(np.abs(heard) > 0.5)
     highest = float(np.abs(heard).max())
     for part in np.split(loud, np.flatnonzero(np.diff(loud) > RATE // 100) + 1):

@@ -13,7 +13,7 @@ from audioworkout.plan.timeline import Event, Timeline
 from audioworkout.sound.mix import Clip, mix
 from audioworkout.sound.mp3 import encoded
 from audioworkout.sound.mp3.assembling import assemble
-from audioworkout.sound.mp3.encoded import Encoding
+from audioworkout.sound.mp3.lame import Encoding
 from audioworkout.sound.mp3.linker import write_mp3
 from audioworkout.sound.mp3.tags import Metadata, id3
 from listen import (

@@ -13,7 +13,15 @@ import lameenc
 import numpy as np
 import pytest
 
-from audioworkout.voices import Pcm, UnavailableError, VoiceError, find_voice, gtts, offers
+from audioworkout.voices import (
+    Pcm,
+    UnavailableError,
+    VoiceError,
+    find_voice,
+    gtts_service,
+    offers,
+)
+from audioworkout.voices.gtts_accents import ACCENTS
 from translate import RATE, Asked, Google, Reply, closed_port, serving, spoken
 
 SLOW_DOWN = Reply("429 Too Many Requests")
@@ -60,11 +68,11 @@ class Clock:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(gtts, "interrupted", clock)
-    monkeypatch.setattr(gtts, "monotonic", lambda: clock.now)
-    monkeypatch.setattr(gtts, "_brake", gtts._Brake())
-    monkeypatch.setattr(gtts, "CONNECT_TIMEOUT", 60)  # a busy machine fails no test
-    monkeypatch.setattr(gtts, "READ_TIMEOUT", 60)
+    monkeypatch.setattr(gtts_service, "interrupted", clock)
+    monkeypatch.setattr(gtts_service, "monotonic", lambda: clock.now)
+    monkeypatch.setattr(gtts_service, "_brake", gtts_service._Brake())
+    monkeypatch.setattr(gtts_service, "CONNECT_TIMEOUT", 60)  # a busy machine fails no test
+    monkeypatch.setattr(gtts_service, "READ_TIMEOUT", 60)
     return clock
 
 
@@ -106,7 +114,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
         yield start
         assert {host.partition(":")[0] for google in started for host in google.hosts} <= {
             "www.google.com",
-            *(f"translate.google.{domain}" for _, domain in gtts.ACCENTS.values()),
+            *(f"translate.google.{domain}" for _, domain in ACCENTS.values()),
         }
 
 
@@ -190,7 +198,7 @@ def test_an_unknown_language_names_what_is_close(spec: str, close: str) -> None:
 def test_every_accent_has_a_language_that_gtts_knows() -> None:
     from gtts.lang import tts_langs
 
-    assert {code for code, _ in gtts.ACCENTS.values()} <= tts_langs().keys()
+    assert {code for code, _ in ACCENTS.values()} <= tts_langs().keys()
 
 
 def test_the_offers_are_the_accents_of_the_main_languages() -> None:
@@ -208,7 +216,7 @@ def test_the_offers_are_the_accents_of_the_main_languages() -> None:
 def test_ctrl_c_ends_a_pause(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     stopped = Event()
     stopped.set()
-    monkeypatch.setattr(gtts, "interrupted", stopped)
+    monkeypatch.setattr(gtts_service, "interrupted", stopped)
     serve(lambda asked: SLOW_DOWN)
     with pytest.raises(UnavailableError, match="interrupted"):
         find_voice("gtts:en").speak("go", 100)
@@ -330,7 +338,7 @@ class Noon(datetime):
 def test_it_waits_as_long_as_it_is_told(
     serve: Serve, clock: Clock, monkeypatch: pytest.MonkeyPatch, wanted: str, waited: float
 ) -> None:
-    monkeypatch.setattr(gtts, "datetime", Noon)
+    monkeypatch.setattr(gtts_service, "datetime", Noon)
     reply = Reply("429 Too Many Requests", headers=(("Retry-After", wanted),))
     serve(in_turn(reply, SECOND))
     find_voice("gtts:en").speak("go", 100)
@@ -345,7 +353,7 @@ def test_a_wait_beyond_its_patience_ends_it_at_once(serve: Serve, clock: Clock) 
 
 
 def test_all_threads_keep_a_pause(clock: Clock) -> None:
-    brake = gtts._Brake()
+    brake = gtts_service._Brake()
     brake.hold(8)
     brake.hold(3)
     with ThreadPoolExecutor(1) as other:
@@ -428,7 +436,7 @@ def test_a_refusal_is_final(serve: Serve, clock: Clock) -> None:
 
 
 def test_silence_has_an_end(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gtts, "READ_TIMEOUT", 0.2)
+    monkeypatch.setattr(gtts_service, "READ_TIMEOUT", 0.2)
     google = serve(in_turn(Reply(silent=True)))
     with pytest.raises(UnavailableError, match=r"google\.com does not answer; "):
         find_voice("gtts:en").speak("go", 100)

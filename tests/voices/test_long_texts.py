@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from audioworkout.voices import VoiceError, find_voice, piper
+from audioworkout.voices import VoiceError, find_voice, piper, piper_model
 
 SENTENCE = (
     "keep the back long and breathe out slowly while the hips come up and the shoulders stay "
@@ -83,15 +83,15 @@ def test_what_has_no_word_is_silent(text: str) -> None:
 
 def test_a_sentence_of_other_sounds_is_cut_between_words() -> None:
     words = [*"one ", *"two "] * 100
-    cut = list(piper._bounded(words))
+    cut = list(piper_model._bounded(words))
     assert [len(part) for part in cut] == [260, 260, 260, 20]
     assert all(part[-1] == " " for part in cut)
     assert [sound for part in cut for sound in part] == words
-    assert [len(part) for part in piper._bounded(["a"] * 600)] == [260, 260, 80]
+    assert [len(part) for part in piper_model._bounded(["a"] * 600)] == [260, 260, 80]
 
 
 def test_there_is_room_for_so_much_at_once() -> None:
-    room, entered = piper._Room(10), threading.Event()
+    room, entered = piper_model._Room(10), threading.Event()
 
     def enter() -> None:
         with room.of(20):
@@ -111,4 +111,4 @@ def test_the_engine_itself_is_bounded() -> None:
     assert isinstance(voice, piper.PiperVoice)
     given = [len(part) for part in voice._engine().phonemize(f"{SENTENCE} {SENTENCE}")]
     assert len(given) > 1
-    assert max(given) <= piper.MOST_PHONEMES
+    assert max(given) <= piper_model.MOST_PHONEMES

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from audioworkout.ground import folders
 from audioworkout.ground.cache import Cache
 from audioworkout.plan.segments import Speech
-from audioworkout.sound.clips import length, make_clip
+from audioworkout.sound.clip_making import make_clip
+from audioworkout.sound.clips import length
 from audioworkout.sound.voice_chain import VoiceChain
 from audioworkout.voices import Offer, Pcm, Voice, VoiceError, find_voice
 from audioworkout.voices.recorded import RecordedVoice, file_name, unused

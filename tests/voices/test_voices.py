@@ -136,6 +136,26 @@ def test_an_engine_of_another_package_is_found_by_its_entry_point(
         find_voice("tyo:whistle")
 
 
+FORMER_ENGINE = """
+from audioworkout.cache import digest
+from audioworkout.voices.pace import paced
+
+class Engine:
+    def voice(self, name, folder):
+        return digest("toy", paced.__name__)
+"""
+
+
+def test_an_engine_that_was_written_for_the_former_paths_still_loads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "former_engine.py").write_text(FORMER_ENGINE)
+    monkeypatch.syspath_prepend(tmp_path)
+    points = EntryPoints([EntryPoint("former", "former_engine:Engine", GROUP)])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: points)
+    assert str(find_voice("former:any")) == voices.digest("toy", "paced")
+
+
 class ToyEngine:
     def voice(self, name: str, folder: Path) -> Any:
         return type("Toy", (), {"name": f"toy:{name}"})()

@@ -139,6 +139,7 @@ def run() -> None:
     that matters is closed by then.
     """
     # OpenBLAS keeps its worker threads spinning while idle; nothing here needs more than one.
+    # OpenBLAS worker threads spin while idle; nothing here needs more than one.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(GARBAGE)
     try:

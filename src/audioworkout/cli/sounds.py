@@ -110,7 +110,7 @@ def _write_each(folder: Path, clips: dict[str, bytes]) -> None:
 
 def _write(path: Path, clip: bytes) -> None:
     from audioworkout.ground.files import atomic_write
-    from audioworkout.sound.clips import as_segment
+    from audioworkout.sound.clip_making import as_segment
 
     with atomic_write(path) as file:
         as_segment(clip).export(file, format="wav")

@@ -84,7 +84,8 @@ def try_(
 ) -> None:
     """Hear a voice say something, as it sounds in a workout."""
     from audioworkout.ground.files import atomic_write
-    from audioworkout.sound.clips import as_segment, length, make_clip
+    from audioworkout.sound.clip_making import as_segment, make_clip
+    from audioworkout.sound.clips import length
     from audioworkout.sound.playback import play
     from audioworkout.voices import VoiceError, find_voice
 

@@ -10,6 +10,7 @@ from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.language.document import inputs
 from audioworkout.plan.timeline import Timeline
 from audioworkout.session import compiling, rendering
+from audioworkout.sound import clip_making, mix
 from audioworkout.sound.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -49,11 +50,8 @@ class Session:
 
         96 kB a second and channel, in memory.
         """
-        from audioworkout.sound.clips import as_segment
-        from audioworkout.sound.mix import pcm
-
         whole = rendering.mixdown(self._session)
-        return as_segment(b"".join(map(pcm, whole.blocks())), whole.channels)
+        return clip_making.as_segment(b"".join(map(mix.pcm, whole.blocks())), whole.channels)
 
 
 def compile_file(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audioworkout.ground import assets
 from audioworkout.ground.diagnostics import WorkoutError
@@ -14,10 +13,8 @@ from audioworkout.language.model import Workout
 from audioworkout.plan.export.labels import labels_of
 from audioworkout.plan.segments import Kind
 from audioworkout.plan.timeline import Timeline
+from audioworkout.sound.mp3 import tags
 from audioworkout.words.phrases import phrases_for
-
-if TYPE_CHECKING:
-    from audioworkout.sound.mp3.tags import Metadata
 
 LARGEST_COVER = 16 * 1024 * 1024  # bytes; it is held in memory and stands in the MP3
 JPEG = b"\xff\xd8\xff"  # how every JPEG begins
@@ -59,11 +56,9 @@ def read_cover(image: str | None, folder: Path) -> bytes:
 
 def metadata(
     workout: Workout, timeline: Timeline, cover: bytes, release: Release | None = None
-) -> "Metadata":
+) -> "tags.Metadata":
     """What the tag of a workout's MP3 holds; what a release says of it comes first."""
-    from audioworkout.sound.mp3.tags import Metadata
-
-    own = Metadata(
+    own = tags.Metadata(
         title=workout.title,
         length=timeline.length,
         artist=workout.author or "audioworkout",

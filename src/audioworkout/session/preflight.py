@@ -12,6 +12,7 @@ from audioworkout.language.model import FILLERS, Play, Workout
 from audioworkout.plan.segments import Sample, Segment
 from audioworkout.session.checked import Checked
 from audioworkout.session.sounds import SessionSounds
+from audioworkout.sound.music import tracks
 from audioworkout.voices import Voice
 from audioworkout.words.phrases import phrases_for
 from audioworkout.words.pieces import SAID_AT_ONCE
@@ -58,9 +59,7 @@ def _music(workout: Workout) -> Iterator[tuple[Span, tuple[str, ...]]]:
 
 
 def _tracks(files: tuple[str, ...], folder: Path) -> object:
-    from audioworkout.sound.music.tracks import tracks
-
-    return tracks(files, folder)
+    return tracks.tracks(files, folder)
 
 
 def _unsayable(chosen: Workout, segments: Sequence[Segment]) -> Iterator[Diagnostic]:

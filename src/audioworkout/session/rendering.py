@@ -24,12 +24,17 @@ from audioworkout.plan.segments import BEAT, Tone
 from audioworkout.plan.timeline import Event, Timeline
 from audioworkout.session.compiling import CompiledSession, Progress, tell
 from audioworkout.session.metadata import metadata
+from audioworkout.sound import mixdown as mixing
+from audioworkout.sound.formats import ready, writer
+from audioworkout.sound.mp3 import tags
+from audioworkout.sound.mp3.assembling import assemble as assemble_body
+from audioworkout.sound.mp3.lame import Encoding
+from audioworkout.sound.mp3.linker import Mp3Body, write_mp3
+from audioworkout.sound.music import bed as beds
 
 if TYPE_CHECKING:
-    from audioworkout.sound.limiter import Block
-    from audioworkout.sound.mixdown import Mixdown, TimedClip
-    from audioworkout.sound.mp3.linker import Mp3Body
     from audioworkout.sound.mp3.tags import Metadata
+    from audioworkout.sound.streaming import Block
 
 SPEECH_BITRATE = 64  # kbit/s of a linked MP3: mono speech
 LEVEL, LEVEL_FORMAT = "level", 2  # raise the format whenever loudness is worked out otherwise
@@ -53,8 +58,6 @@ def is_linked(session: CompiledSession, output: Output = Output()) -> bool:
 
 def require(output: Output) -> None:
     """Tells before a word is spoken what would stop any session; raises WorkoutError."""
-    from audioworkout.sound.formats import ready
-
     ready(output.format, None, output.bitrate)
 
 
@@ -72,8 +75,6 @@ def write(
     require(output)
     if is_linked(session, output):
         return _link(session, out, output, progress)
-    from audioworkout.sound.formats import ready, writer
-
     whole = mixdown(session)
     ready(output.format, whole.channels, output.bitrate)
     with _path_of(out) as path:
@@ -99,8 +100,6 @@ def mp3_bytes(session: CompiledSession, bitrate: int | None = None) -> bytes:
 def _link(
     session: CompiledSession, out: BinaryIO, output: Output, progress: Progress | None
 ) -> int:
-    from audioworkout.sound.mp3.linker import write_mp3
-
     tag, body = assemble(session, output.bitrate or SPEECH_BITRATE, progress)
     write_mp3(out, tag, body)
     return len(tag) + body.size
@@ -108,12 +107,8 @@ def _link(
 
 def assemble(
     session: CompiledSession, bitrate: int = SPEECH_BITRATE, progress: Progress | None = None
-) -> "tuple[bytes, Mp3Body]":
+) -> tuple[bytes, Mp3Body]:
     """The tag and the body of a linked MP3, encoded as far as the cache lacks it."""
-    from audioworkout.sound.mp3.assembling import assemble as assemble_body
-    from audioworkout.sound.mp3.encoded import Encoding
-    from audioworkout.sound.mp3.tags import id3
-
     body = assemble_body(
         _levelled(session),
         session.sounds,
@@ -121,7 +116,7 @@ def assemble(
         Encoding(bitrate, "silence" if session.workout.pause == "silence" else "air"),
         progress=_encoding(progress),
     )
-    return id3(_metadata(session)), body
+    return tags.id3(_metadata(session)), body
 
 
 def _metadata(session: CompiledSession) -> "Metadata":
@@ -152,10 +147,8 @@ def _correction_db(session: CompiledSession) -> int:
     key = digest(LEVEL, LEVEL_FORMAT, loudness, session.timeline.length, events)
     kept = session.cache.get(LEVEL, key)
     if kept is None:
-        from audioworkout.sound.mixdown import Mixdown
-
         parts = tuple(_parts(session))
-        correction_db = Mixdown(parts, session.timeline.length, loudness).correction_db
+        correction_db = mixing.Mixdown(parts, session.timeline.length, loudness).correction_db
         kept = str(round(correction_db)).encode()
         session.cache.put(LEVEL, key, kept)
     return int(kept)
@@ -182,24 +175,23 @@ def _path_of(out: BinaryIO) -> Iterator[Path]:
 # The session as one stream
 
 
-def mixdown(session: CompiledSession) -> "Mixdown":
+def mixdown(session: CompiledSession) -> "mixing.Mixdown":
     """The session as blocks of samples, over its music if it has any.
 
     Raises WorkoutError if a music file cannot be read.
     """
-    from audioworkout.sound.mixdown import USUAL, Ducks, Mixdown
-    from audioworkout.sound.music.bed import MusicBed
-
     music = _under(session)
     plan = [(row.start, row.end, row.segment.kind) for row in session.timeline.segments]
     folder, seed = session.source.folder, session.workout.seed
-    bed = MusicBed(plan, music, folder=folder, cache=session.cache, seed=seed) if music else None
-    return Mixdown(
+    bed = (
+        beds.MusicBed(plan, music, folder=folder, cache=session.cache, seed=seed) if music else None
+    )
+    return mixing.Mixdown(
         tuple(_parts(session)),
         session.timeline.length,
         session.levels.loudness,
         bed,
-        Ducks.of(music) if music else USUAL,
+        mixing.Ducks.of(music) if music else mixing.USUAL,
         airy=session.workout.pause != "silence",
     )
 
@@ -218,9 +210,7 @@ def _under(session: CompiledSession) -> Music | None:
     )
 
 
-def _parts(session: CompiledSession) -> "Iterator[TimedClip]":
-    from audioworkout.sound.mixdown import Stem, TimedClip
-
+def _parts(session: CompiledSession) -> "Iterator[mixing.TimedClip]":
     once: dict[str, bytes] = {}
     for event in session.timeline.events:
         sound, sounds = event.sound, session.sounds
@@ -230,8 +220,8 @@ def _parts(session: CompiledSession) -> "Iterator[TimedClip]":
         tone = isinstance(sound, Tone)
         ducks = not (isinstance(sound, Tone) and sound.name in PACING)
         gain_db = event.gain_db + sounds.gain_db(sound)
-        stem: Stem = "tones" if tone else "voice"
-        yield TimedClip(stem, event.start, once[key], gain_db, ducks, counts=sound != BEAT)
+        stem: mixing.Stem = "tones" if tone else "voice"
+        yield mixing.TimedClip(stem, event.start, once[key], gain_db, ducks, counts=sound != BEAT)
 
 
 def blocks(session: CompiledSession, start: int = 0) -> "Iterator[Block]":
@@ -246,13 +236,10 @@ def write_stems(
 
     Their sum is the session before air and limiter. Raises WorkoutError.
     """
-    from audioworkout.sound.formats import writer
-    from audioworkout.sound.mixdown import STEMS
-
     whole = mixdown(session)
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for stem in STEMS:
+    for stem in mixing.STEMS:
         if stem == "music" and whole.bed is None:
             continue
         paths.append(folder / f"{stem}.wav")

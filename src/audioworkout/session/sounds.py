@@ -11,7 +11,7 @@ from audioworkout.plan.speech_rate import estimate
 from audioworkout.plan.timeline import Timeline
 from audioworkout.session.checked import Checked
 from audioworkout.sound import clips, shaping
-from audioworkout.sound.levels import STANDARD, Levels, levels_of
+from audioworkout.sound.levels import STANDARD, Levels, bright_key, dense_key, levels_of
 from audioworkout.sound.tones import Tones
 from audioworkout.sound.voice_chain import Share, VoiceChain
 from audioworkout.words.phrases import FALLBACK
@@ -106,10 +106,10 @@ class SessionSounds:
         match sound:
             case Speech():
                 key = self.chain.key(self._pronounced(sound))
-                return shaping.dense_key(key) if self._levels.dense else key
+                return dense_key(key) if self._levels.dense else key
             case Tone(name):
                 key = self.tones.key(name)
-                return shaping.bright_key(key) if self._levels.bright else key
+                return bright_key(key) if self._levels.bright else key
             case Sample(path):
                 return digest("sample", self._sample(path))
             case never:
@@ -120,19 +120,21 @@ class SessionSounds:
         match sound:
             case Speech():
                 clip = self.chain.pcm(self._pronounced(sound))
-                return self._once(self.key(sound), shaping.dense, clip, self._levels.dense)
+                if not self._levels.dense:
+                    return clip
+                return self._once(self.key(sound), shaping.dense, clip)
             case Tone(name):
                 tone = self.tones.pcm(name)
-                return self._once(self.key(sound), shaping.bright, tone, self._levels.bright)
+                if not self._levels.bright:
+                    return tone
+                return self._once(self.key(sound), shaping.bright, tone)
             case Sample(path):
                 return self._sample(path)
             case never:
                 assert_never(never)
 
-    def _once(self, key: str, shape: Callable[[bytes], bytes], clip: bytes, wanted: bool) -> bytes:
+    def _once(self, key: str, shape: Callable[[bytes], bytes], clip: bytes) -> bytes:
         """A clip as the levels want it, shaped once."""
-        if not wanted:
-            return clip
         if key not in self._shaped:
             self._shaped[key] = shape(clip)
         return self._shaped[key]

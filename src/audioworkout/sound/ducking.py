@@ -1,6 +1,8 @@
 """Ducking: music goes down before a cue, stays down while it lasts, and comes back after it.
 
-The whole curve is known beforehand, so the way down is over when the cue begins.
+The whole curve is known beforehand, so the way down is over when the cue begins. It is a gain
+in dB on a grid of GRID ms, to be interpolated: each cue draws its ramps and depth into it, and
+where cues overlap the lowest gain holds, so that music never comes up between two words.
 """
 
 from collections.abc import Iterable
@@ -66,9 +68,9 @@ def ducking(
     momentary = _momentary(bed)
     for window in windows:
         depth = min(least_db, window.loudness - CLEAR - _loudest(momentary, window))
-        first, last = window.start // GRID, -(-window.end // GRID)
+        first, last = window.start // GRID, -(-window.end // GRID)  # grid points, last rounded up
         shape = np.concatenate((fall, np.ones(last - first + 1), rise)) * depth
-        begin = first - len(fall)
+        begin = first - len(fall)  # before the session, for a cue at its start: cut off below
         part = decibels[max(begin, 0) : begin + len(shape)]
         np.minimum(part, shape[max(-begin, 0) :][: len(part)], out=part)
     decibels *= np.log(10) / 20  # in place: of hours there are millions
@@ -76,7 +78,7 @@ def ducking(
 
 
 def _ramp(length: Ms) -> npt.NDArray[np.float64]:
-    """From 1 to 0 as a raised cosine, in decibels: no edge that the ear could catch."""
+    """From 1 to 0 as a raised cosine, a value each GRID ms: no edge that the ear could catch."""
     steps = max(1, length // GRID)
     return np.asarray((1 + np.cos(np.pi * np.arange(1, steps + 1) / (steps + 1))) / 2)
 

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, fields, replace
 
+from audioworkout.ground.cache import digest
 from audioworkout.language.model import Mix
 
 STANDARD_LOUDNESS = -16.0  # LUFS; what podcast directories ask for, and what clips are levelled to
+
+SHAPING = 1  # part of each key: raise it whenever `shaping` would give another clip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,13 @@ def levels_of(mix: Mix) -> Levels:
     own = {name: getattr(mix, name) for name in (field.name for field in fields(mix))}
     preset = PRESETS[own.pop("preset")]
     return replace(preset, **{name: value for name, value in own.items() if value is not None})
+
+
+def dense_key(key: str) -> str:
+    """The name of a clip of speech made dense."""
+    return digest("dense", SHAPING, key)
+
+
+def bright_key(key: str) -> str:
+    """The name of a tone made bright."""
+    return digest("bright", SHAPING, key)

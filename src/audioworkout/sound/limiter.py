@@ -1,11 +1,14 @@
 """A look-ahead limiter for true peaks, over blocks of any length: what is mixed fits the ceiling.
 
+The gain at a sample depends on peaks up to CONTEXT ms before and after it. So the newest CONTEXT
+ms are held back until the next block is there, and as many that were given out are kept: the
+samples are the same however the sound is cut into blocks.
+
 True peaks are read as BS.1770-4, annex 2 does: at four times the rate. Only where a sample comes
 within 3 dB of the ceiling: no sound that a codec keeps rises more between two samples.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +16,10 @@ import numpy.typing as npt
 from audioworkout.ground.units import SAMPLES_PER_MS
 from audioworkout.sound.interpolation import interpolated, spread
 from audioworkout.sound.loudness import LOOK_AHEAD, limiting
-
-Block: TypeAlias = npt.NDArray[np.float32]
-"""Samples by channels; full scale is 1."""
+from audioworkout.sound.streaming import Block
 
 CONTEXT = 2 * LOOK_AHEAD + 4  # ms to either side that a gain depends on, and its neighbours' edges
-HELD = CONTEXT * SAMPLES_PER_MS
+HELD = CONTEXT * SAMPLES_PER_MS  # samples
 NEAR = 0.7  # of the ceiling: -3 dB, by which a sine at a quarter of the rate peaks between samples
 SOME = 8  # milliseconds looked at together: so few that numpy takes no other core for it
 OVERSAMPLING = 4
@@ -32,7 +33,8 @@ def limited_blocks(blocks: Iterable[Block], ceiling_db: float) -> Iterator[Block
     Channels are turned down together. Each block but the last is a whole number of ms.
     """
     ceiling = MARGIN * 10 ** (ceiling_db / 20)
-    past = held = np.zeros((0, 1), np.float32)  # what is given already shapes the next gains
+    # `past`: given out already, but its peaks shape the next gains. `held`: not given out yet.
+    past = held = np.zeros((0, 1), np.float32)
     for block in blocks:
         held = np.concatenate((held, block)) if len(held) else block
         ready = (len(held) - HELD) // SAMPLES_PER_MS * SAMPLES_PER_MS
@@ -52,7 +54,7 @@ def _limited(past: Block, held: Block, count: int, ceiling: float) -> Block:
     part: Block = held[:count]
     if peaks.max(initial=0) <= ceiling:
         return part
-    centre = SAMPLES_PER_MS // 2
+    centre = SAMPLES_PER_MS // 2  # a millisecond's gain is meant at its middle
     gain = interpolated(limiting(peaks, ceiling), SAMPLES_PER_MS, len(past) - centre, count)
     turned: Block = part * spread(gain, part.shape[1])
     return turned
@@ -78,7 +80,11 @@ def true_peaks(block: Block, near: float) -> npt.NDArray[np.float64]:
 
 
 def _between() -> npt.NDArray[np.float32]:
-    """A windowed sinc at each place between the samples around a millisecond: places by samples."""
+    """The interpolation to four times the rate as one matrix product for a whole millisecond.
+
+    A row for each point between two samples, a column for each sample around the millisecond: a
+    windowed sinc of TAPS samples, shifted along.
+    """
     phases = np.arange(1, OVERSAMPLING) / OVERSAMPLING
     at = np.arange(TAPS) - (TAPS // 2 - 1) - phases[:, None]
     kernel = np.sinc(at) * np.cos(np.pi * at / (TAPS + 1)) ** 2

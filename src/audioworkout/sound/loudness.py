@@ -1,4 +1,4 @@
-"""Loudness by ITU-R BS.1770, levelling, and a peak limiter. Numpy alone; mono at 48 kHz.
+"""Loudness by ITU-R BS.1770, levelling, and a peak limiter. NumPy alone; mono at 48 kHz.
 
 scipy's filters would do the same, but importing them takes as long as loading a voice
 model. Signals are a whole number of milliseconds long, so that power, peaks and gain can
@@ -33,7 +33,7 @@ K_WEIGHTING = (
 )
 OFFSET = -0.691  # dB; what makes a 997 Hz sine of full scale in one channel read -3.01 LKFS
 GATING_BLOCK: Ms = 400
-STEP: Ms = 100
+STEP: Ms = 100  # from a gating block to the next: they overlap by three quarters
 ABSOLUTE_GATE = -70.0  # LUFS
 RELATIVE_GATE = -10.0  # LU
 
@@ -102,7 +102,8 @@ def limited(signal: Signal, ceiling: float) -> Signal:
 def limited_power(power: PerMs, peaks: PerMs, gain: float, ceiling: float) -> PerMs:
     """The K-weighted power of a signal at `gain`, as much as `limited` leaves of it.
 
-    The limiter's gain is slow against the filters, so it commutes with them.
+    An estimate without filtering again: the limiter's gain changes slowly against the ringing of
+    the K-weighting, so to limit and then filter is nearly the same as to filter and then limit.
     """
     return np.asarray(power * (gain * limiting(peaks * gain, ceiling)) ** 2)
 
@@ -120,7 +121,11 @@ def limiting(peaks: PerMs, ceiling: float) -> PerMs:
 
 
 def _lowest_within(values: PerMs, reach: int) -> PerMs:
-    """At each place the least value no more than `reach` away: windows doubled, then joined."""
+    """At each place the least value no more than `reach` away (a sliding minimum).
+
+    The minimum of a window is that of two windows half as wide: the width is doubled until it is
+    there, which takes log2(width) passes over the array.
+    """
     width = 2 * reach + 1
     least = np.pad(values, reach, constant_values=np.inf)
     have = 1
@@ -132,7 +137,7 @@ def _lowest_within(values: PerMs, reach: int) -> PerMs:
 
 
 def _averaged(values: PerMs, width: int) -> PerMs:
-    """The mean of each run of `width` values; shorter by `width - 1`."""
+    """The moving average over `width` values; shorter than `values` by `width - 1`."""
     return np.convolve(values, np.full(width, 1 / width), mode="valid")
 
 
@@ -165,7 +170,7 @@ def _active(power: PerMs) -> float:
 
 
 def _means(power: PerMs, block: Ms, step: Ms) -> PerMs:
-    """The mean of each whole block, one every `step`."""
+    """The mean of each whole block, one every `step`: differences of the cumulative sum."""
     total = np.concatenate(([0.0], np.cumsum(power)))
     starts = np.arange(0, len(power) - block + 1, step)
     return np.asarray((total[starts + block] - total[starts]) / block)
@@ -187,7 +192,7 @@ def k_weighted(signal: Signal) -> Signal:
 
 
 def phase_rotated(signal: Signal) -> Signal:
-    """The signal with its phases turned and its spectrum kept, as broadcasters do with speech.
+    """The signal through a phase rotator: its spectrum stays, as broadcasters do with speech.
 
     A voice's pulses have all their partials in step, and stand up to 22 dB over its
     loudness; turned apart by allpass filters, they need about 2 dB less of the limiter.
@@ -196,6 +201,7 @@ def phase_rotated(signal: Signal) -> Signal:
 
 
 def _filtered(signal: Signal, response: Callable[[int], Spectrum]) -> Signal:
+    """The signal through a filter, by one FFT: padded, so that its ringing does not wrap around."""
     size = _transform_size(len(signal) + RINGING)
     return np.fft.irfft(np.fft.rfft(signal, size) * response(size), size)[: len(signal)]
 
@@ -208,7 +214,7 @@ def _transform_size(least: int) -> int:
 
 @lru_cache(maxsize=SIZES)
 def _k_weighting(size: int) -> Spectrum:
-    """What K-weighting does to each frequency of a transform of `size` samples."""
+    """K-weighting's frequency response, at the frequencies of a real FFT of `size` samples."""
     z = _delay(size)
     shelf, low_cut = (
         (b0 + z * (b1 + z * b2)) / (1 + z * (a1 + z * a2)) for (b0, b1, b2), (a1, a2) in K_WEIGHTING
@@ -218,7 +224,10 @@ def _k_weighting(size: int) -> Spectrum:
 
 @lru_cache(maxsize=SIZES)
 def _rotation(size: int) -> Spectrum:
-    """What the allpass filters do to each frequency of a transform of `size` samples."""
+    """The phase rotator's frequency response, at the frequencies of a real FFT of `size` samples.
+
+    Second-order allpass filters, one after the other.
+    """
     z = _delay(size)
     k = math.tan(math.pi * ROTATOR_HZ / SAMPLE_RATE)
     scale = 1 + k / ROTATOR_Q + k * k
@@ -227,7 +236,7 @@ def _rotation(size: int) -> Spectrum:
 
 
 def _delay(size: int) -> Spectrum:
-    """The delay by a sample, at each frequency of a transform of `size` samples."""
+    """The delay by a sample, z^-1, at the frequencies of a real FFT of `size` samples."""
     return np.asarray(np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size))
 
 

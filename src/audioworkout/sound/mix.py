@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from audioworkout.ground.units import SAMPLE_RATE
-from audioworkout.sound.limiter import Block, limited_blocks
+from audioworkout.sound.limiter import limited_blocks
+from audioworkout.sound.streaming import Block
 
 Samples: TypeAlias = npt.NDArray[np.float32]
 """One channel; full scale is 1."""
@@ -70,5 +71,5 @@ def mix(
 
 
 def pcm(block: Block) -> bytes:
-    """Samples as s16le PCM, channels in turn; nothing may be at full scale or over it."""
+    """Samples as s16le PCM, channels interleaved; nothing may be at full scale or over it."""
     return np.rint(block * FULL_SCALE).astype("<i2").tobytes()

@@ -4,6 +4,10 @@
     bed → ducked ──────────┴→ sum → gain to the target → limiter
 
 Nothing is held but the clips, a gain each 10 ms and a power each 100 ms.
+
+The loudness of the whole is known before a sample is mixed: powers of sounds that have nothing in
+common add up, so those of clips and bed, each measured once, are summed on a grid of 100 ms and
+gated as BS.1770 does. What the limiter will take is reckoned in, so the gain is found by trial.
 """
 
 from bisect import bisect_left
@@ -24,7 +28,7 @@ from audioworkout.language.model import Music
 from audioworkout.sound.air import air
 from audioworkout.sound.ducking import POWER_STEP, DuckingCurve, Powers, Window, ducking
 from audioworkout.sound.interpolation import spread
-from audioworkout.sound.limiter import HELD, Block, limited_blocks
+from audioworkout.sound.limiter import HELD, limited_blocks
 from audioworkout.sound.loudness import (
     PerMs,
     gated,
@@ -34,6 +38,7 @@ from audioworkout.sound.loudness import (
     power_per_ms,
 )
 from audioworkout.sound.mix import CEILING_DB, FULL_SCALE, LONGEST_BLOCK, Clip, add
+from audioworkout.sound.streaming import Block
 
 Stem = Literal["voice", "tones", "music"]
 STEMS: tuple[Stem, ...] = ("voice", "tones", "music")
@@ -128,7 +133,8 @@ class Mixdown:
 
         The samples are the same wherever one starts.
         """
-        # The limiter looks both ways, and at whole milliseconds.
+        # The limiter looks both ways, and at whole milliseconds: it starts early, and what it gives
+        # before `start` is dropped.
         first = max(0, start // SAMPLES_PER_MS * SAMPLES_PER_MS - 2 * HELD)
 
         def summed() -> Iterator[Block]:
@@ -183,6 +189,7 @@ class Mixdown:
             each = limited[key]
             first, within = divmod(part.start, POWER_STEP)
             at = (within + np.arange(len(each))) // POWER_STEP
+            # Each ms of the clip goes to the 100 ms that it lies in, wherever the clip starts.
             own = np.bincount(at, each / POWER_STEP)[: len(powers) - first]
             powers[first : first + len(own)] += own
         if self.bed:
@@ -211,7 +218,7 @@ class Mixdown:
         return max((len(clip.pcm) // 2 for clip in self._clips), default=0)
 
     def _around(self, start: int, count: int, clips: Sequence[Clip]) -> Sequence[Clip]:
-        """Those of the clips that may sound in a block."""
+        """Those of the clips that may sound in a block, by bisection: clips are sorted by start."""
         first = bisect_left(clips, start - self._longest, key=attrgetter("start"))
         return clips[first : bisect_left(clips, start + count, key=attrgetter("start"))]
 
@@ -239,7 +246,7 @@ class Mixdown:
         return self._measure(part).loudness + part.gain_db + 10 * log10(self.channels)
 
     def _measure_all(self) -> None:
-        """Measures the clips side by side: numpy transforms outside the interpreter's lock."""
+        """Measures the clips side by side: NumPy's FFT releases the interpreter's lock (GIL)."""
         each = {id(part.pcm): part for part in self.parts}
         with ThreadPoolExecutor() as pool:
             list(pool.map(self._measure, each.values()))

@@ -2,7 +2,9 @@
 
     blocks → pieces, a second or two ahead, by a thread → the device, when it asks for more
 
-What is told as heard is what has left the device: its latency is taken off.
+What is told as heard is what has left the device: its latency is taken off. When a buffer will be
+heard the device tells; such marks are kept until the clock passes them, and the time between two
+is interpolated.
 """
 
 import time
@@ -12,16 +14,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Condition, Thread
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
+
+import numpy as np
 
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import SAMPLE_RATE, SAMPLES_PER_MS, SECOND, Ms, clock, samples
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Block = npt.NDArray[np.float32]
+from audioworkout.sound.streaming import Block
 
 AHEAD = 2 * SAMPLE_RATE  # samples that wait for the device at most, but for a piece
 PIECE = SAMPLE_RATE // 10
@@ -31,7 +30,7 @@ TICK = 0.1  # s between two looks at the keys and the clock
 PATIENCE = 100  # ticks without the device asking for more, after which it is taken for dead
 JUMP: Ms = 10 * SECOND
 
-Blocks: TypeAlias = "Callable[[int], Iterable[Block]]"
+Blocks: TypeAlias = Callable[[int], Iterable[Block]]
 """The sound from a sample on (at 48 kHz): blocks of samples by channels, full scale 1."""
 
 OnTime = Callable[[Ms, bool], None]
@@ -78,8 +77,6 @@ def play(clip: bytes) -> None:
 
     Raises WorkoutError where there is no sound device, or nothing to reach it with.
     """
-    import numpy as np
-
     device = output().library
     try:
         device.play(np.frombuffer(clip, "<i2"), SAMPLE_RATE, blocking=True)
@@ -170,7 +167,7 @@ class _Player:
                 raise WorkoutError(f"the sound device cannot be used: {failed}") from failed
             yield opened
 
-    def _fill(self, out: "Block", _: int, times: Any, __: object) -> None:
+    def _fill(self, out: Block, _: int, times: Any, __: object) -> None:
         """What the device calls for more, on its own thread. What this raised nobody would see."""
         self._calls += 1
         if self.paused:
@@ -237,7 +234,7 @@ class _Playback:
         else:
             self._ended = True
 
-    def _put(self, piece: "Block") -> bool:
+    def _put(self, piece: Block) -> bool:
         """Waits for room; whether anybody still wants it."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._waiting < AHEAD)
@@ -245,7 +242,7 @@ class _Playback:
             self._waiting += len(piece)
             return not self._closed
 
-    def take(self, out: "Block", at: float) -> None:
+    def take(self, out: Block, at: float) -> None:
         """Fills the device's buffer, with silence what is not there; it is heard from `at` on."""
         done = 0
         with self._changed:
@@ -283,7 +280,7 @@ class _Playback:
         self._maker.join(1)
 
 
-def _fitted(part: "Block", channels: int) -> "Block":
+def _fitted(part: Block, channels: int) -> Block:
     """Both channels as one where the device has but one; one channel goes to both by itself."""
     if part.shape[1] > channels:
         mixed: Block = part.mean(axis=1, keepdims=True)

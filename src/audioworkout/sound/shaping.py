@@ -1,13 +1,15 @@
 """What the outdoor mix does to clips: speech of less range, tones of more brightness.
 
-A clip keeps its length and its loudness, so that a plan is the same in every mix.
+A clip keeps its length and its loudness, so that a plan is the same in every mix. Whoever
+changes how a clip comes out raises `levels.SHAPING`, which is part of each key.
 """
 
-from audioworkout.ground.cache import digest
-from audioworkout.ground.units import SAMPLE_RATE
-from audioworkout.sound.clips import CEILING_DB, SPEECH_LEVEL
+import numpy as np
+from pedalboard import Compressor, HighShelfFilter
 
-SHAPING = 1  # part of each key: raise it whenever the same clip would come out different
+from audioworkout.ground.units import SAMPLE_RATE
+from audioworkout.sound.clip_making import CEILING_DB, SPEECH_LEVEL
+from audioworkout.sound.loudness import levelled
 
 # Speech at SPEECH_LEVEL: its vowels lie some 10 dB over the threshold, its consonants near it.
 THRESHOLD_DB, RATIO, ATTACK_MS, RELEASE_MS = -28.0, 3.0, 3.0, 90.0
@@ -15,23 +17,8 @@ SHELF_HZ, SHELF_DB = 1_800.0, 5.0
 TONE_PEAK_DB = -6.0  # dBFS, as the packs have it
 
 
-def dense_key(key: str) -> str:
-    """The name of a clip of speech made dense."""
-    return digest("dense", SHAPING, key)
-
-
-def bright_key(key: str) -> str:
-    """The name of a tone made bright."""
-    return digest("bright", SHAPING, key)
-
-
 def dense(clip: bytes) -> bytes:
     """Speech compressed 3 to 1, at the loudness that it had: soft syllables come up."""
-    import numpy as np
-    from pedalboard import Compressor
-
-    from audioworkout.sound.loudness import levelled
-
     signal = np.frombuffer(clip, "<i2").astype(np.float32) / np.float32(32768)
     if not signal.any():
         return clip
@@ -42,9 +29,6 @@ def dense(clip: bytes) -> bytes:
 
 def bright(tone: bytes) -> bytes:
     """A tone with more of its partials over 1.8 kHz, peaks as high as a pack's may be."""
-    import numpy as np
-    from pedalboard import HighShelfFilter
-
     signal = np.frombuffer(tone, "<i2").astype(np.float32) / np.float32(32768)
     raised = HighShelfFilter(SHELF_HZ, SHELF_DB)(signal, SAMPLE_RATE)
     peak, allowed = float(np.abs(raised).max(initial=0)), 10 ** (TONE_PEAK_DB / 20)
@@ -52,6 +36,4 @@ def bright(tone: bytes) -> bytes:
 
 
 def _pcm(signal: object) -> bytes:
-    import numpy as np
-
     return np.round(np.asarray(signal) * 32767).astype("<i2").tobytes()

@@ -1,18 +1,15 @@
-"""Samples on their way into a file: counted, rounded, and encoded while the next are made.
-
-A block holds float32 samples by channels, 48 kHz, full scale 1, at most 10 s.
-"""
+"""Samples on their way into a file: counted, rounded, and encoded while the next are made."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
+import numpy as np
+import numpy.typing as npt
 
-    Block = npt.NDArray[np.float32]
+Block: TypeAlias = npt.NDArray[np.float32]
+"""Samples by channels at 48 kHz, full scale 1; at most 10 s."""
 
 AHEAD = 2  # blocks that wait for the encoder: bounds the memory
 
@@ -24,8 +21,8 @@ Made = TypeVar("Made")
 
 
 def counted(
-    blocks: "Iterable[Block]", samples: int, channels: int, progress: Progress | None = None
-) -> "Iterator[Block]":
+    blocks: Iterable[Block], samples: int, channels: int, progress: Progress | None = None
+) -> Iterator[Block]:
     """The same blocks; raises ValueError unless they are as many samples and channels as said."""
     done = 0
     for block in blocks:
@@ -42,14 +39,12 @@ def counted(
         raise ValueError(f"{samples} samples were announced, {done} have come")
 
 
-def int16(block: "Block") -> "npt.NDArray[np.int16]":
+def int16(block: Block) -> npt.NDArray[np.int16]:
     """Rounded to 16 bit, full scale 32,768, what lies beyond cut off.
 
     Without dither: it would turn digital silence into noise, and in speech and music the error
     of rounding (-98 dBFS) is noise already.
     """
-    import numpy as np
-
     levels = block * np.float32(32768)
     np.rint(levels, out=levels)
     np.clip(levels, -32768, 32767, out=levels)
@@ -58,6 +53,8 @@ def int16(block: "Block") -> "npt.NDArray[np.int16]":
 
 def ahead(task: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
     """`task` of each item, in order, on a thread of its own while the next items are made.
+
+    A pipeline of two stages: at most AHEAD results wait, so memory is bounded.
 
     What either side raises is raised here. The thread has ended when this has: close it, where
     it may be left early.

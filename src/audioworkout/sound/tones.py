@@ -8,17 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import yaml
 
 from audioworkout.ground.assets import audio_assets
 from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.spelling import did_you_mean
-from audioworkout.ground.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms, samples
-from audioworkout.sound import clips
-
-if TYPE_CHECKING:
-    from audioworkout.sound.loudness import Signal
+from audioworkout.ground.units import SAMPLE_RATE, SAMPLES_PER_MS, Ms
+from audioworkout.sound import clips, own_tones
 
 ROLES = ("tick", "go", "rest", "round_break", "halfway", "rep", "down", "up", "finish", "beat")
 """The sounds that a pack holds."""
@@ -39,15 +37,8 @@ LONGEST: Mapping[str, Ms] = {
 }
 """How long a sound of one's own may last in each role."""
 
-PEAK_DB = -6.0  # dBFS of a tone: the voice goes on under it
-ONSET = 0.1  # of the peak: where a sound of one's own begins, whatever breath is before it
-END_DB = -50.0  # under the peak: where it has died away
-FADE_IN = 24  # samples: half a millisecond
-FADE_OUT: Ms = 30
 OWN_FORMAT = 1  # raise it whenever the same file would give another tone
 KIND = "tone"
-HALVINGS = 10  # of the decibels that limiting is asked to make up for: within 0.02 dB
-MOST_LIMITED = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +99,6 @@ def packs() -> tuple[str, ...]:
 
 def described() -> Mapping[str, Mapping[str, str]]:
     """What each of the `packs` and `roles` is, in a few words, in the order to show them."""
-    import yaml
-
     text = (audio_assets() / "sounds" / "packs.yaml").read_text("utf-8")
     words: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
     return words
@@ -157,75 +146,13 @@ def own_tone(path: Path, role: str, pack: str, cache: Cache | None = None) -> Ow
     key = digest("own tone", OWN_FORMAT, role, tone_key(pack, role), sample)
     kept = cache.get(KIND, key) if cache else None
     if kept is None:
-        kept = _made(sample, role, pack)
+        kept = own_tones.made(sample, LONGEST[role], tone_pcm(pack, role))
         if cache:
             cache.put(KIND, key, kept)
     tone = OwnTone(kept[4:], int.from_bytes(kept[:4], "little"))
     if not tone.pcm:
         raise WorkoutError(f"{path}: nothing sounds in it; name another file for `{role}`")
     return tone
-
-
-def _made(sample: bytes, role: str, pack: str) -> bytes:
-    """The length in the file, in four bytes, and the tone's samples; none of silence."""
-    import numpy as np
-
-    from audioworkout.sound.loudness import active
-
-    heard = _sounding(_signal(sample))
-    if not len(heard):
-        return bytes(4)
-    kept = _faded(heard[: samples(LONGEST[role])])
-    tone = _as_loud(kept, active(_signal(tone_pcm(pack, role))))
-    pcm = np.round(tone * 32767).astype("<i2").tobytes()
-    return (len(heard) // SAMPLES_PER_MS).to_bytes(4, "little") + bytes(pcm)
-
-
-def _signal(pcm: bytes) -> "Signal":
-    import numpy as np
-
-    return np.asarray(np.frombuffer(pcm, "<i2") / 32768)
-
-
-def _sounding(signal: "Signal") -> "Signal":
-    """From the onset, half a millisecond before it, until it has died away; whole ms."""
-    import numpy as np
-
-    size = np.abs(signal)
-    peak = size.max(initial=0)
-    if not peak:
-        return signal[:0]
-    first = max(int(np.argmax(size >= ONSET * peak)) - FADE_IN, 0)
-    last = int(np.flatnonzero(size > peak * 10 ** (END_DB / 20))[-1]) + 1
-    return np.pad(signal[first:last], (0, -(last - first) % SAMPLES_PER_MS))
-
-
-def _faded(signal: "Signal") -> "Signal":
-    """With both ends faded; the end over at most half of what there is."""
-    import numpy as np
-
-    out = min(samples(FADE_OUT), len(signal) // 2)
-    steps = np.minimum(np.arange(len(signal)) / FADE_IN, 1)
-    ends = np.minimum(np.arange(len(signal))[::-1] / out, 1)
-    return np.asarray(signal * (1 - np.cos(np.pi * steps)) * (1 - np.cos(np.pi * ends)) / 4)
-
-
-def _as_loud(signal: "Signal", level: float) -> "Signal":
-    """At `level` LUFS by `active`, or as near as limiting by MOST_LIMITED dB brings it."""
-    import numpy as np
-
-    from audioworkout.sound.loudness import active, limited
-
-    ceiling = 10 ** (PEAK_DB / 20)
-    low = level - active(signal)
-    if np.abs(signal).max() * 10 ** (low / 20) <= ceiling:
-        return np.asarray(signal * 10 ** (low / 20))
-    high = low + MOST_LIMITED
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        reached = active(limited(signal * 10 ** (middle / 20), ceiling))
-        low, high = (middle, high) if reached < level else (low, middle)
-    return limited(signal * 10 ** (low / 20), ceiling)
 
 
 def _known(word: str, names: Iterable[str]) -> str:

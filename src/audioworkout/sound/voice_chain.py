@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from audioworkout.ground.cache import Cache, digest
 from audioworkout.ground.units import Ms
 from audioworkout.plan.segments import Speech
-from audioworkout.sound.clips import BYTES_PER_MS, CLIP_FORMAT, KIND, length, make_clip
+from audioworkout.sound import clip_making
+from audioworkout.sound.clips import BYTES_PER_MS, CLIP_FORMAT, KIND, length
 from audioworkout.voices import UnavailableError, Voice, VoiceError, interrupted
 
 SHOWN = 3  # phrases that a message quotes
@@ -45,41 +46,41 @@ class VoiceChain:
         self._out: dict[str, str] = {}  # voices that can speak nothing now, and why
         self._refused: dict[tuple[str, Speech], str] = {}
 
-    def key(self, sound: Speech) -> str:
+    def key(self, speech: Speech) -> str:
         """The name of the clip in the cache: all that shapes it. Spoken now if it never was."""
-        self.length_of(sound)
-        return self._spoken[sound].key
+        self.length_of(speech)
+        return self._spoken[speech].key
 
-    def length_of(self, sound: Speech) -> Ms:
+    def length_of(self, speech: Speech) -> Ms:
         """The clip's length; spoken now if it never was. Raises VoiceError if nobody can."""
-        known = self.known_length(sound)
-        return length(self._make(sound)) if known is None else known
+        known = self.known_length(speech)
+        return length(self._make(speech)) if known is None else known
 
-    def known_length(self, sound: Speech) -> Ms | None:
+    def known_length(self, speech: Speech) -> Ms | None:
         """The clip's length; None if it was never spoken."""
-        if sound not in self._spoken:
-            for voice, key in self._able(sound):
+        if speech not in self._spoken:
+            for voice, key in self._able(speech):
                 size = self.cache.length(KIND, key)
                 if size is not None:
-                    self._spoken[sound] = _Spoken(voice, key, size // BYTES_PER_MS)
+                    self._spoken[speech] = _Spoken(voice, key, size // BYTES_PER_MS)
                     break
-                if voice.name not in self._out and (voice.name, sound) not in self._refused:
+                if voice.name not in self._out and (voice.name, speech) not in self._refused:
                     return None
             else:
                 return None
-        return self._spoken[sound].length
+        return self._spoken[speech].length
 
-    def pcm(self, sound: Speech) -> bytes:
+    def pcm(self, speech: Speech) -> bytes:
         """The clip; spoken now if it never was, or if its entry was lost or damaged."""
-        key = self.key(sound)
+        key = self.key(speech)
         data = self._unkept.get(key)
         if data is None:
             data = self.cache.get(KIND, key)
-        return self._again(sound) if data is None else data
+        return self._again(speech) if data is None else data
 
     def prefetch(
         self,
-        sounds: Iterable[Speech],
+        speeches: Iterable[Speech],
         threads: int | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> int:
@@ -88,17 +89,19 @@ class VoiceChain:
         `progress` is told how many are done, of how many. What is done stays done when an
         exception, Ctrl-C among them, ends the work early. Raises VoiceError.
         """
-        missing = [sound for sound in dict.fromkeys(sounds) if self.known_length(sound) is None]
+        missing = [
+            speech for speech in dict.fromkeys(speeches) if self.known_length(speech) is None
+        ]
         if not missing:
             return 0
         self._require_able(missing)
         interrupted.clear()
         # The longest first, so that no thread is left alone with a long one at the end.
-        missing.sort(key=lambda sound: len(sound.text), reverse=True)
+        missing.sort(key=lambda speech: len(speech.text), reverse=True)
         pool = ThreadPoolExecutor(threads or max(voice.at_once for voice in self.voices))
         try:
             for done, future in enumerate(
-                as_completed(pool.submit(self._make, s) for s in missing)
+                as_completed(pool.submit(self._make, speech) for speech in missing)
             ):
                 future.result()
                 if progress:
@@ -113,38 +116,41 @@ class VoiceChain:
             pool.shutdown(cancel_futures=True)
         return len(missing)
 
-    def shares(self, sounds: Iterable[Speech]) -> tuple[Share, ...]:
+    def shares(self, speeches: Iterable[Speech]) -> tuple[Share, ...]:
         """Who spoke how many of the phrases, those first that were asked first."""
         counts = {voice.name: 0 for voice in self.voices}
         lacking: dict[str, list[str]] = {voice.name: [] for voice in self.voices}
-        for sound in dict.fromkeys(sounds):
-            spoke = self._spoken[sound].voice.name
+        for speech in dict.fromkeys(speeches):
+            spoke = self._spoken[speech].voice.name
             counts[spoke] += 1
             for voice in self.voices:
                 if voice.name == spoke:
                     break
-                lacking[voice.name].append(self._why_not(voice, sound))
+                lacking[voice.name].append(self._why_not(voice, speech))
         return tuple(
             Share(name, count, tuple(dict.fromkeys(lacking[name])))
             for name, count in counts.items()
         )
 
-    def _why_not(self, voice: Voice, sound: Speech) -> str:
+    def _why_not(self, voice: Voice, speech: Speech) -> str:
         return (
             self._out.get(voice.name)
-            or self._refused.get((voice.name, sound))
-            or f"it has no “{sound.text}”"
+            or self._refused.get((voice.name, speech))
+            or f"it has no “{speech.text}”"
         )
 
-    def _able(self, sound: Speech) -> Iterator[tuple[Voice, str]]:
+    def _able(self, speech: Speech) -> Iterator[tuple[Voice, str]]:
         """The voices that have a phrase, each with the clip's key in the cache."""
         for voice in self.voices:
-            shaping = voice.key(sound.text)
+            shaping = voice.key(speech.text)
             if shaping is not None:
-                yield voice, digest("speech", CLIP_FORMAT, shaping, sound.text, sound.rate_percent)
+                yield (
+                    voice,
+                    digest("speech", CLIP_FORMAT, shaping, speech.text, speech.rate_percent),
+                )
 
-    def _require_able(self, sounds: Sequence[Speech]) -> None:
-        lacking = [sound.text for sound in sounds if not any(self._able(sound))]
+    def _require_able(self, speeches: Sequence[Speech]) -> None:
+        lacking = [speech.text for speech in speeches if not any(self._able(speech))]
         if lacking:
             names = ", ".join(voice.name for voice in self.voices)
             quoted = ", ".join(f"“{text}”" for text in lacking[:SHOWN])
@@ -156,37 +162,37 @@ class VoiceChain:
 
     def _with_what_is_kept(self, refusal: VoiceError, wanted: Sequence[Speech]) -> VoiceError:
         kept = len(self._spoken)
-        left = sum(sound not in self._spoken for sound in wanted)
+        left = sum(speech not in self._spoken for speech in wanted)
         message = f"{refusal}\n{kept} phrases are spoken and kept, {left} are not yet"
         return type(refusal)(message)
 
-    def _make(self, sound: Speech) -> bytes:
+    def _make(self, speech: Speech) -> bytes:
         """The clip by the first voice that can; raises what the last one had to say."""
         refusals: list[VoiceError] = []
-        for voice, key in self._able(sound):
+        for voice, key in self._able(speech):
             if (reason := self._out.get(voice.name)) is not None:
                 refusals.append(UnavailableError(reason))
                 continue
             try:
-                return self._spoken_by(voice, key, sound)
+                return self._spoken_by(voice, key, speech)
             except UnavailableError as refusal:
                 self._out[voice.name] = str(refusal)
                 refusals.append(refusal)
             except VoiceError as refusal:
-                self._refused[voice.name, sound] = str(refusal)
+                self._refused[voice.name, speech] = str(refusal)
                 refusals.append(refusal)
         if not refusals:
-            self._require_able([sound])
+            self._require_able([speech])
         raise refusals[-1]
 
-    def _again(self, sound: Speech) -> bytes:
+    def _again(self, speech: Speech) -> bytes:
         """The clip by the voice that spoke it before."""
-        spoken = self._spoken[sound]
-        return self._spoken_by(spoken.voice, spoken.key, sound)
+        spoken = self._spoken[speech]
+        return self._spoken_by(spoken.voice, spoken.key, speech)
 
-    def _spoken_by(self, voice: Voice, key: str, sound: Speech) -> bytes:
-        clip = make_clip(voice.speak(sound.text, sound.rate_percent))
+    def _spoken_by(self, voice: Voice, key: str, speech: Speech) -> bytes:
+        clip = clip_making.make_clip(voice.speak(speech.text, speech.rate_percent))
         if not self.cache.put(KIND, key, clip):
             self._unkept[key] = clip
-        self._spoken[sound] = _Spoken(voice, key, length(clip))
+        self._spoken[speech] = _Spoken(voice, key, length(clip))
         return clip

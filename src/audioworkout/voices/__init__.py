@@ -5,16 +5,22 @@ An engine is a class without arguments, found by the entry point group
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib import import_module
+from importlib import import_module, metadata
 from pathlib import Path
 from threading import Event
 from typing import Protocol, cast
 
-from audioworkout.ground.cache import digest
+from audioworkout.ground.cache import digest as digest
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.lazy import LazyModule, lazy_modules
 from audioworkout.language.model import VOICE_SPEEDS
+
+__getattr__ = lazy_modules(  # numpy, soundfile, pedalboard; requests; gTTS; onnxruntime
+    __name__, "decode", "download", "gtts_service", "piper_model", "stretching", "trim"
+)
 
 GROUP = "audioworkout.voices"
 DEFAULT_ENGINE = "piper"
@@ -26,11 +32,19 @@ BUILT_IN = {
     "recorded": "audioworkout.voices.recorded:RecordedEngine",
     "command": "audioworkout.voices.command:CommandEngine",
 }
+# Where engines written for 0.3.1 import `digest` and `paced` from.
+FORMER = {
+    "audioworkout.cache": "audioworkout.ground.cache",
+    "audioworkout.voices.pace": "audioworkout.voices.stretching",
+}
 SPEED = re.compile(r"@(\d+(?:\.\d+)?)$")
 
 
 interrupted = Event()
-"""Set by Ctrl-C: whatever waits for a network, say, waits on this and gives up."""
+"""Set by Ctrl-C: a voice that waits, for a network say, waits on this and gives up.
+
+Of the process, as Ctrl-C is: a voice has no session that could hand it in.
+"""
 
 
 class VoiceError(WorkoutError):
@@ -167,10 +181,10 @@ def _load(engine: str) -> Callable[[], Engine]:
         raise VoiceError(
             f"no voice engine is called `{engine}`; there is: {known} (write `engine:name`)"
         )
+    for former, module in FORMER.items():
+        sys.modules.setdefault(former, LazyModule(module))
     return found[engine]()
 
 
 def _entry_points() -> dict[str, Callable[[], Callable[[], Engine]]]:
-    from importlib.metadata import entry_points
-
-    return {point.name: point.load for point in entry_points(group=GROUP)}
+    return {point.name: point.load for point in metadata.entry_points(group=GROUP)}

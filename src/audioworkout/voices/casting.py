@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioworkout.ground.language_tags import primary
-from audioworkout.voices import Voice, VoiceError, find_voice
+from audioworkout.voices import Voice, VoiceError, find_voice, piper
 from audioworkout.words.phrases import languages, piper_voice
 
 ENGLISH = "en"
@@ -50,9 +50,7 @@ def by_language(language: str, folder: Path) -> Iterator[Cast]:
 
 
 def _speaking(language: str, folder: Path) -> Iterator[Voice]:
-    from audioworkout.voices.piper import installed
-
-    for name in installed(language)[:1]:
+    for name in piper.installed(language)[:1]:
         yield find_voice(f"piper:{name}", folder)
     for engine in ("gtts", "espeak"):
         for tag in dict.fromkeys((language.lower(), primary(language))):

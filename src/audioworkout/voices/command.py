@@ -10,19 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from audioworkout.ground import folders
 from audioworkout.ground.cache import digest
 from audioworkout.ground.spelling import did_you_mean
 from audioworkout.ground.units import SECOND
 from audioworkout.language.durations import format_duration
-from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
-from audioworkout.voices.decode import decode
-from audioworkout.voices.stretching import paced
-
-if TYPE_CHECKING:
-    from audioworkout.voices.configured import Command
+from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError, decode, stretching
+from audioworkout.voices.configured import FILE, PLACEHOLDER, Command, configured, inline
 
 SILENCE = Pcm(b"", 48_000)
 MOST_BYTES = 100_000_000  # of output: ten minutes at 48 kHz, mono, 24 bit are 86 MB
@@ -41,15 +36,11 @@ class CommandEngine:
         A workout cannot write a name with a space, so it cannot bring a command of its own.
         Raises VoiceError.
         """
-        from audioworkout.voices.configured import inline
-
         written_out = any(char.isspace() for char in name.strip())
         return CommandVoice(f"command:{name}", inline(name) if written_out else _named(name))
 
     def offers(self) -> Iterator[Offer]:
         """The configured commands."""
-        from audioworkout.voices.configured import configured
-
         for name, command in configured(folders.configuration()).items():
             ready = _program(command) is not None
             note = f"runs `{command.run[0]}`" if ready else _missing(command)
@@ -61,7 +52,7 @@ class CommandVoice:
     """A program that is run once for each phrase."""
 
     name: str
-    command: "Command"
+    command: Command
     at_once: int = field(default_factory=lambda: os.cpu_count() or 1)
 
     @property
@@ -85,13 +76,11 @@ class CommandVoice:
                 output = _Process(self.command, program, text, rate_percent, Path(folder)).output()
         except OSError as error:
             raise UnavailableError(f"no temporary file can be written: {error}") from error
-        spoken = decode(output, f"what `{self.command.run[0]}` made of “{text}”")
-        return spoken if self.command.takes("rate") else paced(spoken, rate_percent)
+        spoken = decode.decode(output, f"what `{self.command.run[0]}` made of “{text}”")
+        return spoken if self.command.takes("rate") else stretching.paced(spoken, rate_percent)
 
 
-def _named(name: str) -> "Command":
-    from audioworkout.voices.configured import FILE, configured
-
+def _named(name: str) -> Command:
     file = folders.configuration() / FILE
     commands = configured(file.parent)
     if name in commands:
@@ -100,7 +89,7 @@ def _named(name: str) -> "Command":
     raise VoiceError(f"no command is called `{name}` in {file}; {known}")
 
 
-def _program(command: "Command") -> str | None:
+def _program(command: Command) -> str | None:
     """The program's whole path, or None; just its name is looked up as a shell does."""
     name = command.run[0]
     with suppress(RuntimeError):  # a home folder that is not there
@@ -109,7 +98,7 @@ def _program(command: "Command") -> str | None:
     return shutil.which(name)
 
 
-def _missing(command: "Command") -> str:
+def _missing(command: Command) -> str:
     return f"the program `{command.run[0]}` is not found; install it, or write its whole path"
 
 
@@ -117,7 +106,7 @@ def _missing(command: "Command") -> str:
 class _Process:
     """One run of a program, in a folder of its own."""
 
-    command: "Command"
+    command: Command
     program: str
     text: str
     rate_percent: int
@@ -177,8 +166,6 @@ class _Process:
                 raise UnavailableError(f"`{self.program}` cannot be started: {why}") from error
 
     def _arguments(self) -> list[str]:
-        from audioworkout.voices.configured import PLACEHOLDER
-
         self._encoded()
         text = f" {self.text}" if self.text.startswith(OPTION_MARKS) else self.text
         output = self._file("output.wav")

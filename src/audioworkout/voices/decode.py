@@ -10,19 +10,21 @@ import warnings
 from collections.abc import Callable
 from io import BytesIO
 from subprocess import DEVNULL, PIPE, TimeoutExpired
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from pedalboard.io import AudioFile
+from soundfile import LibsndfileError, SoundFile
 
 from audioworkout.ground import ffmpeg
 from audioworkout.voices import Pcm, VoiceError
 from audioworkout.voices.mpeg import cleaned, is_mp3
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+Frames: TypeAlias = NDArray[np.float32]
+"""Frames by channels; full scale is 1."""
 
-    Frames = NDArray[np.float32]  # frames × channels
-
-MOST_MINUTES = 10  # at 48 kHz, in proportion at higher rates; a session is no sound
+MOST_MINUTES = 10  # at 48 kHz, in proportion at higher rates; longer is not a sound
 MOST_SAMPLES = MOST_MINUTES * 60 * 48_000
 MOST_CHANNELS = 8  # 7.1
 LOWEST_SAMPLE_RATE, HIGHEST_SAMPLE_RATE = 4_000, 192_000  # Hz
@@ -42,8 +44,6 @@ def decode(content: bytes, name: str) -> Pcm:
     """
     if is_mp3(content):
         return _read_mp3(content, name)
-    from soundfile import LibsndfileError, SoundFile
-
     try:
         with SoundFile(BytesIO(content)) as file:
             pcm = _read(
@@ -61,7 +61,10 @@ def decode(content: bytes, name: str) -> Pcm:
 
 
 def audio_segment() -> Any:
-    """pydub's class, imported without the warning that ffmpeg is missing."""
+    """pydub's class, imported without the warning that ffmpeg is missing.
+
+    The lock is since warnings' filters are global, and phrases are decoded on several threads.
+    """
     with _import_lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         os.environ.setdefault("PATH", os.defpath)  # pydub looks for ffmpeg there, unasked
@@ -69,7 +72,7 @@ def audio_segment() -> Any:
     return AudioSegment
 
 
-def _read(channels: int, sample_rate: int, block: Callable[[], "Frames"], name: str) -> Pcm:
+def _read(channels: int, sample_rate: int, block: Callable[[], Frames], name: str) -> Pcm:
     """What `block` hands out, until it is empty."""
     known = LOWEST_SAMPLE_RATE <= sample_rate <= HIGHEST_SAMPLE_RATE
     if not (1 <= channels <= MOST_CHANNELS and known):
@@ -90,18 +93,14 @@ def _read(channels: int, sample_rate: int, block: Callable[[], "Frames"], name: 
     return Pcm(bytes(samples), sample_rate)
 
 
-def _mixed(block: "Frames") -> bytes:
-    """The mean of the channels as 16 bit; a damaged float file holds what is no number."""
-    import numpy as np
-
+def _mixed(block: Frames) -> bytes:
+    """The mean of the channels as 16 bit; a damaged float file holds NaN."""
     mono = np.clip(np.nan_to_num(block), -1, 1).mean(axis=1)
     levels: NDArray[np.int16] = np.clip(np.round(mono * 32768), -32768, 32767).astype("<i2")
     return levels.tobytes()
 
 
 def _read_mp3(content: bytes, name: str) -> Pcm:
-    from pedalboard.io import AudioFile
-
     damaged = VoiceError(f"{name}: cannot be read as MP3, it is damaged or cut short")
     stream = cleaned(content)
     if stream is None:

@@ -2,7 +2,8 @@
 
 The publisher's index says where the two files of a voice lie, how long they are, and what their
 MD5 is. A file is written under another name until all of that holds, so that a voice is either
-there whole or not at all. What a broken connection leaves is gone on with the next time.
+there whole or not at all. A broken download is resumed the next time (HTTP ranges); the part's
+name holds the MD5 that it is to have, so that parts of two editions never mix.
 """
 
 import errno
@@ -15,16 +16,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
+
+import filelock
+import requests
+from requests import RequestException
+from requests.exceptions import ProxyError, SSLError
 
 from audioworkout.ground.folders import DATA_VARIABLE
 from audioworkout.ground.spelling import nearest_few
 from audioworkout.voices import VoiceError
 from audioworkout.voices.piper import MODEL, PUBLISHED, SETTINGS, downloads
-
-if TYPE_CHECKING:
-    import requests
 
 PUBLISHER = "https://huggingface.co/rhasspy/piper-voices/resolve/main/"
 MIRROR_VARIABLE = "AUDIOWORKOUT_PIPER_VOICES"  # names another place than PUBLISHER
@@ -145,7 +148,10 @@ def _remote(base: str, path: str, entry: Any) -> RemoteFile:
 
 
 def _fetch(voice: Published, progress: Progress) -> None:
-    """Both files, put in place when both are there: the settings first, the model last."""
+    """Both files, put in place when both are there: the settings first, the model last.
+
+    A voice counts as installed once both are there, so one that was interrupted is never used.
+    """
     settings, model = (downloads() / f"{voice.name}{end}" for end in (SETTINGS, MODEL))
     lacking = {
         path: file
@@ -172,7 +178,11 @@ def _fetch(voice: Published, progress: Progress) -> None:
 
 
 def _complete(file: RemoteFile, part: Path, progress: Callable[[int], None]) -> None:
-    """Make `part` the file; what there is of it already is gone on with, if it proves right."""
+    """Make `part` the file, resuming what there is of it.
+
+    A wrong MD5 after resuming may be the old part's fault, so the file is fetched once more from
+    its beginning; a wrong one after that is the server's, and an error.
+    """
     leftover = part.exists()
     for _ in range(CONNECTIONS):
         if _size(part) < file.size:
@@ -195,9 +205,7 @@ def _complete(file: RemoteFile, part: Path, progress: Callable[[int], None]) -> 
 
 
 def _stream(file: RemoteFile, part: Path, progress: Callable[[int], None]) -> None:
-    """One connection's worth. Raises RequestException if it brings nothing."""
-    from requests import RequestException
-
+    """Appends what one connection brings; raises RequestException if that is nothing."""
     there = _size(part)
     try:
         with _answer(file.url, {"Range": f"bytes={there}-"} if there else {}) as answer:
@@ -211,9 +219,10 @@ def _stream(file: RemoteFile, part: Path, progress: Callable[[int], None]) -> No
 
 
 def _append(
-    answer: "requests.Response", file: RemoteFile, part: Path, progress: Callable[[int], None]
+    answer: requests.Response, file: RemoteFile, part: Path, progress: Callable[[int], None]
 ) -> None:
     there = _size(part)
+    # A server that does not know ranges sends the whole file: it is written from its beginning.
     goes_on = answer.headers.get("Content-Range", "").startswith(f"bytes {there}-")
     goes_on = goes_on and answer.status_code == PARTIAL
     there = there if goes_on else 0
@@ -227,9 +236,7 @@ def _append(
 
 
 @contextmanager
-def _answer(url: str, headers: dict[str, str]) -> "Iterator[requests.Response]":
-    import requests
-
+def _answer(url: str, headers: dict[str, str]) -> Iterator[requests.Response]:
     headers = {"Accept-Encoding": "identity", **headers}
     with requests.get(url, headers=headers, stream=True, timeout=TIMEOUTS) as answer:
         if answer.status_code >= 400 and answer.status_code != NO_SUCH_RANGE:
@@ -242,14 +249,15 @@ def _answer(url: str, headers: dict[str, str]) -> "Iterator[requests.Response]":
 
 @contextmanager
 def _locked(name: str) -> Iterator[None]:
-    """Nobody else adds or removes that voice meanwhile; the folder is made."""
-    from filelock import FileLock, Timeout
+    """Holds the lock file of a voice, so that no other process adds or removes it meanwhile.
 
+    Makes the folder. Raises VoiceError at once where another process has the lock.
+    """
     downloads().mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(downloads() / f".{name}.lock", timeout=0):
+        with filelock.FileLock(downloads() / f".{name}.lock", timeout=0):
             yield
-    except Timeout:
+    except filelock.Timeout:
         raise VoiceError(
             f"`{name}` is being downloaded or removed already; wait until that is done"
         ) from None
@@ -258,8 +266,6 @@ def _locked(name: str) -> Iterator[None]:
 @contextmanager
 def _explained(name: str) -> Iterator[None]:
     """What network and disk raise, as sentences."""
-    from requests import RequestException
-
     try:
         yield
     except RequestException as error:
@@ -276,12 +282,10 @@ def _explained(name: str) -> Iterator[None]:
 
 
 def _unreachable(name: str, error: Exception) -> str:
-    from requests import Timeout
-    from requests.exceptions import ProxyError, SSLError
-
     kinds = ((SSLError, "its certificate is not accepted"), (ProxyError, "the proxy refuses"))
     reasons = [reason for kind, reason in kinds if isinstance(error, kind)]
-    late = f"no answer within {TIMEOUTS[1]} s" if isinstance(error, Timeout) else "no connection"
+    waited = isinstance(error, requests.Timeout)
+    late = f"no answer within {TIMEOUTS[1]} s" if waited else "no connection"
     base = _base()
     way_out = "try again with a network"
     if PUBLISHED.fullmatch(name):

@@ -3,6 +3,10 @@
 The frames are found here and pedalboard decodes them. By itself it believes the length that
 a file states or, failing that, takes the bitrate for constant; so it is told the length.
 libsndfile's decoder knows better, but writes to the terminal about each damaged frame.
+
+A frame has no length of its own: it follows from the bitrate and the sample rate in its header. So
+four bytes are taken for a header only if another header, a tag or the end of the file stands where
+the frame would end; eleven set bits alone come by chance in every few kilobytes of sound.
 """
 
 import re
@@ -21,7 +25,7 @@ _BITRATES = (_LOW, (), _LOW, _HIGH)  # kbit/s; 0, which leaves the size open, is
 _SYNC = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb]")
 _ANY_LAYER = re.compile(rb"\xff[\xe2-\xef\xf2-\xf7\xfa-\xff]")
 _KIND = 0xFE0C  # of the header's second and third byte: which MPEG, the sample rate
-_ROOMY = 0x90  # the bitrate of a frame that has room for a length in every format
+_ROOMY = 0x90  # a header's bits for a bitrate whose frame has room for a Xing header
 
 _ID3 = re.compile(rb"ID3[^\xff]{2}.([\0-\x7f]{4})", re.DOTALL)  # group: size, 7 bits a byte
 # A frame of tags: flags, whose fields follow, then LAME's tag with the delay and the padding
@@ -85,7 +89,7 @@ def _frames(content: bytes, start: int) -> Iterator[bytes]:
 
 
 def _size(header: bytes) -> int:
-    """The bytes in a frame; 0 for what is no header."""
+    """The bytes in a frame, by its header; 0 for four bytes that are not a header."""
     if len(header) < 4:
         return 0
     version, index, sample_rate = header[1] >> 3 & 3, header[2] >> 4, header[2] >> 2 & 3
@@ -104,7 +108,7 @@ def _followed(content: bytes, end: int) -> bool:
 
 
 def _counted(frames: list[bytes]) -> bytes:
-    """A frame that states how many follow, in the format of the first (a Xing header)."""
+    """A frame with a Xing header, which states how many follow, in the format of the first."""
     first = frames[0]
     header = bytes((0xFF, first[1] | 1, _ROOMY | first[2] & 0x0C, first[3]))
     mpeg1, mono = first[1] >> 3 & 3 == 3, first[3] >> 6 == 3

@@ -2,8 +2,8 @@
 
 Piper's own settings draw noise for each phrase. Here both noise scales are 0 and the model
 runs on one thread, which makes the samples a function of the text alone: with two threads
-inside the model some sums come out in another order, and so do the last bits. Phrases run
-side by side instead, as many at a time as the caller has threads.
+inside the model floating-point sums are added in another order, and their last bits differ.
+Phrases run side by side instead, as many at a time as the caller has threads.
 
 A model takes a sentence at once, and memory by its length: some 5 MiB a word. So a long one
 is cut, and there is room for only so much inside all models together.
@@ -13,20 +13,20 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Condition, Lock
+from threading import Lock
 from typing import Any
 
 from audioworkout.ground import folders
 from audioworkout.ground.cache import digest
 from audioworkout.ground.files import open_regular
 from audioworkout.ground.language_tags import primary
-from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError
+from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError, piper_model
+from audioworkout.voices.piper_settings import NOISE, PACE, SENTENCE_PAUSE
 from audioworkout.words.pieces import inside_sentences
 
 # From 1.32 on onnxruntime reports to its maker some seconds after its start, unless this is set.
@@ -43,31 +43,7 @@ PUBLISHED = re.compile(r"([a-z]{2,3})_[A-Z0-9]{2,3}-\w+-\w+")
 
 SPEAKER = re.compile(r"#(\d{1,5})$")
 
-# The length scale that a rate in per cent takes; between two of them it is interpolated. A model
-# rounds the length of each sound up to a frame (12 ms), pauses between sounds too, so that speech
-# changes less than its scale does. Measured with ten phrases of `joe`, which at each of these
-# rates and between them take the time that they should, within 3 %.
-PACE = (
-    (50, 2.24),
-    (60, 1.83),
-    (75, 1.43),
-    (90, 1.18),
-    (100, 1.0),
-    (105, 0.9),
-    (115, 0.794),
-    (130, 0.707),
-    (150, 0.617),
-    (175, 0.455),
-    (200, 0.36),
-    (230, 0.255),
-)
-
-NOISE = 0.0  # of timbre and of rhythm, see above
-SENTENCE_PAUSE = 0.12  # s between sentences, besides the 0.2 s or so that a model trails off in
-
 LONGEST = 130  # characters of a sentence that is not cut, some 25 words; a tip has 102 at most
-MOST_PHONEMES = 260  # of a sentence, where a text is in figures or another script
-MOST_AT_ONCE = 400  # ids (two a phoneme) inside all models, at the model's own speed
 PIECES = 1  # raise it whenever a sentence longer than LONGEST would be cut at other places
 MOST_QUOTED = 60  # characters of a phrase in a message
 
@@ -125,6 +101,7 @@ class PiperVoice:
     """None where the model has only one."""
 
     config: dict[str, Any] = field(repr=False)
+    # Loading takes a second: the lock lets one thread load while the others wait for the model.
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
     _loaded: list[Any] = field(default_factory=list, repr=False, compare=False)
 
@@ -147,7 +124,7 @@ class PiperVoice:
         if not any(map(str.isalnum, text)):  # alone, a mark would be called by its name
             return Pcm(b"", engine.config.sample_rate)
         try:
-            return self._speak(engine, text, rate_percent)
+            return piper_model.spoken(engine, self._pieces(text), rate_percent, self.speaker)
         except ImportError as error:
             raise UnavailableError(
                 f"{self.name}: its language takes a package that is not installed: {error.name}"
@@ -158,63 +135,11 @@ class PiperVoice:
                 f"{self.name} cannot speak “{quoted}” ({type(error).__name__}); word it otherwise"
             ) from error
 
-    def _speak(self, engine: Any, text: str, rate_percent: int) -> Pcm:
-        from piper import SynthesisConfig
-
-        settings = SynthesisConfig(
-            speaker_id=self.speaker,
-            length_scale=engine.config.length_scale * length_scale(rate_percent),
-            noise_scale=NOISE,
-            noise_w_scale=NOISE,
-            normalize_audio=False,
-        )
-        pause = bytes(2 * round(SENTENCE_PAUSE * engine.config.sample_rate))
-        spoken = [
-            pause.join(chunk.audio_int16_bytes for chunk in engine.synthesize(piece, settings))
-            for piece in self._pieces(text)
-        ]
-        return Pcm(b"".join(spoken), engine.config.sample_rate)
-
     def _engine(self) -> Any:
         with self._lock:
             if not self._loaded:
-                self._loaded.append(_load(self.name, self.model, self.config))
+                self._loaded.append(piper_model.load(self.name, self.model, self.config))
             return self._loaded[0]
-
-
-class _Room:
-    """So much may be inside the models at once; what is more than all of it goes alone."""
-
-    def __init__(self, size: int) -> None:
-        self._size = self._left = size
-        self._changed = Condition()
-
-    @contextmanager
-    def of(self, wanted: int) -> Iterator[None]:
-        """Waits until there is as much room, and keeps it meanwhile."""
-        taken = min(wanted, self._size)
-        with self._changed:
-            self._changed.wait_for(lambda: taken <= self._left)
-            self._left -= taken
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._left += taken
-                self._changed.notify_all()
-
-
-_room = _Room(MOST_AT_ONCE)
-
-
-def _bounded(phonemes: list[str]) -> Iterator[list[str]]:
-    """A sentence's phonemes, cut between words where they are more than MOST_PHONEMES."""
-    while len(phonemes) > MOST_PHONEMES:
-        spaces = [at for at in range(MOST_PHONEMES) if phonemes[at] == " "]
-        end = spaces[-1] + 1 if spaces else MOST_PHONEMES
-        yield phonemes[:end]
-        phonemes = phonemes[end:]
-    yield phonemes
 
 
 def downloads() -> Path:
@@ -234,50 +159,6 @@ def installed(language: str) -> tuple[str, ...]:
         if primary(spoken) == primary(wanted):
             found.append((spoken != wanted, name))
     return tuple(name for _, name in sorted(found))
-
-
-def length_scale(rate_percent: int) -> float:
-    """How much longer than unasked each sound is, for `rate_percent` of the speed."""
-    import numpy as np
-
-    rates, scales = zip(*PACE, strict=True)
-    return float(np.interp(rate_percent, rates, scales))
-
-
-def _load(name: str, model: Path, config: dict[str, Any]) -> Any:
-    import onnxruntime
-    from piper import PiperVoice as Engine
-    from piper.config import PiperConfig
-
-    class Bounded(Engine):
-        """The engine, given no more at once than fits."""
-
-        def phonemize(self, text: str) -> list[list[str]]:
-            return [part for said in super().phonemize(text) for part in _bounded(said)]
-
-        def phoneme_ids_to_audio(self, phoneme_ids: list[int], *args: Any, **named: Any) -> Any:
-            with _room.of(round(len(phoneme_ids) * args[0].length_scale)):
-                return super().phoneme_ids_to_audio(phoneme_ids, *args, **named)
-
-    onnxruntime.set_default_logger_severity(3)  # errors; it warns of devices that are not there
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    # Optimized, the graph of a voice runs no faster (2.8 s for 57 phrases), and loads in 0.39 s
-    # instead of 0.11.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    options.enable_mem_pattern = False  # else it keeps a plan, and memory, for each length of text
-    try:
-        session = onnxruntime.InferenceSession(
-            str(model), sess_options=options, providers=["CPUExecutionProvider"]
-        )
-        engine = Bounded(config=PiperConfig.from_dict(config), session=session)
-    except Exception as error:  # the runtime has a dozen kinds, down to bare Exception
-        raise UnavailableError(
-            f"{name}: the model cannot be loaded ({type(error).__name__}); take both its files anew"
-        ) from error
-    engine.download_dir = model.parent  # what some languages fetch; unasked, the current folder
-    return engine
 
 
 def _engine_key() -> str:

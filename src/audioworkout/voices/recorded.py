@@ -11,14 +11,13 @@ from pathlib import Path
 from audioworkout.ground import folders
 from audioworkout.ground.cache import digest
 from audioworkout.ground.files import open_regular
-from audioworkout.voices import Offer, Pcm, VoiceError
-from audioworkout.voices.decode import decode
-from audioworkout.voices.stretching import paced
-from audioworkout.voices.trim import TRIM_FORMAT, trimmed
+from audioworkout.voices import Offer, Pcm, VoiceError, decode, stretching, trim
 
 SUFFIXES = frozenset({".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aif", ".aiff", ".caf"})
 SUFFIXES |= {".m4a", ".aac", ".amr", ".3gp", ".webm", ".wma"}  # which take ffmpeg
 MOST_BYTES = 256 << 20  # five minutes at 96 kHz, the most that is decoded, take 115 MB in stereo
+
+TRIM_FORMAT = 1  # raise it whenever `trim` would cut the same recording at another place
 
 MOST_WORDS = 70  # characters of a file's name between number and suffix
 HASH_DIGITS = 8
@@ -108,10 +107,10 @@ class RecordedVoice:
         content = _content(path)
         if self._sums.get(path) not in (None, _sum(content)):
             raise VoiceError(f"{path} changed while it was used; run the command again")
-        spoken = trimmed(decode(content, str(path)))
+        spoken = trim.trimmed(decode.decode(content, str(path)))
         if not spoken.samples:
             raise VoiceError(f"{path}: nothing is heard in it; record “{text}” again")
-        return paced(spoken, rate_percent)
+        return stretching.paced(spoken, rate_percent)
 
 
 def _places(name: str, folder: Path) -> tuple[Path, ...]:

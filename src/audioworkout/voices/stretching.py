@@ -4,6 +4,9 @@ Rubber Band stretches it, with its R3 engine. Its result depends on the samples 
 speed alone.
 """
 
+import numpy as np
+from pedalboard import time_stretch
+
 from audioworkout.voices import Pcm
 
 
@@ -14,9 +17,6 @@ def paced(pcm: Pcm, rate_percent: int) -> Pcm:
     """
     if rate_percent == 100:
         return pcm
-    import numpy as np
-    from pedalboard import time_stretch
-
     signal = np.frombuffer(pcm.samples, "<i2").astype(np.float32) / np.float32(32768)
     stretched = time_stretch(signal, pcm.sample_rate, stretch_factor=rate_percent / 100)[0]
     whole = np.zeros(round(len(signal) * 100 / rate_percent), np.float32)

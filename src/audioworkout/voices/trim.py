@@ -6,19 +6,17 @@ the sum. So each band of each recording has a floor of its own.
 
 With the default voice's phrases in white, pink and brown noise and mains hum 33 to 60 dB
 below them, the median error of both edges was 0 to 10 ms before the margins. Of a final f
-that sinks into the noise up to 90 ms were lost.
+that sinks into the noise up to 90 ms were lost. Whoever changes where a recording is cut
+raises `recorded.TRIM_FORMAT`.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from audioworkout.ground.units import Ms
 from audioworkout.voices import Pcm
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-TRIM_FORMAT = 1  # raise it whenever the same recording would be cut at another place
 
 HOP: Ms = 10
 WINDOW: Ms = 20
@@ -26,8 +24,8 @@ BANDS_HZ = (100, 250, 500, 1000, 2000, 4000, 8000, 16000)  # their edges; below 
 AT_ONCE = 512  # windows: what bounds the memory that a long recording takes
 
 FLOOR_HOPS = 10  # the floor is the quietest 100 ms, of which even hasty recordings have some
-DIGITAL_SILENCE_DB = -110.0  # dBFS in a band; what a recorder pads with is no room
-OVER_FLOOR_DB = 12.0  # what stands so far above the floor is no room
+DIGITAL_SILENCE_DB = -110.0  # dBFS in a band; what a recorder pads with is not the room
+OVER_FLOOR_DB = 12.0  # what stands so far above the floor is not the room
 LEAST_RANGE_DB, MOST_RANGE_DB = 30.0, 50.0  # bounds of where speech begins, under the loudest
 
 APART_HOPS = 15  # sounds less far apart belong together: a final t, and the stop before it
@@ -41,8 +39,6 @@ def trimmed(pcm: Pcm) -> Pcm:
 
     What lies between stays as it is. A recording in which nothing sounds comes back empty.
     """
-    import numpy as np
-
     signal = np.frombuffer(pcm.samples, "<i2").astype(np.float32)
     signal -= signal.mean() if len(signal) else 0  # cheap sound cards add a constant
     heard = _speech(_powers(signal / 32768, pcm.sample_rate))
@@ -57,10 +53,11 @@ def trimmed(pcm: Pcm) -> Pcm:
     return Pcm(np.clip(np.round(kept), -32768, 32767).astype("<i2").tobytes(), pcm.sample_rate)
 
 
-def _powers(signal: "NDArray[np.floating[Any]]", sample_rate: int) -> "NDArray[np.float64]":
-    """The mean square in each band (rows) of windows HOP apart (columns), of full scale."""
-    import numpy as np
+def _powers(signal: NDArray[np.floating[Any]], sample_rate: int) -> NDArray[np.float64]:
+    """The mean square in each band (rows) of windows HOP apart (columns), of full scale.
 
+    A short-time Fourier transform in chunks of AT_ONCE windows, so that memory is bounded.
+    """
     hop, size = sample_rate * HOP // 1000, sample_rate * WINDOW // 1000
     padded = np.pad(signal, (0, size))
     windows = np.lib.stride_tricks.sliding_window_view(padded, size)[::hop]
@@ -76,10 +73,8 @@ def _powers(signal: "NDArray[np.floating[Any]]", sample_rate: int) -> "NDArray[n
     return np.asarray(np.concatenate(blocks).T * scale)
 
 
-def _speech(powers: "NDArray[np.float64]") -> tuple[Ms, Ms]:
+def _speech(powers: NDArray[np.float64]) -> tuple[Ms, Ms]:
     """When the first sound starts and the last one ends; (0, 0) where nothing sounds."""
-    import numpy as np
-
     loudest = 10 * np.log10(powers.sum(axis=0).max(initial=0) + 1e-20)
     if loudest < DIGITAL_SILENCE_DB:
         return 0, 0
@@ -91,10 +86,8 @@ def _speech(powers: "NDArray[np.float64]") -> tuple[Ms, Ms]:
     return int(sounds[0][0]) * HOP, int(sounds[-1][-1]) * HOP + WINDOW
 
 
-def _floor_db(band: "NDArray[np.float64]") -> float:
+def _floor_db(band: NDArray[np.float64]) -> float:
     """The level of the quietest stretch; of a recording too short to tell, digital silence."""
-    import numpy as np
-
     live = band[band > 10 ** (DIGITAL_SILENCE_DB / 10)]
     if len(live) < FLOOR_HOPS:
         return DIGITAL_SILENCE_DB

@@ -3,10 +3,10 @@
 import hashlib
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from PIL import Image, ImageFont
+import font_roboto
+import resvg_py
+from PIL import Image, ImageFont
 
 SIZE = 3000  # px, square: the most that podcast directories take
 SMALL = 600  # px: sharp at 300 on a phone, and small enough for the tag of an MP3
@@ -17,9 +17,6 @@ ENLARGED = 200  # px: the size of letters at which they are measured
 
 def draw(svg: str, *, foreign: bool) -> bytes:
     """The drawing as PNG, in Roboto Black; `foreign` letters come from the system's fonts."""
-    import font_roboto
-    import resvg_py
-
     return resvg_py.svg_to_bytes(
         svg_string=svg, font_files=[font_roboto.RobotoBlack], skip_system_fonts=not foreign
     )
@@ -28,17 +25,12 @@ def draw(svg: str, *, foreign: bool) -> bytes:
 @cache
 def font() -> "ImageFont.FreeTypeFont":
     """Roboto Black, to be measured."""
-    import font_roboto
-    from PIL import ImageFont
-
     basic = ImageFont.Layout.BASIC
     return ImageFont.truetype(font_roboto.RobotoBlack, ENLARGED, layout_engine=basic)
 
 
 def as_jpeg(png: bytes) -> bytes:
     """An opaque PNG as JPEG; the same bytes whenever it is made of the same."""
-    from PIL import Image
-
     with Image.open(BytesIO(png)) as picture:
         return encode(picture.convert("RGB"))
 
@@ -52,8 +44,6 @@ def encode(picture: "Image.Image") -> bytes:
 
 def small(jpeg: bytes, size: int = SMALL) -> bytes:
     """The picture `size` px square, for pages and for the tag of an MP3."""
-    from PIL import Image
-
     with Image.open(BytesIO(jpeg)) as picture:
         picture.draft("RGB", (2 * size, 2 * size))
         return encode(picture.convert("RGB").resize((size, size), Image.Resampling.LANCZOS))

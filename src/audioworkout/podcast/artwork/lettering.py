@@ -9,15 +9,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from io import BytesIO
+from typing import TypeAlias
 from xml.sax.saxutils import escape
+
+from PIL import Image
 
 from audioworkout.ground.text import ELLIPSIS, clean
 from audioworkout.plan.export import shapes
 from audioworkout.podcast.artwork import drawing
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 ROBOTO = "Roboto"
 EMOJI = "Noto Color Emoji,Apple Color Emoji,Segoe UI Emoji,Noto Emoji"
@@ -276,10 +276,6 @@ def _tried(texts: Sequence[str], family: str) -> list[float | None]:
 
     The first is what is surely missing.
     """
-    from io import BytesIO
-
-    from PIL import Image
-
     wide, high = CELL
     drawn = "".join(
         f'<text x="{TRIED}" y="{high * at + 1.4 * TRIED:.1f}">{escape(text)}</text>'

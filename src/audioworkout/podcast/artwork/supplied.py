@@ -5,14 +5,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.files import open_regular
 from audioworkout.podcast.artwork.drawing import SIZE, encode
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 LEAST = 1400  # px: the least that podcast directories take
 MOST_BYTES = 32 * 1024 * 1024
@@ -56,8 +54,6 @@ def _read(path: Path) -> bytes:
 
 
 def _cover(data: bytes, path: Path, notice: Callable[[str], None] | None) -> bytes:
-    from PIL import ImageOps
-
     with _opened(data, path) as picture:
         _check(picture, path)
         if _is_ready(picture):
@@ -72,8 +68,6 @@ def _cover(data: bytes, path: Path, notice: Callable[[str], None] | None) -> byt
 
 
 def _opened(data: bytes, path: Path) -> "Image.Image":
-    from PIL import Image, UnidentifiedImageError
-
     try:
         return Image.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as failed:
@@ -109,8 +103,6 @@ def _is_ready(picture: "Image.Image") -> bool:
 
 
 def _is_srgb(profile: bytes | None) -> bool:
-    from PIL import ImageCms
-
     if not profile:
         return True
     with suppress(ImageCms.PyCMSError, OSError):
@@ -129,8 +121,6 @@ def _direct(picture: "Image.Image") -> "Image.Image":
 
 def _square(picture: "Image.Image") -> "Image.Image":
     """The middle of the picture, no larger than a cover may be."""
-    from PIL import Image, ImageOps
-
     side = min(*picture.size, SIZE)
     if picture.size == (side, side):
         return picture
@@ -138,8 +128,6 @@ def _square(picture: "Image.Image") -> "Image.Image":
 
 
 def _on_white(picture: "Image.Image") -> "Image.Image":
-    from PIL import Image
-
     if picture.mode != "RGBA":
         return picture
     ground = Image.new("RGBA", picture.size, "white")
@@ -148,8 +136,6 @@ def _on_white(picture: "Image.Image") -> "Image.Image":
 
 def _in_srgb(picture: "Image.Image", profile: bytes | None) -> "Image.Image":
     """The picture in sRGB; its own profile counts where it can be read and fits."""
-    from PIL import ImageCms
-
     if profile and not _is_srgb(profile):
         with suppress(ImageCms.PyCMSError, OSError):
             given, wanted = (

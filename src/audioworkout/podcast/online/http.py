@@ -3,16 +3,24 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from time import monotonic
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
+
+import requests
+from requests import RequestException, Session, Timeout
+from requests.exceptions import InvalidURL, ProxyError, SSLError
+from urllib3.exceptions import (
+    DecodeError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ReadTimeoutError,
+)
 
 from audioworkout.podcast.online.addresses import parted
 from audioworkout.podcast.online.findings import quoted
-
-if TYPE_CHECKING:
-    import requests
 
 CONNECT_TIMEOUT = 10.0  # s
 MOST_HOPS = 5
@@ -82,10 +90,6 @@ class Client:
     """
 
     def __init__(self, timeout: float) -> None:
-        from http.cookiejar import DefaultCookiePolicy
-
-        from requests import Session
-
         self.timeout = timeout
         self._session = Session()
         self._session.auth = _nobody
@@ -128,9 +132,6 @@ class Client:
         most: int,
         hops: tuple[str, ...],
     ) -> Answer:
-        from requests import RequestException
-        from urllib3.exceptions import HTTPError
-
         deadline = monotonic() + self.timeout
         timeouts = (min(CONNECT_TIMEOUT, self.timeout), self.timeout)
         try:
@@ -165,10 +166,6 @@ class Client:
 
     def _explained(self, failed: Exception) -> UnreachableError:
         """What a library raised, in a sentence."""
-        from requests import Timeout
-        from requests.exceptions import InvalidURL, ProxyError, SSLError
-        from urllib3.exceptions import NameResolutionError, ReadTimeoutError
-
         cause = getattr(failed.args[0] if failed.args else None, "reason", None)
         sentences = (
             (Timeout | ReadTimeoutError, str(self._late()), AGAIN),
@@ -185,8 +182,6 @@ class Client:
 
 
 def _broken(failed: Exception) -> tuple[str, str]:
-    from urllib3.exceptions import DecodeError, HTTPError, NewConnectionError
-
     cause = getattr(failed.args[0] if failed.args else None, "reason", None)
     if isinstance(cause, NewConnectionError):
         return "no server answers there", "start the server, or correct the address"

@@ -2,15 +2,15 @@
 
 from contextlib import suppress
 from io import BytesIO
-from typing import TYPE_CHECKING
+
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
 
 from audioworkout.podcast.online import answers
 from audioworkout.podcast.online.findings import Findings, error, quoted, warning
 from audioworkout.podcast.online.http import Client
 from audioworkout.podcast.online.links import Link
-
-if TYPE_CHECKING:
-    from PIL.ImageFile import ImageFile
 
 HEADER = 1 << 18  # bytes: the size stands behind tags and colour profiles
 SMALLEST, LARGEST = 1400, 3000  # pixels a side, by Apple
@@ -44,9 +44,6 @@ def findings(client: Client, link: Link, feed: str) -> Findings:
 
 def _opened(start: bytes) -> "ImageFile | None":
     """What the header says; the picture itself is never decoded, however large it is."""
-    from PIL.JpegImagePlugin import JpegImageFile
-    from PIL.PngImagePlugin import PngImageFile
-
     for kind in (JpegImageFile, PngImageFile):
         with suppress(SyntaxError, ValueError, OSError):  # by which Pillow says: it is another
             return kind(BytesIO(start))

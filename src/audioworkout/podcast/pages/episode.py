@@ -1,16 +1,15 @@
 """The page of an episode."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+
+import segno
+from markupsafe import Markup
 
 from audioworkout.plan.timeline import Timeline
 from audioworkout.podcast.pages import plan
 from audioworkout.podcast.pages.subscribe import apps, is_private
 from audioworkout.podcast.pages.templating import rendered
 from audioworkout.podcast.shows.model import Episode, Show
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 
 def episode_page(
@@ -48,8 +47,5 @@ def episode_page(
 
 def _qr(url: str) -> "Markup":
     """A URL as a picture that a camera reads: dark on light whatever the page's theme."""
-    import segno
-    from markupsafe import Markup
-
     code = segno.make(url, micro=False)
     return Markup(code.svg_inline(omitsize=True, svgclass="qr", lineclass=None, light="#fff"))

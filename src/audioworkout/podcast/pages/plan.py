@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from audioworkout.ground.text import clean, one_line
 from audioworkout.ground.units import Ms
@@ -11,9 +12,6 @@ from audioworkout.plan.export.fold import CardBlock, CardRow, blocks, pause
 from audioworkout.plan.export.labels import Labels, labels_of
 from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Timeline
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 NARROW, WIDE = 340, 1080  # px; the wide one is shown at two thirds of it, so texts are as large
 STYLES = {
@@ -66,8 +64,6 @@ class ExerciseTips:
 
 def pictures(timeline: Timeline) -> "tuple[Markup, Markup]":
     """The interval picture for a phone and for a wide screen, to stand in a page."""
-    from markupsafe import Markup
-
     narrow, wide = (Markup(picture.inline_svg(timeline, width=width)) for width in (NARROW, WIDE))
     return narrow, wide
 

@@ -1,17 +1,15 @@
 """What both pages share: templates, the policy, links, and words made safe to show."""
 
 from functools import cache
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from audioworkout.ground.text import clean, paragraphs
 from audioworkout.ground.units import clock, short_seconds
 from audioworkout.podcast.pages.assets import asset
 from audioworkout.podcast.pages.words import Words, words_for
 from audioworkout.podcast.shows.model import ASSETS, FEED, INDEX, Episode
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
@@ -31,8 +29,6 @@ def rendered(template: str, language: str, **values: object) -> str:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
     found = Environment(
         loader=PackageLoader("audioworkout.podcast.pages"),
         autoescape=True,

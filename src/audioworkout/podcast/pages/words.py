@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from audioworkout.ground.language_tags import primary
 from audioworkout.ground.text import clean
 from audioworkout.ground.units import MINUTE, SECOND, Ms
 from audioworkout.plan.export.labels import Labels, labels_for
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 FALLBACK = "en"
 MEGABYTE = 1_000_000
@@ -41,14 +43,10 @@ class Words:
 
     def date(self, when: datetime) -> str:
         """A day, in its own zone: `31 May 2026` as the language writes it."""
-        from babel.dates import format_date
-
         return format_date(when, format="long", locale=self._locale)
 
     def megabytes(self, size: int) -> str:
         """A number of bytes as `6.6 MB`."""
-        from babel.numbers import format_decimal
-
         number = format_decimal(max(0.1, size / MEGABYTE), format="#,##0.0", locale=self._locale)
         return self.word("megabytes", n=number)
 
@@ -68,8 +66,6 @@ class Words:
 
     @property
     def _locale(self) -> "Locale":
-        from babel import Locale, UnknownLocaleError
-
         try:
             return Locale.parse(self.tag, sep="-")
         except (UnknownLocaleError, ValueError):
@@ -92,8 +88,6 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def _load(language: str) -> Mapping[str, Any]:
-    import yaml
-
     file = resources.files("audioworkout.words.data") / "pages" / f"{language}.yaml"
     data: Mapping[str, Any] = yaml.safe_load(file.read_bytes())
     return data

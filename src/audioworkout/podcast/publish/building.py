@@ -18,7 +18,7 @@ from audioworkout.ground.diagnostics import Diagnostic, WorkoutError
 from audioworkout.ground.files import write_whole
 from audioworkout.ground.interrupts import held_back
 from audioworkout.language.document import inputs
-from audioworkout.podcast import shows
+from audioworkout.podcast import artwork, feed, pages, shows
 from audioworkout.podcast.publish import manifest
 from audioworkout.podcast.publish.covers import Covers
 from audioworkout.podcast.publish.episodes import Maker, State, tips_of
@@ -194,8 +194,6 @@ class _Build:
         older: Episode | None,
     ) -> str:
         """Puts an episode's page in place; the key of all that it shows."""
-        from audioworkout.podcast import pages
-
         beside = tuple(
             (each.page, each.title, each.language) if each else None for each in (newer, older)
         )
@@ -218,8 +216,6 @@ class _Build:
         made: Sequence[EpisodeRecord],
     ) -> Manifest:
         """Index, feed, assets, and the manifest of everything."""
-        from audioworkout.podcast import feed, pages
-
         show, guid = self.show, schedule.ledger.guid
         episodes = [each.episode for each in made]
         shown = [(each.episode, each.cover.small) for each in made]
@@ -261,8 +257,6 @@ class _Build:
             self.change.put(name, content())
 
     def _cover(self) -> Cover:
-        from audioworkout.podcast import artwork
-
         covers = Covers(self.change, self.fingerprints, self.maker.note)
         old, show = self.before.cover, self.show
         if show.image:
@@ -280,8 +274,6 @@ class _Build:
 
     @cached_property
     def _assets(self) -> tuple[str, ...]:
-        from audioworkout.podcast import pages
-
         return tuple(sorted(pages.assets()))
 
     def _report(

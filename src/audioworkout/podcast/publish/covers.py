@@ -7,6 +7,7 @@ from pathlib import Path
 from audioworkout.ground.cache import Part, digest
 from audioworkout.plan.segments import Segment
 from audioworkout.plan.timeline import Timeline
+from audioworkout.podcast import artwork
 from audioworkout.podcast.publish.fingerprints import Fingerprint, Fingerprints
 from audioworkout.podcast.publish.manifest import Cover
 from audioworkout.podcast.publish.transaction import Change
@@ -29,8 +30,6 @@ class Covers:
 
     def own(self, stem: str, old: Cover | None, image: Path) -> Cover:
         """The user's image, cropped; raises WorkoutError if it cannot serve as artwork."""
-        from audioworkout.podcast import artwork
-
         taken = self.fingerprints.take(image, old.image if old else None)
         key = digest("own", program_version(), taken.kind, taken.sha256)
         return self._kept(old, key, taken) or self._new(
@@ -44,8 +43,6 @@ class Covers:
         return old if old.image == taken else replace(old, image=taken)
 
     def _new(self, stem: str, key: str, jpeg: bytes, taken: Fingerprint | None) -> Cover:
-        from audioworkout.podcast import artwork
-
         name = artwork.content_name(stem, jpeg)
         small = f"{name.removesuffix('.jpg')}-small.jpg"
         self.change.put(name, jpeg)

@@ -14,7 +14,7 @@ from audioworkout.language.document.inputs import Source
 from audioworkout.plan.export.outline import work_length
 from audioworkout.plan.export.subtitles import srt, vtt
 from audioworkout.plan.segments import Kind
-from audioworkout.podcast import feed
+from audioworkout.podcast import artwork, feed
 from audioworkout.podcast.publish.covers import Covers, shape
 from audioworkout.podcast.publish.keys import named
 from audioworkout.podcast.publish.manifest import Cover, EpisodeRecord, WorkoutRecord
@@ -129,8 +129,6 @@ class Maker:
     ) -> Cover:
         if image:
             return self._covers.own(facts.slug, old, image)
-        from audioworkout.podcast import artwork
-
         title, where = facts.title, label(facts)
         return self._covers.drawn(
             facts.slug,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
 
 from audioworkout.ground.cache import digest
 from audioworkout.ground.diagnostics import WorkoutError
@@ -14,9 +15,6 @@ from audioworkout.ground.files import open_regular
 from audioworkout.podcast.publish.fingerprints import Fingerprint
 from audioworkout.podcast.shows import WorkoutFacts
 from audioworkout.podcast.shows.model import MANIFEST, Episode
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 FORMAT = 1  # of the manifest; raised where an older one no longer says all
 OWN = re.compile(r"(assets/)?[A-Za-z0-9_-][A-Za-z0-9._-]*|\.nojekyll|\.audioworkout\.json")
@@ -121,6 +119,4 @@ def dump(manifest: Manifest) -> bytes:
 
 @cache
 def _adapter() -> "TypeAdapter[Manifest]":
-    from pydantic import TypeAdapter
-
     return TypeAdapter(Manifest)

@@ -25,6 +25,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from filelock import FileLock, Timeout
+
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.interrupts import held_back
 from audioworkout.podcast.publish.manifest import OWN, FileRecord
@@ -52,8 +54,6 @@ def locked(folder: Path) -> Iterator[None]:
 
     Raises WorkoutError if another build holds the lock for longer than `WAIT`.
     """
-    from filelock import FileLock, Timeout
-
     beside = _beside(folder)
     beside.mkdir(parents=True, exist_ok=True)
     lock = beside / f".{folder.name}.lock"

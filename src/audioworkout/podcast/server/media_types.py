@@ -2,6 +2,7 @@
 
 import re
 
+from audioworkout.podcast import pages
 from audioworkout.sound.formats import FORMATS
 
 UNKNOWN = "application/octet-stream"
@@ -57,7 +58,5 @@ def headers(name: str) -> dict[str, str]:
     """The headers that come with a file, of that name from the folder."""
     kind = {"cache-control": FOREVER if HASHED.fullmatch(name) else ASK} | access(name)
     if media_type(name) in SCRIPTABLE:
-        from audioworkout.podcast.pages import CSP
-
-        kind["content-security-policy"] = CSP
+        kind["content-security-policy"] = pages.CSP
     return kind

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from audioworkout.ground.spelling import did_you_mean
 from audioworkout.language.grammar import Mistake
@@ -97,8 +98,6 @@ def dates(first: When, every: Every, zone: tzinfo) -> Iterator[datetime]:
 
 def parse_zone(text: str) -> str:
     """A time zone's IANA name, as its database spells it; raises Mistake."""
-    from zoneinfo import available_timezones
-
     name = text.strip()
     if name.upper() == "UTC":
         return "UTC"
@@ -112,6 +111,4 @@ def parse_zone(text: str) -> str:
 
 def zone_of(name: str) -> tzinfo:
     """The zone of a name that `parse_zone` gave."""
-    from zoneinfo import ZoneInfo
-
     return UTC if name == "UTC" else ZoneInfo(name)

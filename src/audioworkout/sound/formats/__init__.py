@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.sound import streaming
 from audioworkout.sound.formats.table import ALTERNATES, FORMATS, Format
-from audioworkout.sound.streaming import Progress, counted
 
 if TYPE_CHECKING:
     from audioworkout.sound.mp3.tags import Metadata
-    from audioworkout.sound.streaming import Block
+    from audioworkout.sound.streaming import Block, Progress
 
 __all__ = ["ALTERNATES", "FORMATS", "Format", "Writer", "ready", "writer"]
 
@@ -32,7 +32,7 @@ class Writer(Protocol):
         metadata: "Metadata",
         *,
         bitrate: int | None = None,
-        progress: Progress | None = None,
+        progress: "Progress | None" = None,
     ) -> None:
         """Writes over `path`; without a bitrate (kbit/s), at the format's own.
 
@@ -66,11 +66,11 @@ def writer(name: str) -> Writer:
         metadata: "Metadata",
         *,
         bitrate: int | None = None,
-        progress: Progress | None = None,
+        progress: "Progress | None" = None,
     ) -> None:
         ready(name, channels, bitrate)
         rate = FORMATS[name].bitrate(channels, bitrate)
-        sound = counted(blocks, samples, channels, progress)
-        FORMATS[name].write(path, sound, samples, channels, metadata, rate)
+        checked = streaming.counted(blocks, samples, channels, progress)
+        FORMATS[name].write(path, checked, samples, channels, metadata, rate)
 
     return write

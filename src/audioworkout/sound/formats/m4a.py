@@ -12,7 +12,10 @@ from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
+
+import numpy as np
+from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 
 from audioworkout.ground import ffmpeg
 from audioworkout.ground.diagnostics import WorkoutError
@@ -26,10 +29,7 @@ from audioworkout.sound.mp3.tags import (
     lyrics_text,
     tag_line,
 )
-from audioworkout.sound.streaming import each
-
-if TYPE_CHECKING:
-    from audioworkout.sound.streaming import Block
+from audioworkout.sound.streaming import Block, each
 
 AAC_FRAME = 1024  # samples; also the delay of ffmpeg's AAC encoder
 OLDEST_PYAV = 16  # its major version: the first that writes chapters
@@ -37,13 +37,13 @@ LONGEST_TITLE = 255  # bytes in a `chpl` list
 LAYOUTS = {1: "mono", 2: "stereo"}
 INDEX_FIRST = "+faststart"
 
-Encode: TypeAlias = "Callable[[Path, Iterable[Block], int, int, tuple[Chapter, ...]], None]"
+Encode: TypeAlias = Callable[[Path, Iterable[Block], int, int, tuple[Chapter, ...]], None]
 """Writes blocks into a path: channels, kbit/s, and chapters with their titles."""
 
 
 def write(
     path: Path,
-    blocks: "Iterable[Block]",
+    blocks: Iterable[Block],
     samples: int,
     channels: int,
     metadata: Metadata,
@@ -83,7 +83,7 @@ def _pyav() -> int:
 
 def _by_pyav(
     path: Path,
-    blocks: "Iterable[Block]",
+    blocks: Iterable[Block],
     channels: int,
     bitrate: int,
     chapters: tuple[Chapter, ...],
@@ -109,8 +109,7 @@ def _entry(number: int, chapter: Chapter) -> Any:
     }
 
 
-def _frames(blocks: "Iterable[Block]", channels: int) -> Iterator[Any]:
-    import numpy as np
+def _frames(blocks: Iterable[Block], channels: int) -> Iterator[Any]:
     from av import AudioFrame
 
     done = 0
@@ -132,7 +131,7 @@ class _EndedError(Exception):
 
 def _by_ffmpeg(
     path: Path,
-    blocks: "Iterable[Block]",
+    blocks: Iterable[Block],
     channels: int,
     bitrate: int,
     chapters: tuple[Chapter, ...],
@@ -197,8 +196,6 @@ def _escaped(text: str) -> str:
 
 
 def _tag(path: Path, samples: int, metadata: Metadata) -> None:
-    from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
-
     released = metadata.released
     texts = {
         "\xa9nam": tag_line(metadata.title),

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
+
+import soundfile
 
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import SAMPLE_RATE
-from audioworkout.sound.streaming import each, int16
-
-if TYPE_CHECKING:
-    from audioworkout.sound.streaming import Block
+from audioworkout.sound.streaming import Block, each, int16
 
 SLICE = 1 << 14  # samples written at a time: libvorbis puts as many as it is given on the stack
 
@@ -52,7 +51,7 @@ class _Kept:
 
 def write_sound(
     path: Path,
-    blocks: "Iterable[Block]",
+    blocks: Iterable[Block],
     channels: int,
     kind: str,
     subtype: str,
@@ -62,24 +61,25 @@ def write_sound(
 
     Raises OSError if the file cannot be written.
     """
-    from soundfile import LibsndfileError, SoundFile, check_format
-
-    if not check_format(kind, subtype):
+    if not soundfile.check_format(kind, subtype):
         raise WorkoutError(f"the libsndfile of this machine is too old to write {subtype.title()}")
     with path.open("w+b") as file:
         out = _Kept(file)
         try:
-            with SoundFile(
+            with soundfile.SoundFile(
                 out, "w", SAMPLE_RATE, channels, subtype, None, kind, compression_level=level
             ) as sound:
                 each(lambda block: _put(sound, block, out), blocks)
-        except (LibsndfileError, AssertionError):  # soundfile asserts that all was written
+        except (
+            soundfile.LibsndfileError,
+            AssertionError,
+        ):  # it asserts that all was written
             out.check()
             raise
         out.check()
 
 
-def _put(sound: Any, block: "Block", out: _Kept) -> None:
+def _put(sound: Any, block: Block, out: _Kept) -> None:
     samples = int16(block) if sound.subtype == "PCM_16" else block
     for start in range(0, len(samples), SLICE):
         sound.write(samples[start : start + SLICE])

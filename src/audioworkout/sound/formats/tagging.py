@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from mutagen import MutagenError
+
 from audioworkout.ground.diagnostics import WorkoutError
 
 
 @contextmanager
 def tagging() -> Iterator[None]:
     """Raises the OSError behind a mutagen error; WorkoutError for a file that it cannot read."""
-    from mutagen import MutagenError
-
     try:
         yield
     except MutagenError as failed:

@@ -9,15 +9,12 @@ import struct
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audioworkout.ground.units import samples as samples_at
 from audioworkout.sound.formats.sndfile import write_sound
 from audioworkout.sound.formats.tagging import cut
 from audioworkout.sound.mp3.tags import Metadata, chapter_titles, comment_text, id3, tag_line
-
-if TYPE_CHECKING:
-    from audioworkout.sound.streaming import Block
+from audioworkout.sound.streaming import Block
 
 LARGEST = (1 << 32) - 1024  # bytes of samples and marks; the header takes up to 104 more
 LONGEST_LABEL = 255  # bytes: libsndfile and ffmpeg cut longer ones, through a character if need be
@@ -30,7 +27,7 @@ _CUE = struct.Struct("<II4sIII")  # name, position, chunk, its start, its block'
 
 def write(
     path: Path,
-    blocks: "Iterable[Block]",
+    blocks: Iterable[Block],
     samples: int,
     channels: int,
     metadata: Metadata,

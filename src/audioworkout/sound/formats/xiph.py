@@ -8,7 +8,12 @@ import base64
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from mutagen.flac import FLAC, Picture
+from mutagen.ogg import OggPage
+from mutagen.oggopus import OggOpus
+from mutagen.oggvorbis import OggVorbis
 
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import timestamp
@@ -23,9 +28,7 @@ from audioworkout.sound.mp3.tags import (
     lyrics_text,
     tag_line,
 )
-
-if TYPE_CHECKING:
-    from audioworkout.sound.streaming import Block
+from audioworkout.sound.streaming import Block
 
 MOST_CHAPTERS = 1000  # their number has three digits; those past it are left out
 LARGEST_PICTURE = (1 << 24) - 64  # bytes: the size of a FLAC's metadata block has 24 bits
@@ -41,7 +44,6 @@ def write_flac(
     bitrate: int,
 ) -> None:
     """Writes over `path`; raises OSError if it cannot be written. A bitrate means nothing."""
-    from mutagen.flac import FLAC
 
     if metadata.cover is not None and len(metadata.cover) > LARGEST_PICTURE:
         raise WorkoutError("a cover of 16 MiB is too large for FLAC: take a smaller image")
@@ -60,7 +62,6 @@ def write_vorbis(
     bitrate: int,
 ) -> None:
     """Writes over `path`, at about a rate in kbit/s; raises OSError if it cannot be written."""
-    from mutagen.oggvorbis import OggVorbis
 
     level = 1 - vorbis_quality(bitrate, channels)
     write_sound(path, blocks, channels, "OGG", "VORBIS", level)
@@ -76,7 +77,6 @@ def write_opus(
     bitrate: int,
 ) -> None:
     """Writes over `path`, at about a rate in kbit/s; raises OSError if it cannot be written."""
-    from mutagen.oggopus import OggOpus
 
     write_sound(path, blocks, channels, "OGG", "OPUS", opus_level(bitrate, channels))
     _finish_ogg(OggOpus, path, metadata)
@@ -93,8 +93,6 @@ def _finish_ogg(kind: Callable[[Path], Any], path: Path, metadata: Metadata) -> 
 
 def _set_serial(path: Path) -> None:
     """Gives every page of an Ogg file the same serial number, whatever it had."""
-    from mutagen.ogg import OggPage
-
     with path.open("r+b") as file:
         while True:
             start = file.tell()
@@ -122,8 +120,6 @@ def _tagged(kind: Callable[[Path], Any], path: Path, metadata: Metadata) -> Iter
 
 
 def _picture(jpeg: bytes) -> Any:
-    from mutagen.flac import Picture
-
     picture = Picture()
     picture.type, picture.mime, picture.data = FRONT_COVER, "image/jpeg", jpeg
     return picture

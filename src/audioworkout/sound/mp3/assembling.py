@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from audioworkout.ground.units import samples
 from audioworkout.plan.timeline import Timeline
-from audioworkout.sound.mp3.encoded import EncodedIslands, Encoding, ObjectStore, SoundSource
+from audioworkout.sound.mp3.encoded import EncodedIslands, ObjectStore, SoundSource
 from audioworkout.sound.mp3.frames import frames_for
 from audioworkout.sound.mp3.islands import Shape, islands
+from audioworkout.sound.mp3.lame import Encoding
 from audioworkout.sound.mp3.linker import Mp3Body, Piece
 
 PAUSE = Shape(frames=400, placements=())  # 9.6 s; a longer pause repeats it

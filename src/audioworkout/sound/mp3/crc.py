@@ -1,7 +1,9 @@
 """CRC-16/ARC (reflected polynomial 0xA001, initial 0): the checksum of the LAME tag.
 
-A byte appended multiplies the remainder by x^8, so the checksum of two pieces in a row
-follows from theirs and the second one's length: a long file is never read to be summed.
+The Info frame holds the checksum of the whole file, which a linked file is too long to be read
+for. A CRC is a remainder of polynomials over GF(2): a byte appended multiplies it by x^8. So the
+checksum of two pieces in a row follows from theirs and the second one's length (`combine`), as in
+zlib's crc32_combine.
 """
 
 from functools import cache, lru_cache
@@ -36,36 +38,18 @@ def combine(first: int, second: int, second_length: int) -> int:
     return shift(first, second_length) ^ second
 
 
-def running(data: bytes, frame_size: int) -> bytes:
-    """The checksum of each prefix of whole frames: 16 bits each, little-endian.
-
-    All frames are summed side by side, then chained by shifting; takes numpy.
-    """
-    import numpy as np
-
-    frames = np.frombuffer(data, np.uint8).reshape(-1, frame_size)
-    remainders = np.array(table(), np.uint16)
-    crcs = np.zeros(len(frames), np.uint16)
-    for column in np.ascontiguousarray(frames.T):
-        crcs = crcs >> 8 ^ remainders[(crcs ^ column) & 0xFF]
-    low, high = _shifted(frame_size)
-    crc = 0
-    prefixes = np.empty(len(frames), "<u2")
-    for index, own in enumerate(crcs.tolist()):
-        crc = low[crc & 0xFF] ^ high[crc >> 8] ^ own
-        prefixes[index] = crc
-    return prefixes.tobytes()
-
-
 @cache
-def _shifted(length: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """What each value of a checksum's low and high byte becomes after `length` zero bytes more."""
+def shifted(length: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Two tables: a checksum after `length` zero bytes more, by its low and by its high byte.
+
+    `shift` is linear, so the results for the two bytes are XORed.
+    """
     low, high = (tuple(shift(byte << at, length) for byte in range(256)) for at in (0, 8))
     return low, high
 
 
 def _times(a: int, b: int) -> int:
-    """The product of two polynomials over GF(2), reduced."""
+    """The product of two polynomials over GF(2), reduced; bit 15 holds x^0 (reflected)."""
     product = 0
     while a:
         if a & _ONE:
@@ -77,7 +61,7 @@ def _times(a: int, b: int) -> int:
 
 @lru_cache(maxsize=1024)
 def _power(length: int) -> int:
-    """x^(8 length), reduced."""
+    """x^(8 length), reduced: by repeated squaring, for lengths of many megabytes."""
     power, square = _ONE, _X8
     while length:
         if length & 1:

@@ -1,38 +1,28 @@
-"""Objects: the encoded form of each distinct shape, found in the store or made."""
+"""Objects: the encoded form of each distinct shape, found in the store or made.
+
+A lookup goes from memory (bounded by KEPT_BYTES) to the store to the encoder. What comes from the
+store is checked for damage and length and, if anything is wrong, made again: the store costs
+time, never correctness.
+"""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import astuple, dataclass
-from typing import Literal, Protocol
+from dataclasses import astuple
+from typing import Protocol
 
 from audioworkout.ground.cache import digest
-from audioworkout.ground.units import samples
 from audioworkout.plan.segments import Sound
-from audioworkout.sound.mp3.encode import encode, encoder_version
-from audioworkout.sound.mp3.frames import BITRATES, MP3_FRAME
+from audioworkout.sound.mp3 import encode
 from audioworkout.sound.mp3.islands import Shape
+from audioworkout.sound.mp3.lame import Encoding, encoder_version
 from audioworkout.sound.mp3.run import DamagedRunError, Run
 
 KIND = "object"
 OBJECT_FORMAT = 2  # part of each key: raise it whenever the same shape would sound different
 KEPT_BYTES = 32 * 1024 * 1024  # of objects that stay in memory between planning and writing
-LOOKAHEAD = 2 * MP3_FRAME  # samples past the last frame, which the encoder looks at
 ENCODERS = 2  # at work side by side: LAME runs outside the interpreter's lock
-
-
-@dataclass(frozen=True, slots=True)
-class Encoding:
-    """How an MP3 is encoded: a constant rate in kbit/s, and what fills the pauses."""
-
-    bitrate: int = 64
-    pause: Literal["air", "silence"] = "air"
-
-    def __post_init__(self) -> None:
-        if self.bitrate not in BITRATES:
-            raise ValueError(f"no bit rate of MPEG-1 Layer III: {self.bitrate} kbit/s")
-        if self.pause not in ("air", "silence"):
-            raise ValueError(f"pauses are `air` or `silence`, not {self.pause!r}")
 
 
 class SoundSource(Protocol):
@@ -52,7 +42,7 @@ class ObjectStore(Protocol):
         """What was put, or None."""
 
     def put(self, kind: str, key: str, data: bytes) -> object:
-        """Keeps an entry, if it can."""
+        """Keeps an entry, if it can; what is returned is not looked at."""
 
 
 class EncodedIslands:
@@ -85,7 +75,7 @@ class EncodedIslands:
         return key
 
     def load(self, key: str) -> Run:
-        """The object of a key that `key` gave, one way or another."""
+        """The object of a key that `key` gave: from memory, from the store, or encoded now."""
         return self._found(key) or self._put(key, self._make(key, self._clips(key)))
 
     def runs(self, keys: Iterable[str]) -> Iterator[tuple[str, Run]]:
@@ -132,8 +122,6 @@ class EncodedIslands:
 
     def _made(self, keys: Iterable[str]) -> Iterator[tuple[str, Run]]:
         """Objects made side by side, a few ahead of the one that is asked for."""
-        from concurrent.futures import Future, ThreadPoolExecutor
-
         waiting: deque[tuple[str, Future[Run]]] = deque()
         with ThreadPoolExecutor(ENCODERS) as pool:
             for key in keys:
@@ -151,24 +139,4 @@ class EncodedIslands:
         }
 
     def _make(self, key: str, clips: dict[Sound, bytes]) -> Run:
-        return make(self._shapes[key], clips, self._encoding)
-
-
-def make(shape: Shape, pcm: Mapping[Sound, bytes], encoding: Encoding) -> Run:
-    """Mixes and encodes a shape; `pcm` as `SoundSource.pcm` gives it.
-
-    Raises `ValueError` if a sound is longer than its place says.
-    """
-    from audioworkout.sound.air import air
-    from audioworkout.sound.mix import Clip, mix, silence
-
-    for placed in shape.placements:
-        if len(pcm[placed.sound]) > 2 * samples(placed.length):
-            raise ValueError(f"longer than the planned {placed.length} ms: {placed.sound}")
-    clips = [
-        Clip(samples(placed.offset), pcm[placed.sound], placed.gain_db)
-        for placed in shape.placements
-    ]
-    beds = {"air": air, "silence": silence}
-    blocks = mix(clips, shape.frames * MP3_FRAME + LOOKAHEAD, beds[encoding.pause])
-    return encode(blocks, shape.frames, encoding.bitrate)
+        return encode.encoded_shape(self._shapes[key], clips, self._encoding)

@@ -1,4 +1,4 @@
-"""MPEG-1 Layer III at 48 kHz, constant bit rate: the grid that all linking stands on.
+"""MPEG-1 Layer III at 48 kHz, constant bitrate: the grid that all linking stands on.
 
 At 48 kHz a frame of 1,152 samples lasts exactly 24 ms and needs no padding, so its size is
 three bytes for each kbit/s and a frame's number gives its byte and its time.
@@ -25,12 +25,12 @@ _ORIGINAL = 1 << 2
 
 
 def frame_size(bitrate: int) -> int:
-    """Bytes in a frame at a rate in kbit/s."""
+    """Bytes in a frame at a bitrate (kbit/s)."""
     return bitrate * 1000 * MP3_FRAME // (8 * SAMPLE_RATE)
 
 
 def header(bitrate: int, channels: int = 1) -> bytes:
-    """The four bytes that start each frame at a rate in kbit/s.
+    """The four bytes that start each frame at a bitrate (kbit/s).
 
     In joint stereo the fourth also says, frame by frame, how the channels are coded.
     """

@@ -7,7 +7,6 @@ specification (gabriel.mp3-tech.org/mp3infotag.html).
 import struct
 
 from audioworkout.sound.mp3.crc import crc16
-from audioworkout.sound.mp3.encode import QUALITY
 from audioworkout.sound.mp3.frames import (
     BITRATES,
     DELAY,
@@ -18,6 +17,7 @@ from audioworkout.sound.mp3.frames import (
     frame_size,
     header,
 )
+from audioworkout.sound.mp3.lame import QUALITY
 
 _HAS_FRAMES_BYTES_TOC_QUALITY = 0x0F
 _TOC = bytes(index * 256 // 100 for index in range(100))  # constant bit rate: a straight line
@@ -34,7 +34,7 @@ _CRC = 2  # bytes
 
 
 def info_bitrate(bitrate: int, channels: int = 1) -> int:
-    """The rate of the Info frame in kbit/s: the stream's, or the lowest whose frame holds it."""
+    """The Info frame's bitrate (kbit/s): the stream's, or the lowest whose frame holds it."""
     needed = HEADER + SIDE_INFO[channels] + _XING.size + _LAME.size + _CRC
     return next(rate for rate in BITRATES if rate >= bitrate and frame_size(rate) >= needed)
 

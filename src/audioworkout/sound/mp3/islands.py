@@ -1,4 +1,4 @@
-"""Islands: the runs of a timeline whose sounds touch, overlap or lie close together.
+"""Islands: the stretches of a timeline whose sounds touch, overlap or lie close together.
 
 An island becomes one encoded object. What shapes the object is kept relative to the island's
 first frame, so that equal islands are equal values wherever they lie in the session.
@@ -42,7 +42,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """A shape at a frame of the session."""
+    """A shape at frame `start` of the session (24 ms each)."""
 
     start: int
     shape: Shape
@@ -81,6 +81,7 @@ def _gap(group: list[Event], event: Event) -> Ms:
 
 
 def _island(group: list[Event], lead: int) -> Island:
+    # Frames start on the grid of 24 ms, sounds anywhere: what is left is the first one's phase.
     start = max(group[0].start // FRAME_MS - lead, 0)
     origin: Ms = start * FRAME_MS
     end: Ms = max(event.end for event in group) - origin

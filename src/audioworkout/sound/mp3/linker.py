@@ -1,4 +1,9 @@
-"""Linking: prefixes of closed runs in a row, behind an Info frame."""
+"""Linking: prefixes of closed runs in a row, behind an Info frame.
+
+The checksum of the whole stands in the first frame, so the runs are gone through twice: once for
+their checksums, once to write them. Between the two no run need be in memory; each is loaded by
+its key again and checked against the plan, since the store may have changed meanwhile.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

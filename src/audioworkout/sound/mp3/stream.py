@@ -7,16 +7,13 @@ written over at last.
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
-from audioworkout.sound.mp3.crc import combine, running
-from audioworkout.sound.mp3.encode import EncoderError, check_grid, encoder
+from audioworkout.sound.mp3.crc import combine
+from audioworkout.sound.mp3.encode import EncoderError, check_grid, encoder, running
 from audioworkout.sound.mp3.frames import MP3_FRAME, frame_size, frames_for
 from audioworkout.sound.mp3.info import info_bitrate, info_frame
-from audioworkout.sound.streaming import Progress, ahead, counted, int16
-
-if TYPE_CHECKING:
-    from audioworkout.sound.streaming import Block
+from audioworkout.sound.streaming import Block, Progress, ahead, counted, int16
 
 BEYOND = 4 * MP3_FRAME  # samples of silence behind the last, for the encoder looks ahead
 PIECE = 1 << 17  # bytes; frames are summed side by side, so a few take as long as hundreds
@@ -25,14 +22,14 @@ PIECE = 1 << 17  # bytes; frames are summed side by side, so a few take as long 
 def write_stream(
     out: BinaryIO,
     tag: bytes,
-    blocks: "Iterable[Block]",
+    blocks: Iterable[Block],
     samples: int,
     *,
     bitrate: int,
     channels: int,
     progress: Progress | None = None,
 ) -> int:
-    """Writes a whole MP3 at a constant rate in kbit/s; its size in bytes.
+    """Writes a whole MP3 at a constant bitrate (kbit/s); its size in bytes.
 
     A player that trims by the Info frame gives back exactly `samples` samples, none late. With
     two channels the stream is joint stereo. The next blocks are made while the last ones are
@@ -59,9 +56,7 @@ def write_stream(
     return end - start
 
 
-def _encoded(
-    blocks: "Iterable[Block]", bitrate: int, channels: int
-) -> Generator[bytes, None, None]:
+def _encoded(blocks: Iterable[Block], bitrate: int, channels: int) -> Generator[bytes, None, None]:
     lame = encoder(bitrate, channels)
     pcm = (int16(block).tobytes() for block in blocks)
     yield from ahead(lame.encode, chain(pcm, (bytes(2 * channels * BEYOND),)))

@@ -9,14 +9,32 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+
+from mutagen.id3 import (
+    APIC,
+    CHAP,
+    COMM,
+    CTOC,
+    ID3,
+    TALB,
+    TCON,
+    TDAT,
+    TIT2,
+    TLEN,
+    TPE1,
+    TPE2,
+    TRCK,
+    TYER,
+    USLT,
+    WOAF,
+    CTOCFlags,
+    Encoding,
+    Frame,
+)
 
 from audioworkout.ground.text import one_line, shortened
 from audioworkout.ground.units import Ms, lrc_time
 from audioworkout.plan.timeline import Chapter
-
-if TYPE_CHECKING:
-    from mutagen.id3 import Frame
 
 MAX_CHILDREN = 255  # of a table of contents: their number is one byte
 MAX_LINE = 250  # characters of a title, name or lyrics line; longer ones are cut
@@ -53,7 +71,7 @@ class Metadata:
 def id3(metadata: Metadata) -> bytes:
     """The whole tag, to stand at the start of a file. Equal metadata gives equal bytes.
 
-    Raises `ValueError` for a cover that is no JPEG, a language that is no code of three
+    Raises `ValueError` for a cover that is not a JPEG, a language that is not a code of three
     letters, and a tag past 256 MiB.
     """
     body = b"".join(map(_encoded, _frames(metadata)))
@@ -88,7 +106,7 @@ def _plain(text: str) -> str:
     return one_line(text, directions=True, broken="\N{REPLACEMENT CHARACTER}")
 
 
-def _frames(metadata: Metadata) -> Iterator["Frame"]:
+def _frames(metadata: Metadata) -> Iterator[Frame]:
     yield from _text_frames(metadata)
     yield from _page_frames(metadata)
     yield from _language_frames(metadata)
@@ -100,9 +118,7 @@ def _frames(metadata: Metadata) -> Iterator["Frame"]:
         yield _picture(metadata.cover)
 
 
-def _text_frames(metadata: Metadata) -> Iterator["Frame"]:
-    from mutagen.id3 import TALB, TCON, TDAT, TIT2, TLEN, TPE1, TPE2, TRCK, TYER
-
+def _text_frames(metadata: Metadata) -> Iterator[Frame]:
     released = metadata.released
     texts: dict[Callable[..., Frame], str] = {
         TIT2: metadata.title,
@@ -121,16 +137,12 @@ def _text_frames(metadata: Metadata) -> Iterator["Frame"]:
             yield frame(encoding=_encoding(line), text=line)
 
 
-def _page_frames(metadata: Metadata) -> Iterator["Frame"]:
-    from mutagen.id3 import WOAF
-
+def _page_frames(metadata: Metadata) -> Iterator[Frame]:
     if metadata.page.isascii() and metadata.page:
         yield WOAF(url=metadata.page)
 
 
-def _language_frames(metadata: Metadata) -> Iterator["Frame"]:
-    from mutagen.id3 import COMM, USLT
-
+def _language_frames(metadata: Metadata) -> Iterator[Frame]:
     if len(metadata.language) != 3 or not metadata.language.isascii():
         raise ValueError(f"expected a language such as `eng`, found `{metadata.language}`")
     for frame, text in ((COMM, comment_text(metadata)), (USLT, lyrics_text(metadata))):
@@ -138,10 +150,8 @@ def _language_frames(metadata: Metadata) -> Iterator["Frame"]:
             yield frame(encoding=_encoding(text), lang=metadata.language, desc="", text=text)
 
 
-def _contents(chapters: Sequence[Chapter]) -> Iterator["Frame"]:
+def _contents(chapters: Sequence[Chapter]) -> Iterator[Frame]:
     """One table of the chapters; past 255 of them, a table of tables."""
-    from mutagen.id3 import CTOC, CTOCFlags
-
     ordered, top = CTOCFlags.ORDERED, CTOCFlags.ORDERED | CTOCFlags.TOP_LEVEL
     names = [_name(index) for index in range(len(chapters))]
     parts = range(0, len(names), MAX_CHILDREN)
@@ -156,9 +166,7 @@ def _contents(chapters: Sequence[Chapter]) -> Iterator["Frame"]:
             yield CTOC(table, flags=ordered, child_element_ids=children, sub_frames=[heading])
 
 
-def _chapter(index: int, chapter: Chapter, title: str) -> "Frame":
-    from mutagen.id3 import CHAP
-
+def _chapter(index: int, chapter: Chapter, title: str) -> Frame:
     return CHAP(
         element_id=_name(index),
         start_time=chapter.start,
@@ -173,15 +181,11 @@ def _name(index: int) -> str:
     return f"ch{index}"
 
 
-def _title(text: str) -> "Frame":
-    from mutagen.id3 import TIT2
-
+def _title(text: str) -> Frame:
     return TIT2(encoding=_encoding(text), text=text)
 
 
-def _picture(jpeg: bytes) -> "Frame":
-    from mutagen.id3 import APIC
-
+def _picture(jpeg: bytes) -> Frame:
     if not jpeg.startswith(b"\xff\xd8\xff"):
         raise ValueError("the cover is no JPEG")
     return APIC(encoding=0, mime="image/jpeg", type=FRONT_COVER, desc="", data=jpeg)
@@ -189,16 +193,12 @@ def _picture(jpeg: bytes) -> "Frame":
 
 def _encoding(text: str) -> int:
     """ISO 8859-1 where it suffices, else UTF-16: version 2.3 knows no others."""
-    from mutagen.id3 import Encoding
-
     latin = all(char <= "\xff" for char in text)
     return int(Encoding.LATIN1 if latin else Encoding.UTF16)
 
 
-def _encoded(frame: "Frame") -> bytes:
+def _encoded(frame: Frame) -> bytes:
     """A frame's bytes: those of a tag that holds nothing else, without the tag's header."""
-    from mutagen.id3 import ID3
-
     tag, file = ID3(), io.BytesIO()
     tag.add(frame)
     tag.save(file, v1=0, v2_version=3, padding=lambda info: 0)

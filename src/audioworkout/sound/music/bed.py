@@ -1,4 +1,9 @@
-"""The music of a whole session: playlists in turn, cut to its length, faded at both ends."""
+"""The music of a whole session: playlists in turn, cut to its length, faded at both ends.
+
+A playlist that is not heard stands still, and goes on where it stopped. So each has stretches of
+the session in which it is heard, with its own position at their start, and a share of the sound
+that changes from 0 to 1 and back around the boundaries. All times here are samples at 48 kHz.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -14,11 +19,11 @@ from audioworkout.ground.units import SECOND, Ms, samples
 from audioworkout.language.model import Music, Tracks
 from audioworkout.plan.segments import Kind
 from audioworkout.sound.ducking import Powers
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.music.measure import STEP, measured
 from audioworkout.sound.music.playlist import BLOCK, Playlist, Values
 from audioworkout.sound.music.reader import BlockReader, summed
 from audioworkout.sound.music.tracks import tracks
+from audioworkout.sound.streaming import Block
 
 SWITCH = samples(SECOND)  # from a playlist or gain to the next, half of it before the boundary
 FADE_IN = samples(SECOND)
@@ -31,6 +36,7 @@ Interval = tuple[Ms, Ms, Kind]
 class Automation:
     """A value over a session: `first`, then changed by each of `changes` at one of `times`.
 
+    What an audio workstation calls an automation curve.
     A change takes `width` samples, half of them before its time, and is a raised cosine.
     """
 
@@ -59,8 +65,8 @@ class Automation:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """From where to where in a session a playlist is heard, and how far it is by then."""
+class HeardSpan:
+    """Where in a session a playlist is heard, and its own position at the start; in samples."""
 
     start: int
     end: int
@@ -73,7 +79,7 @@ class PlaylistShare:
 
     playlist: Playlist
     share: Automation
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[HeardSpan, ...]
 
 
 class MusicBed:
@@ -206,22 +212,22 @@ def _part(playlist: Playlist, turns: Sequence[tuple[int, bool]], length: int) ->
             spans.append((joined, end))
     played = accumulate((end - start for start, end in spans), initial=0)
     stretches = tuple(
-        Stretch(start, end, at) for (start, end), at in zip(spans, played, strict=False)
+        HeardSpan(start, end, at) for (start, end), at in zip(spans, played, strict=False)
     )
     return PlaylistShare(
         playlist, _curve([(at, float(heard)) for at, heard in turns], SWITCH), stretches
     )
 
 
-def _position(stretches: Sequence[Stretch], at: int) -> int:
-    """How far a playlist is at a sample of the session."""
+def _position(stretches: Sequence[HeardSpan], at: int) -> int:
+    """A playlist's own position at a sample of the session."""
     for stretch in stretches:
         if at < stretch.end:
             return stretch.position + max(0, at - stretch.start)
     return 0
 
 
-def _within(stretches: Sequence[Stretch], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _within(stretches: Sequence[HeardSpan], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of stretches that lie between two samples."""
     for stretch in stretches[bisect_right(stretches, start, key=lambda stretch: stretch.end) :]:
         if stretch.start >= end:

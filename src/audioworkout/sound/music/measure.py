@@ -16,15 +16,15 @@ from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.files import open_regular
 from audioworkout.ground.units import samples
 from audioworkout.sound.ducking import POWER_STEP, Powers
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import GATING_BLOCK, K_WEIGHTING, gated
 from audioworkout.sound.music.reader import BlockReader
 from audioworkout.sound.music.tracks import Track, silent
+from audioworkout.sound.streaming import Block
 
 KIND = "music"
 FORMAT = 1  # raise it whenever the same file would be measured otherwise
 STEP = samples(POWER_STEP)
-STEPS = 10  # measured together, in transforms of two
+STEPS = 10  # of 100 ms, read and measured together, in transforms of two
 HISTORY = STEP // 2  # samples after which the low cut's ringing is 80 dB down
 _HEADER = struct.Struct("<Qd")
 
@@ -105,8 +105,9 @@ def _energies(blocks: Generator[Block]) -> Iterator[tuple[int, npt.NDArray[np.fl
 def _weighted(whole: Block) -> npt.NDArray[np.complex128]:
     """What follows the history, K-weighted; two channels as real and imaginary part.
 
-    The filter is linear and real, so that the parts stay apart. Transforms overlap by the
-    history, which takes the ringing (overlap-save).
+    One complex FFT filters both channels: the filter is linear and real, so that the parts stay
+    apart. Blocks overlap by the history, in which the circular convolution's error lies, and which
+    is dropped (overlap-save).
     """
     signal = whole.view(np.complex64)[:, 0] if whole.shape[1] == 2 else whole[:, 0]
     size = 2 * STEP + HISTORY
@@ -118,7 +119,7 @@ def _weighted(whole: Block) -> npt.NDArray[np.complex128]:
 
 @remembered
 def _response(size: int) -> npt.NDArray[np.complex128]:
-    """What K-weighting does to each frequency of a transform of `size` samples."""
+    """K-weighting's frequency response, at the frequencies of a complex FFT of `size` samples."""
     z = np.exp(-2j * np.pi * np.arange(size) / size)
     shelf, low_cut = (
         (b0 + z * (b1 + z * b2)) / (1 + z * (a1 + z * a2)) for (b0, b1, b2), (a1, a2) in K_WEIGHTING

@@ -1,4 +1,9 @@
-"""A playlist: tracks in a row without an end, at one loudness, faded into each other."""
+"""A playlist: tracks in a row without an end, at one loudness, faded into each other.
+
+Times are samples at 48 kHz from the playlist's start. Which track plays when is worked out as far
+as it is asked for, since a track must be decoded once to be measured; what was worked out stays.
+Cross-fades keep the power: sine and cosine, whose squares add up to 1, as unrelated songs do.
+"""
 
 import math
 from bisect import bisect_right
@@ -15,18 +20,20 @@ import numpy.typing as npt
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import SAMPLE_RATE, Ms, samples
 from audioworkout.sound.ducking import Powers
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.loudness import OFFSET
 from audioworkout.sound.music.measure import STEP, Loudness
 from audioworkout.sound.music.reader import BlockReader, summed
 from audioworkout.sound.music.tracks import Track
+from audioworkout.sound.streaming import Block
 
 MUSIC_LEVEL = -20.0  # LUFS of each track
 MOST_GAIN = 20.0  # dB; what is fainter than that allows has little but noise to show
 FAINT = -60.0  # LUFS; a track below it is not music, it stays as it is
 UNHEARD = -40.0  # LU under the track's own loudness: silence where it begins or ends
 FADES = 3  # a fade takes at most one part in so many of a track: never do three sound at once
-SHORTEST = SAMPLE_RATE // 2  # samples; what is shorter is a sound, and would be opened all the time
+SHORTEST = (
+    SAMPLE_RATE // 2
+)  # samples; a shorter file is not music, and would be opened all the time
 BLOCK = SAMPLE_RATE // 2  # samples mixed together: what a processor keeps at hand
 
 Values = npt.NDArray[np.floating | np.integer]
@@ -75,6 +82,7 @@ class Turn:
     def energies(self, edges: Values) -> Values:
         """The energy between each two edges in the turn; 1 is a mean square of 1 for 100 ms."""
         powers = self.cut.powers
+        # Energy up to a time, interpolated: the difference of two is what lies between them.
         total = np.concatenate(([0.0], np.cumsum(powers, dtype=np.float64)))
         steps = (self.cut.begin + edges - self.start) / STEP
         between = np.diff(np.interp(steps, np.arange(len(total)), total))
@@ -161,7 +169,9 @@ class _TurnReader:
         self.turn = turn
         begin = turn.cut.begin + max(0, since - turn.start)
         self._reader = BlockReader(turn.cut.track.blocks(begin))
-        self._spread = math.sqrt(turn.cut.track.channels / channels)  # mono in two is no louder
+        self._spread = math.sqrt(
+            turn.cut.track.channels / channels
+        )  # mono in both channels is no louder
 
     def play(self, start: int) -> tuple[int, Block]:
         """What it has of the block from sample `start` of the playlist on, and where in it."""
@@ -174,7 +184,7 @@ class _TurnReader:
 
 
 def _order(tracks: Sequence[Track], shuffled: bool, seed: int) -> Iterator[Track]:
-    """Without an end, and without the last of a round as the first of the next."""
+    """Tracks without an end; shuffled, the last of a round is not the first of the next."""
     order, dice, last = list(tracks), Random(seed), None
     while True:
         if shuffled:

@@ -1,10 +1,10 @@
-"""Streams of blocks, taken by the sample, and put together again."""
+"""Streams of blocks, re-blocked: taken by the sample, and mixed together again."""
 
 from collections.abc import Generator, Sequence
 
 import numpy as np
 
-from audioworkout.sound.limiter import Block
+from audioworkout.sound.streaming import Block
 
 
 class BlockReader:
@@ -37,7 +37,7 @@ class BlockReader:
 
 
 def summed(parts: Sequence[tuple[int, Block]], count: int, channels: int) -> Block:
-    """A block of parts, each from a sample of it on. What is mono sounds in all channels.
+    """Parts mixed into a block, each from a sample of it on; a mono part into all channels.
 
     A part that fills the block is the block, since to copy it takes as long as to mix it.
     """

@@ -22,12 +22,12 @@ from audioworkout.ground import ffmpeg
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.files import open_regular
 from audioworkout.ground.units import SAMPLE_RATE
-from audioworkout.sound.limiter import Block
+from audioworkout.sound.streaming import Block
 
 AT_ONCE = 1 << 14  # frames; where a file is damaged, up to as many before the damage are lost
 LOUDEST = 4.0  # times full scale; lossy formats pass it by 6 dB, a damaged frame by 90 dB
-LEAD = SAMPLE_RATE // 4  # samples read for nothing after a jump
-LAST = 20 * SAMPLE_RATE  # samples at the end that are not jumped into: more than an Ogg page has
+LEAD = SAMPLE_RATE // 4  # samples read and dropped after a seek
+LAST = 20 * SAMPLE_RATE  # samples at the end that are never sought: more than an Ogg page has
 STANDARD_ERROR = 2  # its descriptor
 
 # Channels in the order of WAV and FLAC, and of Vorbis and Opus: the letters of SHARES.
@@ -104,13 +104,14 @@ def blocks(path: Path, start: int = 0) -> Iterator[Block]:
 def _opened_near(path: Path, start: int) -> tuple[SoundFile, int]:
     """The file, and the sample at 48 kHz that it is read from: `start`, or somewhat before.
 
-    What is read first after a jump may not be right, and resamplers ring in; so LEAD is left.
-    Into the last page of an Ogg Vorbis file libsndfile jumps wrong; so LAST is left too. A file
-    that cannot be jumped in is read from the beginning.
+    What is read first after a seek may not be right, and resamplers ring in; so LEAD is left.
+    In the last page of an Ogg Vorbis file libsndfile seeks wrong; so LAST is left too. A file
+    that cannot be sought in is read from the beginning.
     """
     file = opened(path)
     common = math.gcd(file.samplerate, SAMPLE_RATE)
     last = file.frames * SAMPLE_RATE // file.samplerate - LAST
+    # A position must be whole at both rates: multiples of 147 samples at 44.1 kHz, of 160 at 48.
     units = max(0, min(start - LEAD, last)) // (SAMPLE_RATE // common)
     if units:
         try:

@@ -9,8 +9,8 @@ from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.files import open_regular
 from audioworkout.ground.folders import at_home
 from audioworkout.ground.units import SAMPLE_RATE
-from audioworkout.sound.limiter import Block
 from audioworkout.sound.music import reading
+from audioworkout.sound.streaming import Block
 from audioworkout.voices.decode import (
     HIGHEST_SAMPLE_RATE,
     LOWEST_SAMPLE_RATE,

@@ -34,9 +34,8 @@ workout:
     head = "too much to say at once: “Lift the left leg and hold it lift the l…” has"
     assert mistakes(text) == [
         f"long.yaml:1:8: error: {head} 420 characters, and 400 is the most",
-        "long.yaml:6:5: error: too much to say at once: "
-        "“lift the left leg and hold it lift the l…” "
-        "has 419 characters, and 400 is the most",
+        "long.yaml:6:5: error: too much to say at once: “lift the left leg and hold it lift the l…”"
+        " has 419 characters, and 400 is the most",
     ]
 
 

@@ -1,37 +1,19 @@
 """The ways to write a step, the preferred one first."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 from typing import assert_never
 
-from audioworkout.ground.diagnostics import START
 from audioworkout.ground.nodes import Mapping, Node, Scalar
 from audioworkout.language.durations import format_count
-from audioworkout.language.grammar import Mistake, first, tree
+from audioworkout.language.grammar import first, tree
 from audioworkout.language.keys import made, text
 from audioworkout.language.model import Pause, Play, Say, Work
 from audioworkout.language.steps.dose import dose_entries, dose_texts
-from audioworkout.language.steps.line import Knows
 from audioworkout.language.steps.options import BEHIND_COMMAS, OPTIONS, SETS
 from audioworkout.language.steps.pauses import pause_line
-from audioworkout.language.steps.short import step as read
 
 Step = Work | Pause | Say | Play
-
-
-def line(step: Work | Pause, knows: Knows) -> str | None:
-    """The preferred line that reads back as the same step, by a catalogue; None without one."""
-    if isinstance(step, Pause):
-        return pause_line(step)
-    return next((text for text in _lines(step, "") if _reads_as(text, step, knows)), None)
-
-
-def _reads_as(text: str, step: Work, knows: Knows) -> bool:
-    try:
-        return read(text, START, knows) == replace(step, origin=START)
-    except Mistake:
-        return False
 
 
 def spellings(step: Step, written: Node) -> Iterator[Node]:

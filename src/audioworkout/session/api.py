@@ -70,7 +70,9 @@ def compile_file(
     the file's own. Raises WorkoutError; its `diagnostics` name every mistake with line and
     column. Raises ValueError for an effort, a level of coaching or a mix that there is not.
     """
-    chosen = compiling.Options(voice, effort, coaching, mix, loudness, pause)
+    chosen = compiling.Options(
+        voice=voice, effort=effort, coaching=coaching, mix=mix, loudness=loudness, pause=pause
+    )
     return _compiled(inputs.read(path), chosen)
 
 
@@ -85,7 +87,9 @@ def compile_text(
     pause: str | None = None,
 ) -> Session:
     """Compiles a workout given as YAML; otherwise as `compile_file`."""
-    chosen = compiling.Options(voice, effort, coaching, mix, loudness, pause)
+    chosen = compiling.Options(
+        voice=voice, effort=effort, coaching=coaching, mix=mix, loudness=loudness, pause=pause
+    )
     return _compiled(inputs.Source("<text>", text, Path(), "workout"), chosen)
 
 

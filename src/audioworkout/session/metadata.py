@@ -38,7 +38,7 @@ class Release:
 def read_cover(image: str | None, folder: Path) -> bytes:
     """The JPEG that a workout names, or the one that comes with the program.
 
-    Raises WorkoutError if there is none, or if it is something else or too large.
+    Raises WorkoutError if there is none, or if it is not a JPEG or too large.
     """
     path = folder / image if image else assets.audio_assets() / "cover.jpg"
     try:

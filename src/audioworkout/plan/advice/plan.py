@@ -74,16 +74,21 @@ def steps(plan: Plan) -> Iterator[TimedExercise]:
             continue
         if not segment.listing:
             yield TimedExercise(
-                segment.exercise or "",
-                plan.known(segment),
-                segment.length or 0,
-                segment.origin,
-                segment.section,
+                name=segment.exercise or "",
+                known=plan.known(segment),
+                length=segment.length or 0,
+                origin=segment.origin,
+                section=segment.section,
             )
         for work in segment.listing:
             known = plan.find(work.exercise)
-            length = _listed_length(plan, work, known)
-            yield TimedExercise(work.exercise, known, length, work.origin, segment.section)
+            yield TimedExercise(
+                name=work.exercise,
+                known=known,
+                length=_listed_length(plan, work, known),
+                origin=work.origin,
+                section=segment.section,
+            )
 
 
 def _listed_length(plan: Plan, work: Work, known: Exercise | None) -> Ms:

@@ -47,7 +47,7 @@ class Covers:
         small = f"{name.removesuffix('.jpg')}-small.jpg"
         self.change.put(name, jpeg)
         self.change.put(small, artwork.small(jpeg))
-        return Cover(key, name, small, taken)
+        return Cover(key=key, name=name, small=small, image=taken)
 
 
 def shape(timeline: Timeline) -> Part:

@@ -106,14 +106,14 @@ def _fingerprint(name: str, path: Path) -> Fingerprint:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             listing = digest(*sorted(child.name for child in path.iterdir()))
-            return Fingerprint(name, "folder", 0, _settled(found), listing)
+            return Fingerprint(name, "folder", changed_ns=_settled(found), sha256=listing)
         if not stat.S_ISREG(found.st_mode):
             return Fingerprint(name, "absent")
         with path.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return Fingerprint(name, "absent")
-    return Fingerprint(name, "file", found.st_size, _settled(found), content)
+    return Fingerprint(name, "file", size=found.st_size, changed_ns=_settled(found), sha256=content)
 
 
 def _changed(found: os.stat_result) -> int:

@@ -201,7 +201,7 @@ class Change:
         fresh = tuple(name for name in put if not os.path.lexists(self.folder / name))
         parents = {name.rpartition("/")[0] or "." for name in put} | {"."}
         folders = tuple(name for name in sorted(parents) if not (self.folder / name).is_dir())
-        journal = Journal(put, fresh, tuple(gone), folders)
+        journal = Journal(put=put, fresh=fresh, gone=tuple(gone), folders=folders)
         self._staging.mkdir(parents=True, exist_ok=True)
         for name in put:
             _to_disk(self._staging / "new" / name)
@@ -295,7 +295,7 @@ def written(path: Path) -> FileRecord:
     with path.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
         found = os.fstat(file.fileno())
-    return FileRecord(found.st_size, found.st_mtime_ns, content)
+    return FileRecord(size=found.st_size, mtime_ns=found.st_mtime_ns, sha256=content)
 
 
 def _to_disk(path: Path) -> None:

@@ -69,7 +69,12 @@ def schedule(
         *_long(show.entries, planned),
     )
     problems = tuple(sorted(dict.fromkeys(wrong), key=lambda problem: problem.span))
-    return Schedule(tuple(reversed(due)), tuple(later), _kept(before, due, now), problems)
+    return Schedule(
+        due=tuple(reversed(due)),
+        later=tuple(later),
+        ledger=_kept(before, due, now),
+        diagnostics=problems,
+    )
 
 
 Dated = tuple[Entry, datetime]

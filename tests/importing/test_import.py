@@ -217,6 +217,8 @@ def steps_of(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("pasted", "lines"),
     [
+        ("Legs\nDeath by burpees", ["- death by, cap 20 min:", "- burpees"]),
+        ("Death by: 10 min\nburpees", ["- death by, cap 10 min:", "- burpees"]),
         ("Tabata\n20 s squats\n10 burpees", ["- tabata:", "- squats", "- burpees (10 reps)"]),
         (
             "For time\ncap: 10:00\n10 burpees\nrest 10s\n5 squats",

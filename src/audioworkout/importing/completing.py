@@ -17,12 +17,13 @@ from audioworkout.importing.draft import (
     Unread,
 )
 from audioworkout.importing.heading_patterns import DEFAULT_CAP, DEFAULT_ROUNDS, not_one
-from audioworkout.importing.inline_lists import UNDOSED
+from audioworkout.importing.inline_lists import gives_doses
 from audioworkout.language.durations import format_count, format_duration, format_times
 from audioworkout.language.model import (
     Amrap,
     AnyOf,
     Circuit,
+    DeathBy,
     Dose,
     Emom,
     Form,
@@ -86,7 +87,7 @@ def _completed_list(given: DraftGroup, dose: Dose | None, excused: bool) -> Draf
     group = replace(given, sources=[*given.sources])
     _set_work_time(group)
     form = group.form.form
-    excused = isinstance(form, UNDOSED) or (excused and not isinstance(form, Emom))
+    excused = gives_doses(form) or (excused and not isinstance(form, Emom))
     inner = None if isinstance(form, Intervals) else group.form.dose or dose
     group.items = _completed_items(group.items, inner, excused)
     for rule in RULES:
@@ -160,13 +161,13 @@ def _repeat_own_sets(group: DraftGroup) -> None:
 def _set_cap(group: DraftGroup) -> None:
     """What is done for time ends at a cap."""
     form = group.form
-    if not (isinstance(form.form, ForTime) or form.for_time):
+    if not (isinstance(form.form, ForTime | DeathBy) or form.for_time):
         return
     if form.cap is None:
         group.tell(f"no cap is given: {format_duration(DEFAULT_CAP)}")
     cap = form.cap or Range(DEFAULT_CAP, DEFAULT_CAP)
     group.form = replace(form, cap=cap, refusal=not_one(cap))
-    if isinstance(form.form, ForTime):
+    if isinstance(form.form, ForTime | DeathBy):
         _become(group, replace(form.form, cap=cap.low))
 
 
@@ -236,7 +237,7 @@ def _unexcused(items: Iterable[DraftItem]) -> list[DraftItem]:
     for item in items:
         if isinstance(item, DraftStep) and not item.dosed:
             left.append(Unread(item.line, NO_DOSE))
-        elif isinstance(item, DraftGroup) and not isinstance(item.form.form, UNDOSED):
+        elif isinstance(item, DraftGroup) and not gives_doses(item.form.form):
             left.append(replace(item, items=_unexcused(item.items)))
         else:
             left.append(item)

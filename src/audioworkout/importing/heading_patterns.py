@@ -22,6 +22,7 @@ from audioworkout.language.model import (
     Amrap,
     AnyOf,
     Circuit,
+    DeathBy,
     Dose,
     Emom,
     ForTime,
@@ -202,6 +203,11 @@ def _amrap(found: re.Match[str]) -> DraftForm:
     return DraftForm(Amrap(length.low), refusal=not_one(length))
 
 
+def _death_by(found: re.Match[str]) -> DraftForm:
+    """`Death by`: its small word is gone from the line."""
+    return DraftForm(DeathBy(DEFAULT_CAP), cap=duration(found[1]) if found[1] else None)
+
+
 def not_one(length: Range) -> str:
     """Why a range cannot stand where one time is due; empty for one time."""
     return "" if length.low == length.high else "it takes one time, and this is a range"
@@ -272,6 +278,7 @@ FORMS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (r"(?:rounds )?(?:fortime|ft)", lambda m: _for_time()),
         (rf"(?:amrap|asmany rounds(?: reps)? possible) ?(?:in )?({TIME}|\d{{1,3}})", _amrap),
         (rf"({TIME}|\d{{1,3}}) ?-?amrap", _amrap),
+        (rf"death(?: ({TIME}|\d{{1,3}}))?", _death_by),
         (
             rf"e(\d{{0,2}})mom ({TIME}|\d{{1,3}})",
             lambda m: _every(_minutes(m[1]), duration(m[2])),

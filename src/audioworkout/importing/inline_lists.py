@@ -7,11 +7,15 @@ from audioworkout.importing import steps
 from audioworkout.importing.draft import DraftForm, DraftGroup, DraftStep
 from audioworkout.importing.heading_patterns import ListDirective, directive
 from audioworkout.importing.lines import PastedLine
+from audioworkout.language.forms.table import row_of
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.model import Amrap, AnyOf, ForTime, Intervals, Ladder
+from audioworkout.language.model import AnyOf, Form
 
-UNDOSED = (Amrap, ForTime, Intervals, Ladder)
-"""Forms whose steps need no dose of their own."""
+
+def gives_doses(form: Form | None) -> bool:
+    """Whether steps in such a list need no dose of their own."""
+    return form is not None and row_of(form).doses is True
+
 
 LABEL = re.compile(r"([A-Za-z][^:]{0,60}):\s+(?=\S)")
 NOTE = re.compile(
@@ -53,7 +57,7 @@ def headed(text: str, line: PastedLine, metres: bool, *, colon: bool = False) ->
         what = spoken(head)
         if what is None or what.repeats or not (what.form.form or what.form.dose):
             continue
-        undosed = isinstance(what.form.form, UNDOSED) or what.form.dose is not None
+        undosed = gives_doses(what.form.form) or what.form.dose is not None
         if found := items(rest, line, metres, undosed=undosed):
             return DraftGroup(what.form, items=[*found], sources=[(line, what.reason)])
     return None

@@ -140,7 +140,7 @@ def render(
     from audioworkout.language.document import inputs
     from audioworkout.session import compiling, rendering
 
-    ending = format_.value if format_ else _ending(output)
+    ending = _format(output, format_)
     targets = _targets(workouts, output, ending)
     cache = Cache()
     chosen = compiling.Options(voice, effort, coaching, mix, loudness, pause)
@@ -173,9 +173,31 @@ def render(
         raise typer.Exit(1)
 
 
-def _ending(output: str | None) -> str:
-    ending = Path(output or "").suffix[1:].lower()
-    return ending if ending in set(Format) else Format.MP3.value
+def _format(output: str | None, chosen: Format | None) -> str:
+    """The format to write. Raises WorkoutError where the ending of OUTPUT says another."""
+    from audioworkout.sound.formats import ENDINGS, format_of
+
+    if _is_no_file(output):
+        return (chosen or Format.MP3).value
+    if chosen is None:
+        return format_of(str(output))
+    ending = Path(str(output)).suffix[1:].lower()
+    says = [name for name, endings in ENDINGS.items() if ending in endings]
+    if says and chosen.value not in says:
+        raise WorkoutError(
+            f"{output}: `.{ending}` says {says[0]}, and `--format` {chosen}; "
+            f"end it in `.{chosen}`, or leave `--format` out"
+        )
+    return chosen.value
+
+
+def _is_no_file(output: str | None) -> bool:
+    """Whether it is a folder, a device, a pipe, or standard output, whose names say nothing."""
+    return (
+        output in (None, "-")
+        or str(output).endswith(SLASHES)
+        or (os.path.exists(str(output)) and not os.path.isfile(str(output)))  # noqa: PTH110, PTH113
+    )
 
 
 def _stems(folder: Path, stem: str, workouts: list[str]) -> Path:

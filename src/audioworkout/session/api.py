@@ -10,7 +10,6 @@ from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.language.document import inputs
 from audioworkout.plan.timeline import Timeline
 from audioworkout.session import compiling, rendering
-from audioworkout.sound.formats import FORMATS
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -39,8 +38,9 @@ class Session:
 
         An earlier file is replaced only by a whole one. Raises WorkoutError.
         """
-        ending = Path(path).suffix[1:].lower()
-        output = rendering.Output(ending if ending in FORMATS else "mp3", bitrate)
+        from audioworkout.sound.formats import format_of
+
+        output = rendering.Output(format_of(str(path)), bitrate)
         with files.set_aside(Path(path)) as file:
             rendering.write(self._session, file, output)
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from audioworkout.ground.folders import DATA_VARIABLE
+from audioworkout.ground.locks import locked
 from audioworkout.voices import VoiceError
 from audioworkout.voices.piper import MODEL, PUBLISHED, SETTINGS, downloads
 
@@ -242,16 +243,11 @@ def _answer(url: str, headers: dict[str, str]) -> "Iterator[requests.Response]":
 @contextmanager
 def _alone(name: str) -> Iterator[None]:
     """Nobody else adds or removes that voice meanwhile; the folder is made."""
-    from filelock import FileLock, Timeout
-
     downloads().mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(downloads() / f".{name}.lock", timeout=0):
-            yield
-    except Timeout:
-        raise VoiceError(
-            f"`{name}` is being downloaded or removed already; wait until that is done"
-        ) from None
+    taken = VoiceError(f"`{name}` is being downloaded or removed already; wait until that is done")
+    way_out = f"name a folder on another disk by the environment variable {DATA_VARIABLE}"
+    with locked(downloads() / f".{name}.lock", wait_s=0, taken=taken, way_out=way_out):
+        yield
 
 
 @contextmanager

@@ -41,6 +41,7 @@ from audioworkout.podcast.shows.values import (
     parse_number,
     parse_slug,
     slug_of,
+    taken,
 )
 
 Look = Callable[[str], tuple[str, ...]]
@@ -242,6 +243,6 @@ def _slug(found: Found) -> str:
         return slug
     message = f"no file name for the web can be made of `{found.workout}`"
     if slug:
-        message = f"`{slug}` is the name of another file of the show"
+        message = taken(slug)
     hint = f"write `- {{workout: {found.workout}, slug: legs}}`"
     raise refusal(message, found.origin, hint)

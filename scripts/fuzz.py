@@ -1,8 +1,8 @@
-"""Feeds mutated workouts and pasted texts to the front end, and says what it withstood.
+"""Feeds mutated files of all kinds to the front end, and says what it withstood.
 
     python scripts/fuzz.py [--runs 100000] [--seed 1] [--guided]
 
-Each input must give a plan, or diagnostics with a span inside the text: no other exception,
+Each input must be taken, or give diagnostics with a span inside the text: no other exception,
 within a second, and with no more than 200 MiB held by the process. Mutations flip, insert,
 delete and repeat characters, words and lines, and splice two inputs. The slowest input is
 named; a failing one is printed whole, with the exit code 1. `--guided` lets atheris, where it
@@ -24,6 +24,7 @@ from audioworkout.language.document import parse
 from audioworkout.plan.unrolling import unroll
 from audioworkout.words import catalogue
 from audioworkout.words.phrases import phrase_fields
+from fuzz_kinds import KINDS, Kind
 
 TOP = Path(__file__).parent.parent
 WORKOUTS = ("workouts/**/*.yaml", "tests/golden/diagnostics/*.yaml")
@@ -121,6 +122,30 @@ def imported(text: str) -> str:
     return "imported"
 
 
+def read(kind: Kind, text: str) -> str:
+    """Whether a file of another kind is taken or refused, with a place inside the text."""
+    problems = kind.problems(text)
+    _require_spans(problems, text)
+    return "refused" if problems else "taken"
+
+
+def _withstand(dice: random.Random, number: int, corpora: dict[str, list[str]]) -> tuple[str, str]:
+    """The kind of file whose turn it is, and a text for it."""
+    others = [*KINDS]
+    kind = ("import", "workout", "workout", *dice.sample(others, 2))[number % 5]
+    return kind, mutated(dice, corpora[kind])
+
+
+def _outcome(kind: str, text: str) -> str:
+    match kind:
+        case "workout":
+            return compiled(text)
+        case "import":
+            return imported(text)
+        case _:
+            return f"{kind} {read(KINDS[kind], text)}"
+
+
 def guided(runs: int, seed: int) -> None:
     """The same promises, with inputs that atheris grows from the seeds."""
     import atheris
@@ -147,16 +172,19 @@ def main() -> None:
         guided(given.runs, given.seed)
         return
     dice = random.Random(given.seed)
-    workouts = seeds(*WORKOUTS)
-    pasted = seeds("tests/golden/import/*")
+    corpora = {"workout": seeds(*WORKOUTS), "import": seeds("tests/golden/import/*")}
+    corpora |= {name: [*kind.seeds, kind.words] for name, kind in KINDS.items()}
+    for name, other in KINDS.items():
+        for text in other.seeds:
+            if problems := other.problems(text):
+                raise SystemExit(f"a seed of {name} is refused: {problems[0]}")
     outcomes: dict[str, int] = {}
     slowest, slow_text = 0.0, ""
     for number in range(given.runs):
-        withstand, corpus = (imported, pasted) if number % 5 == 0 else (compiled, workouts)
-        text = mutated(dice, corpus)
+        kind, text = _withstand(dice, number, corpora)
         began = time.process_time()
         try:
-            outcome = withstand(text)
+            outcome = _outcome(kind, text)
         except Exception as broken:
             print(f"{type(broken).__name__}: {broken}\n{text}", file=sys.stderr)
             raise SystemExit(1) from broken
@@ -165,7 +193,8 @@ def main() -> None:
             slowest, slow_text = took, text
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{given.runs:,} inputs from {len(workouts + pasted)} seeds, without an exception")
+    number = sum(map(len, corpora.values()))
+    print(f"{given.runs:,} inputs from {number} seeds, without an exception")
     for outcome, count in sorted(outcomes.items()):
         print(f"  {outcome:<20} {count:>8,}")
     print(f"slowest {slowest:.2f} s of CPU, memory {memory:.0f} MiB")

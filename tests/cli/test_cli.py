@@ -537,10 +537,43 @@ def test_completion_is_installed_under_the_commands_own_name(cache: Path) -> Non
 
 def test_the_ending_of_the_output_chooses_the_format(here: Path, audioworkout: Command) -> None:
     audioworkout("render", "short.yaml", "-o", "short.flac")
-    audioworkout("render", "short.yaml", "-o", "short.ogg", "--format", "wav")
-    audioworkout("render", "short.yaml", "-o", "short.sound")
-    heads = [(here / name).read_bytes()[:4] for name in ("short.flac", "short.ogg", "short.sound")]
-    assert heads == [b"fLaC", b"RIFF", b"ID3\x03"]
+    audioworkout("render", "short.yaml", "-o", "short.sound", "--format", "wav")
+    audioworkout("render", "short.yaml", "-o", "short.ogg", "--format", "opus")
+    audioworkout("render", "short.yaml", "-o", "short")
+    names = ("short.flac", "short.sound", "short.ogg", "short")
+    heads = [(here / name).read_bytes()[:4] for name in names]
+    assert heads == [b"fLaC", b"RIFF", b"OggS", b"ID3\x03"]
+
+
+KNOWN = "there is `.mp3`, `.wav`, `.flac`, `.ogg`, `.opus`, `.m4a`"
+MISLEADING = {
+    ("render", "short.yaml", "-o", "x.mp4"): (
+        f"x.mp4: nothing is written as `.mp4`, {KNOWN}; write `x.m4a`"
+    ),
+    ("render", "short.yaml", "-o", "2027.01"): (
+        f"2027.01: nothing is written as `.01`, {KNOWN}; write `2027.01.mp3`"
+    ),
+    ("render", "short.yaml", "-o", "x.mp3", "--format", "wav"): (
+        "x.mp3: `.mp3` says mp3, and `--format` wav; end it in `.wav`, or leave `--format` out"
+    ),
+    ("render", "short.yaml", "-o", "x.mp4", "--format", "flac"): (
+        "x.mp4: `.mp4` says m4a, and `--format` flac; end it in `.flac`, or leave `--format` out"
+    ),
+    ("voices", "try", "joe", "Go", "-o", "x.mp3"): (
+        "x.mp3: a WAV file is written; call it `x.wav`"
+    ),
+    ("sounds", "classic", "-o", "x.mp3"): (
+        "x.mp3: WAV files are written; call it `x.wav`, or name a folder"
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "told"), MISLEADING.items())
+def test_an_ending_that_would_mislead_is_refused(
+    here: Path, audioworkout: Command, arguments: tuple[str, ...], told: str
+) -> None:
+    assert audioworkout(*arguments) == Done(1, b"", f"error: {told}\n")
+    assert not (here / "x.mp3").exists()
 
 
 # Exit codes

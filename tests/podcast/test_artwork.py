@@ -495,7 +495,7 @@ def _claims(wide: int, high: int) -> bytes:
 DAMAGED = "it is damaged"
 UNKNOWN = "it is none, or not JPEG, PNG, WebP or GIF"
 SMALL = "a cover has at least 1400 × 1400"
-LARGE = "it has more than 50 million pixels; 3000 × 3000 are enough"
+LARGE = "it has more than 16 million pixels; 3000 × 3000 are enough"
 
 BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", UNKNOWN),

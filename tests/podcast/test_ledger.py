@@ -19,6 +19,7 @@ from audioworkout.podcast.shows import (
     read_ledger,
     show_guid,
 )
+from audioworkout.podcast.shows.values import RESERVED
 
 GUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 LINK = "https://example.org/legs/"
@@ -58,7 +59,7 @@ def test_an_empty_ledger() -> None:
 
 
 SLUGS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True).filter(
-    lambda slug: slug not in ("assets", "cover", "feed", "index")
+    lambda slug: slug not in RESERVED
 )
 GUIDS = st.from_regex(r"[!-~]{1,20}( [!-~]{1,9}){0,2}", fullmatch=True)
 DATES = st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 30), timezones=st.timezones()).map(

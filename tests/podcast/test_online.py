@@ -2,8 +2,10 @@
 
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ import typer
 
 from audioworkout.cli import online as command
 from audioworkout.ground.diagnostics import Severity
+from audioworkout.podcast import online
 from audioworkout.podcast.online import (
     Finding,
     addresses,
@@ -669,6 +672,66 @@ def test_a_slow_host_is_not_waited_for(host: Host, how: dict[str, Any]) -> None:
     host.files["feed.xml"] = replace(host.files["feed.xml"], **how)
     late = (E, "feed.xml", "takes longer than 0.2 s to answer", http.AGAIN)
     assert found(host, timeout=0.2) == [late]
+
+
+def drip(connection: socket.socket, start: bytes) -> None:
+    """Answers byte by byte, without an end."""
+    with connection, suppress(OSError):
+        connection.recv(10_000)
+        connection.sendall(start)
+        while True:
+            connection.sendall(b"a")
+            time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [b"", b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\n\r\n"],
+    ids=["status", "headers", "body"],
+)
+def test_one_deadline_holds_for_a_host_that_drips(start: bytes) -> None:
+    """Each byte comes in time, and the answer never."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=lambda: drip(server.accept()[0], start), daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/feed.xml"
+        began = time.monotonic()
+        found = check(url, timeout=0.5)
+        assert time.monotonic() - began < 5
+    assert [(each.severity, each.message) for each in found] == [
+        (E, "takes longer than 0.5 s to answer")
+    ]
+
+
+def test_redirections_share_the_deadline(host: Host) -> None:
+    for number in range(4):
+        host.files[f"{number}"] = Served(b"", "text/plain", status=302, location=f"{number + 1}")
+    host.files["4"] = Served(b"x" * 100, "text/plain", trickling=True)
+    began = time.monotonic()
+    (late,) = check(f"{host.base}0", timeout=0.4)
+    assert late.message == "takes longer than 0.4 s to answer"
+    assert time.monotonic() - began < 5
+
+
+def test_the_whole_has_bounds_and_says_so(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(online, "MOST_EPISODES", 1)
+    assert found(host) == [
+        (W, "feed.xml", "has 2 episodes; the first 1 were looked at", online.SPLIT)
+    ]
+    asked = [name for _, name, _, _ in host.asked]
+    assert "legs.mp3" in asked
+    assert "core.mp3" not in asked
+    monkeypatch.setattr(online, "MOST_EPISODES", 2)
+    monkeypatch.setattr(online, "WHOLE", 0.3)
+    host.files["core.mp3"] = replace(host.files["core.mp3"], silent=True)
+    (late,) = found(host, timeout=1.0)
+    told = f"files were not looked at: it took more than {0.3 / 60:g} minutes"
+    assert late[2].endswith(told)
+    monkeypatch.setattr(online, "MOST_FINDINGS", 1)
+    host.files["legs.mp3"] = replace(host.files["legs.mp3"], status=404)
+    host.files["legs.jpg"] = replace(host.files["legs.jpg"], status=404)
+    assert [each[2] for each in found(host, timeout=0.2)][1:] == [
+        "more than 1 things were found; the rest is left out"
+    ]
 
 
 def test_a_feed_too_large_is_not_read(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:

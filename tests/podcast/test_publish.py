@@ -720,6 +720,40 @@ def test_a_build_that_was_killed_is_undone_and_made_again(
     assert (contents(edited.public), edited.ledger()) == (after, ledger)
 
 
+DAMAGED = {
+    "no JSON": "{",
+    "a text for a list": '{"put": "feed.xml", "fresh": [], "gone": [], "folders": []}',
+    "numbers": '{"put": [1], "fresh": [], "gone": [], "folders": []}',
+    "a field too few": '{"put": [], "fresh": [], "gone": []}',
+    "a field too many": '{"put": [], "fresh": [], "gone": [], "folders": [], "more": []}',
+    "a folder elsewhere": '{"put": [], "fresh": [], "gone": [], "folders": ["../empty"]}',
+}
+
+
+@pytest.mark.parametrize("journal", DAMAGED.values(), ids=DAMAGED)
+def test_a_journal_that_this_program_did_not_write_is_not_followed(
+    published: Place, journal: str
+) -> None:
+    before = published.files()
+    (published.folder / "empty").mkdir()
+    left = published.folder / ".public.publishing"
+    left.mkdir()
+    (left / "journal.json").write_text(journal)
+    with pytest.raises(WorkoutError, match="its journal cannot be read"):
+        published.publish()
+    assert published.files() == before
+    assert (published.folder / "empty").is_dir()
+
+
+def test_a_clock_that_goes_back_takes_no_episode_back(place: Place) -> None:
+    place.edit("show.yaml", "{workout: c.yaml, date: 2027-01-03}", "c.yaml")
+    assert len(place.publish(NOW).episodes) == 3
+    before = place.files()
+    report = place.publish(NOW - timedelta(days=2))
+    assert (len(report.episodes), report.later, report.written) == (3, (), ())
+    assert place.files() == before
+
+
 def test_the_steps_above_are_all_there_are(edited: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     faults = Faults(edited.folder, len(STEPS), killed=False)
     assert not faulty(edited, faults, monkeypatch)

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from email.utils import formatdate
 from pathlib import Path
 from random import Random
@@ -561,10 +562,10 @@ def big(folder: Path) -> Iterator[Path]:
 
 
 def test_those_who_do_not_read(running: Running, big: Path) -> None:
-    """Twenty clients ask for 200 MB each and read nothing: others are served, memory is flat."""
+    """Nine clients ask for 200 MB each and read nothing: others are served, memory is flat."""
     before = resident()
     threads = threading.active_count()
-    idle = [running.connect() for _ in range(20)]
+    idle = [running.connect() for _ in range(9)]
     try:
         for connection in idle:
             connection.sendall(b"GET /big.mp3 HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -575,6 +576,28 @@ def test_those_who_do_not_read(running: Running, big: Path) -> None:
         assert threading.active_count() - threads <= 40  # anyio's pool, which all share
     finally:
         for connection in idle:
+            connection.close()
+
+
+def test_one_address_has_ten_connections(running: Running) -> None:
+    """And is served again once it gives one back; each may be kept alive."""
+    request = b"GET /legs.vtt HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    opened = [running.connect() for _ in range(10)]
+    try:
+        for connection in opened:
+            connection.sendall(request)
+            assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
+        with running.connect() as eleventh, suppress(ConnectionError):
+            eleventh.sendall(request)
+            assert eleventh.recv(100) == b""
+        for connection in opened:
+            connection.sendall(request)
+            assert connection.recv(100)
+        opened.pop().close()
+        time.sleep(0.3)
+        assert running.ask("/legs.vtt").status == 200
+    finally:
+        for connection in opened:
             connection.close()
 
 

@@ -385,12 +385,13 @@ def test_more_episodes_than_directories_show() -> None:
     assert show.entries[-1].date.year == 4203
 
 
-@pytest.mark.parametrize("name", ["feed.yaml", "🔥.yaml"])
+@pytest.mark.parametrize("name", ["feed.yaml", "🔥.yaml", "LPT1.yaml"])
 def test_a_file_whose_name_makes_no_slug(name: str) -> None:
     _, (problem,) = parse(whole(f"episodes: {name}\n"), lambda spec: (spec,))
     assert problem.message in (
         "`feed` is the name of another file of the show",
         "no file name for the web can be made of `🔥.yaml`",
+        "`lpt1` is a device on Windows, where no file can be called so",
     )
     assert problem.hint == f"write `- {{workout: {name}, slug: legs}}`"
 

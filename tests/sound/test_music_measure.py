@@ -3,7 +3,7 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -121,6 +121,27 @@ def test_a_content_is_measured_once_whatever_its_name(tmp_path: Path) -> None:
     other = measured(track(tmp_path, song(3, 2, seed=1)), cache)
     assert not same(other, loudness)
     assert cache.stats()["music"].entries == 2
+
+
+def test_no_more_is_measured_than_is_played(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    long, read = song(20, 2), []
+
+    class Counted(Track):
+        def blocks(self, start: int = 0) -> Generator[Any]:
+            for block in super().blocks(start):
+                read.append(len(block))
+                yield block
+
+    found = track(tmp_path, long)
+    rain = Counted(found.path, found.channels, found.length)
+    part = measured(rain, cache, 5 * RATE)
+    assert part.length == 5 * RATE
+    assert sum(read) < 6 * RATE
+    assert same(part, measured(track(tmp_path, long[: 5 * RATE], name="part.wav")))
+    assert measured(rain, cache).length == 20 * RATE
+    assert measured(rain, cache, 5 * RATE).length == 20 * RATE  # which the cache has by now
+    assert measured(rain, cache, 30 * RATE).length == 20 * RATE
 
 
 def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:

@@ -76,8 +76,8 @@ def _formatted(source: "Source") -> str:
     from audioworkout.session import compiling
 
     accepted, problems = compiling.check(source, compiling.Options())
-    text, _ = formatted(source.text)
-    if accepted is None or text is None:
+    text = None if accepted is None else formatted(source.text)[0]
+    if text is None:
         message = f"{source.name}: a workout with mistakes is left as it is"
         raise WorkoutError(message, name=source.name, text=source.text, diagnostics=problems)
     return text

@@ -69,14 +69,11 @@ def _shown(file: str) -> str:
 def _text(file: str) -> str:
     """The text of a plan: UTF-8, UTF-16 with a byte order mark, else Latin-1."""
     from audioworkout.ground.nodes import BOMS, MAX_LENGTH
+    from audioworkout.language.document import inputs
 
     most = 4 * MAX_LENGTH + 1  # a character has up to four bytes
     try:
-        if file == "-":
-            data = sys.stdin.buffer.read(most)
-        else:
-            with Path(file).open("rb") as source:
-                data = source.read(most)
+        data = sys.stdin.buffer.read(most) if file == "-" else inputs.head(Path(file), most)
     except OSError as failed:
         raise WorkoutError(f"cannot read {file}: {failed.strerror or failed}") from failed
     if len(data) == most:

@@ -22,7 +22,7 @@ from audioworkout.cli.console import (
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
 from audioworkout.language.model import FILLERS, MIX_PRESETS
-from audioworkout.sound.formats import FORMATS
+from audioworkout.sound.formats import FORMATS, format_of
 
 if TYPE_CHECKING:
     from audioworkout.session.compiling import CompiledSession
@@ -138,7 +138,7 @@ def render(
     from audioworkout.language.document import inputs
     from audioworkout.session import compiling, rendering
 
-    ending = format_ or _ending(output)
+    ending = _format(output, format_)
     targets = _targets(workouts, output, ending)
     cache = Cache()
     chosen = compiling.Options(voice, effort, coaching, mix, loudness, pause)
@@ -171,9 +171,29 @@ def render(
         raise typer.Exit(1)
 
 
-def _ending(output: str | None) -> str:
-    ending = Path(output or "").suffix[1:].lower()
-    return ending if ending in FORMATS else "mp3"
+def _format(output: str | None, chosen: str | None) -> str:
+    """The format to write. Raises WorkoutError where the ending of OUTPUT says another."""
+    if _is_no_file(output):
+        return chosen or "mp3"
+    if chosen is None:
+        return format_of(str(output))
+    ending = Path(str(output)).suffix[1:].lower()
+    says = [name for name, row in FORMATS.items() if ending in row.endings]
+    if says and chosen not in says:
+        raise WorkoutError(
+            f"{output}: `.{ending}` says {says[0]}, and `--format` {chosen}; "
+            f"end it in `.{chosen}`, or leave `--format` out"
+        )
+    return chosen
+
+
+def _is_no_file(output: str | None) -> bool:
+    """Whether it is a folder, a device, a pipe, or standard output, whose names say nothing."""
+    return (
+        output in (None, "-")
+        or str(output).endswith(SLASHES)
+        or (os.path.exists(str(output)) and not os.path.isfile(str(output)))  # noqa: PTH110, PTH113
+    )
 
 
 def _stems(folder: Path, stem: str, workouts: list[str]) -> Path:

@@ -40,8 +40,12 @@ def sounds(
             raise typer.BadParameter("name a pack to write: `audioworkout sounds classic -o DIR`")
         _show()
         return
+    from audioworkout.sound.formats import format_by_name
     from audioworkout.sound.tones import ROLES, tone_pcm
 
+    if output is not None and format_by_name(output) not in (None, "wav"):
+        wav = output.with_suffix(".wav")
+        raise WorkoutError(f"{output}: WAV files are written; call it `{wav}`, or name a folder")
     clips = {name: tone_pcm(pack, name) for name in ([role] if role else ROLES)}
     if output is None:
         _play(clips)

@@ -89,6 +89,10 @@ def try_(
     from audioworkout.sound.playback import play
     from audioworkout.voices import VoiceError, find_voice
 
+    if output is not None and output.suffix.lower() not in ("", ".wav"):
+        raise WorkoutError(
+            f"{output}: a WAV file is written; call it `{output.with_suffix('.wav')}`"
+        )
     found = find_voice(voice)
     if found.key(text) is None:
         raise VoiceError(f"{found.name} has no “{text}”")

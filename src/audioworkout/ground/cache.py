@@ -11,13 +11,13 @@ never correctness, and `Cache.problem` keeps what was wrong for whoever wants to
 import hashlib
 import os
 import re
+import secrets
 import struct
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
@@ -36,7 +36,7 @@ _MAGIC = b"AWENTRY2"
 _KEY = re.compile(r"[0-9a-f]{64}")
 _KIND = re.compile(r"[a-z][a-z0-9-]*")
 _ENTRY = re.compile(r"[0-9a-f]{64}\.entry")
-_TEMPORARY = re.compile(r"[0-9a-f]{64}\.[0-9]+-[0-9]+\.tmp")
+_TEMPORARY = re.compile(r"[0-9a-f]{64}\.[0-9]+-[0-9a-f]+\.tmp")
 
 Part: TypeAlias = "str | bytes | bool | int | float | tuple[Part, ...] | None"
 
@@ -100,7 +100,6 @@ class Cache:
         self.limit = limit
         self.problem: str | None = None
         """Why the last put failed, as the system words it; None while all is well."""
-        self._numbers = count()
         self._lock = Lock()
         self._held: int | None = None  # bytes in the folder at the last look, and our puts since
         self._unchecked = 0
@@ -133,7 +132,7 @@ class Cache:
     def put(self, kind: str, key: str, data: bytes) -> bool:
         """Keep `data`; False where the folder cannot take it (`problem` says why)."""
         path = self._path(kind, key)
-        temporary = path.with_name(f"{key}.{os.getpid()}-{next(self._numbers)}.tmp")
+        temporary = path.with_name(f"{key}.{os.getpid()}-{secrets.token_hex(8)}.tmp")
         header = _header(kind, key, data)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

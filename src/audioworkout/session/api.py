@@ -11,7 +11,7 @@ from audioworkout.language.document import inputs
 from audioworkout.plan.timeline import Timeline
 from audioworkout.session import compiling, rendering
 from audioworkout.sound import clip_making, mix
-from audioworkout.sound.formats import FORMATS
+from audioworkout.sound.formats import format_of
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -40,8 +40,7 @@ class Session:
 
         An earlier file is replaced only by a whole one. Raises WorkoutError.
         """
-        ending = Path(path).suffix[1:].lower()
-        output = rendering.Output(ending if ending in FORMATS else "mp3", bitrate)
+        output = rendering.Output(format_of(str(path)), bitrate)
         with files.atomic_write(Path(path)) as file:
             rendering.write(self._session, file, output)
 

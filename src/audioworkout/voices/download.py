@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import filelock
 import requests
 from requests import RequestException
 from requests.exceptions import ProxyError, SSLError
 
 from audioworkout.ground.folders import DATA_VARIABLE
+from audioworkout.ground.locks import locked
 from audioworkout.ground.spelling import nearest_few
 from audioworkout.voices import VoiceError
 from audioworkout.voices.piper import MODEL, PUBLISHED, SETTINGS, downloads
@@ -254,13 +254,10 @@ def _locked(name: str) -> Iterator[None]:
     Makes the folder. Raises VoiceError at once where another process has the lock.
     """
     downloads().mkdir(parents=True, exist_ok=True)
-    try:
-        with filelock.FileLock(downloads() / f".{name}.lock", timeout=0):
-            yield
-    except filelock.Timeout:
-        raise VoiceError(
-            f"`{name}` is being downloaded or removed already; wait until that is done"
-        ) from None
+    taken = VoiceError(f"`{name}` is being downloaded or removed already; wait until that is done")
+    way_out = f"name a folder on another disk by the environment variable {DATA_VARIABLE}"
+    with locked(downloads() / f".{name}.lock", wait_s=0, taken=taken, way_out=way_out):
+        yield
 
 
 @contextmanager

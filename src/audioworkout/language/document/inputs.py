@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from audioworkout.ground import assets, folders, nodes
 from audioworkout.ground.diagnostics import Diagnostic, Severity, WorkoutError
+from audioworkout.ground.files import open_regular
 from audioworkout.language import document
 from audioworkout.words.exercise import Exercise
 
@@ -45,20 +46,25 @@ def read(spec: str | Path) -> Source:
         return _source("<stdin>", sys.stdin.buffer.read(MOST_BYTES), Path(), stem(spec))
     path = Path(spec)
     try:
-        data = _head(path)
+        data = head(path)
     except (FileNotFoundError, IsADirectoryError) as absent:
         if str(spec) not in bundled_names():
             raise _not_read(path, absent) from absent
         path = assets.workouts() / f"{spec}.yaml"
-        data = _head(path)
+        data = head(path)
     except OSError as failed:
         raise _not_read(path, failed) from failed
     return _source(str(spec), data, path.parent, stem(spec))
 
 
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MOST_BYTES)
+def head(path: Path, most: int = MOST_BYTES) -> bytes:
+    """At most so many bytes of a file; raises OSError.
+
+    A named pipe is not waited for; but a shell's, as of `<(…)`, is read.
+    """
+    of_the_system = path.is_relative_to("/dev")
+    with path.open("rb") if of_the_system else open_regular(path) as file:
+        return file.read(most)
 
 
 def _not_read(path: Path, failed: OSError) -> WorkoutError:

@@ -14,7 +14,7 @@ from audioworkout.podcast.artwork.drawing import SIZE, encode
 
 LEAST = 1400  # px: the least that podcast directories take
 MOST_BYTES = 32 * 1024 * 1024
-MOST_PIXELS = 50_000_000  # it is held in memory, at up to 4 bytes a pixel
+MOST_PIXELS = 16_000_000  # it is held in memory, at up to 4 bytes a pixel
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 NAMES = "JPEG, PNG, WebP or GIF"
 ORIENTATION, PLACE = 0x0112, 0x8825  # of EXIF; the second is where a photo was taken

@@ -2,19 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
+from itertools import islice
 
 from audioworkout.podcast.online import audio, feed, pictures, texts
 from audioworkout.podcast.online.addresses import problem
 from audioworkout.podcast.online.answers import refused
-from audioworkout.podcast.online.findings import Finding, Findings, error
+from audioworkout.podcast.online.findings import Finding, Findings, error, warning
 from audioworkout.podcast.online.http import AT_ONCE, Answer, Client, UnreachableError
 from audioworkout.podcast.online.links import Kind, Link, links
 
 __all__ = ["Finding", "Progress", "check"]
 
-TIMEOUT = 30.0  # s without a byte, and until a file is read
+TIMEOUT = 30.0  # s that a request may take
+WHOLE = 900.0  # s that all of them may take together
+MOST_EPISODES = 2_000  # Apple shows no more
+MOST_FINDINGS = 1_000
+SPLIT = "split the show, or check it in parts: what was looked at stands above"
 
 Progress = Callable[[int, int], None]
 """Called with the number of files that were looked at, and of all."""
@@ -33,8 +38,9 @@ def check(
     """All that an app or a directory would trip over, the feed's own first, then file by file.
 
     Asks for the feed, and of each sound for its first and last bytes only; four at once. A
-    request is given up after `timeout` seconds without a byte, or when its body is not read by
-    then. Whatever goes wrong is a finding; nothing is raised.
+    request is given up after `timeout` seconds, the whole after WHOLE; of very many episodes,
+    files or findings the first are looked at. Whatever goes wrong, and what was left out, is a
+    finding; nothing is raised.
     """
     with closing(Client(timeout)) as client:
         if found := problem(url):
@@ -43,7 +49,15 @@ def check(
             answer = client.get(url, feed.MOST_BYTES, Accept=", ".join(feed.TYPES))
         except UnreachableError as failed:
             return (error(url, str(failed), failed.hint),)
-        return tuple(_of_feed(client, url, answer, progress))
+        return _bounded(url, _of_feed(client, url, answer, progress))
+
+
+def _bounded(url: str, findings: Iterator[Finding]) -> tuple[Finding, ...]:
+    found = tuple(islice(findings, MOST_FINDINGS + 1))
+    if len(found) <= MOST_FINDINGS:
+        return found
+    told = f"more than {MOST_FINDINGS:,} things were found; the rest is left out"
+    return (*found[:MOST_FINDINGS], error(url, told, "mend these first"))
 
 
 def _of_feed(
@@ -56,6 +70,12 @@ def _of_feed(
     if isinstance(channel, Finding):
         yield channel
         return
+    items = channel.findall("item")
+    if len(items) > MOST_EPISODES:
+        told = f"has {len(items):,} episodes; the first {MOST_EPISODES:,} were looked at"
+        yield warning(url, told, SPLIT)
+        further = set(items[MOST_EPISODES:])
+        channel[:] = [child for child in channel if child not in further]
     yield from _so_far(url, feed.carried(client, url, answer))
     yield from feed.contents(channel, url, answer, datetime.now(UTC))
     yield from _of_files(client, links(channel), url, progress)
@@ -67,11 +87,17 @@ def _of_files(
     pool = ThreadPoolExecutor(AT_ONCE)
     try:
         looks = [pool.submit(_of_file, client, link, url) for link in files]
-        for done, _ in enumerate(as_completed(looks), 1):
-            if progress:
-                progress(done, len(looks))
+        with suppress(TimeoutError):
+            for done, _ in enumerate(as_completed(looks, WHOLE), 1):
+                if progress:
+                    progress(done, len(looks))
+        late = [look for look in looks if look.cancel() or not look.done()]
         for look in looks:
-            yield from look.result()
+            if look.done() and not look.cancelled():
+                yield from look.result()
+        if late:
+            told = f"{len(late):,} of {len(looks):,} files were not looked at: it took"
+            yield warning(url, f"{told} more than {WHOLE / 60:g} minutes", SPLIT)
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
-from time import monotonic
 from urllib.parse import urljoin
 
 import requests
@@ -20,6 +19,7 @@ from urllib3.exceptions import (
 )
 
 from audioworkout.podcast.online.addresses import parted
+from audioworkout.podcast.online.deadlines import WatchedAdapter
 from audioworkout.podcast.online.findings import quoted
 
 CONNECT_TIMEOUT = 10.0  # s
@@ -86,12 +86,15 @@ class Answer:
 class Client:
     """Asks; several threads may share one.
 
-    `timeout` is how many seconds may pass without a byte, and until a body is read.
+    `timeout` is how many seconds a request may take with all that belongs to it: redirections,
+    headers and as much of the body as is wanted.
     """
 
     def __init__(self, timeout: float) -> None:
         self.timeout = timeout
         self._session = Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, WatchedAdapter())
         self._session.auth = _nobody
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers["User-Agent"] = f"audioworkout/{_version()} (publish --check-url)"
@@ -114,15 +117,23 @@ class Client:
         return self._asked("GET", url, headers, most)
 
     def _asked(self, method: str, url: str, headers: Mapping[str, str], most: int) -> Answer:
+        from audioworkout.podcast.online.deadlines import within
+
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         hops: list[str] = []
-        while True:
-            answer = self._answer(method, url, named, most, tuple(hops))
-            target = answer.headers.get("Location")
-            if answer.status not in REDIRECTS or not target:
-                return answer
-            hops.append(url)
-            url = _next(url, target, hops)
+        with within(self.timeout) as watch:
+            while True:
+                try:
+                    answer = self._answer(method, url, named, most, tuple(hops))
+                except UnreachableError as failed:
+                    raise (self._late() if watch.expired else failed) from failed
+                if watch.expired:  # what ends with the connection may look complete
+                    raise self._late()
+                target = answer.headers.get("Location")
+                if answer.status not in REDIRECTS or not target:
+                    return answer
+                hops.append(url)
+                url = _next(url, target, hops)
 
     def _answer(
         self,
@@ -132,7 +143,6 @@ class Client:
         most: int,
         hops: tuple[str, ...],
     ) -> Answer:
-        deadline = monotonic() + self.timeout
         timeouts = (min(CONNECT_TIMEOUT, self.timeout), self.timeout)
         try:
             with self._session.request(
@@ -140,25 +150,21 @@ class Client:
             ) as response:
                 body, whole = b"", True
                 if method == "GET" and response.status_code not in REDIRECTS:
-                    body, whole = self._body(response, most, deadline)
+                    body, whole = self._body(response, most)
                 return Answer(
                     url, hops, response.status_code, response.reason, response.headers, body, whole
                 )
         except (RequestException, HTTPError, OSError, ValueError) as failed:
             raise self._explained(failed) from failed
 
-    def _body(
-        self, response: "requests.Response", most: int, deadline: float
-    ) -> tuple[bytes, bool]:
+    def _body(self, response: "requests.Response", most: int) -> tuple[bytes, bool]:
         """At most `most` bytes, and whether that is all."""
         body = bytearray()
-        # read1, unlike read and iter_content, returns with what there is, so that time is kept.
+        # read1, unlike read and iter_content, returns with what there is.
         while piece := response.raw.read1(PIECE, decode_content=True):
             body += piece
             if len(body) > most:
                 return bytes(body[:most]), False
-            if monotonic() > deadline:
-                raise self._late()
         return bytes(body), True
 
     def _late(self) -> UnreachableError:

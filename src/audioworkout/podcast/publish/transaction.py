@@ -17,6 +17,7 @@ What the program did not write is neither replaced nor deleted.
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,16 +26,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from filelock import FileLock, Timeout
-
+from audioworkout.ground import locks
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.files import open_regular
 from audioworkout.ground.interrupts import held_back
 from audioworkout.podcast.publish.manifest import OWN, FileRecord
-from audioworkout.podcast.shows.model import FEED, INDEX, MANIFEST
+from audioworkout.podcast.shows.model import ASSETS, FEED, INDEX, MANIFEST
 
 JOURNAL = "journal.json"
 WAIT = 10  # s for another build to end
 SHOWN = 5  # names in a message
+OWN_FOLDER = re.compile(rf"\.|{ASSETS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,14 @@ def locked(folder: Path) -> Iterator[None]:
     beside = _beside(folder)
     beside.mkdir(parents=True, exist_ok=True)
     lock = beside / f".{folder.name}.lock"
-    try:
-        with FileLock(str(lock), timeout=WAIT):
-            for place in {_staging(folder.parent, folder), _staging(folder, folder)}:
-                recover(folder, place)
-            yield
-    except Timeout:
-        raise WorkoutError(
-            f"{folder}: another build is writing it; wait until that is done, and publish again"
-        ) from None
+    taken = WorkoutError(
+        f"{folder}: another build is writing it; wait until that is done, and publish again"
+    )
+    way_out = "publish into a folder of another disk with `-o`, and copy that"
+    with locks.locked(lock, wait_s=WAIT, taken=taken, way_out=way_out):
+        for place in {_staging(folder.parent, folder), _staging(folder, folder)}:
+            recover(folder, place)
+        yield
 
 
 def _beside(folder: Path) -> Path:
@@ -86,10 +87,11 @@ def _staging(place: Path, folder: Path) -> Path:
 def recover(folder: Path, staging: Path) -> None:
     """Rolls back a build that was stopped between two moves, and removes its staging folder."""
     try:
-        journal = Journal(**json.loads((staging / JOURNAL).read_bytes()))
+        with open_regular(staging / JOURNAL) as file:
+            journal = _read_journal(file.read())
     except (FileNotFoundError, NotADirectoryError):
         pass
-    except (ValueError, TypeError) as damaged:
+    except ValueError as damaged:
         raise WorkoutError(
             f"{staging}: a build was stopped here, and its journal cannot be read; delete this"
             f" and {folder}, and publish again"
@@ -99,6 +101,16 @@ def recover(folder: Path, staging: Path) -> None:
             _undo(folder, staging, journal)
     if staging.is_dir():
         shutil.rmtree(staging)
+
+
+def _read_journal(text: bytes) -> Journal:
+    """The journal of a text; raises ValueError for what this program did not write."""
+    from pydantic import TypeAdapter
+
+    journal = TypeAdapter(Journal).validate_json(text, extra="forbid")
+    if not all(map(OWN_FOLDER.fullmatch, journal.folders)):
+        raise ValueError("a folder that is never made")
+    return journal
 
 
 def _undo(folder: Path, staging: Path, journal: Journal) -> None:

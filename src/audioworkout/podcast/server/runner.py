@@ -17,6 +17,7 @@ PATIENCE = 30.0  # s without anything moving, after which, at the next look, a c
 KEEP_ALIVE = 5  # s that an idle connection stays open for another request
 FAREWELL = 3  # s that downloads which still run are given when the server ends
 MOST_CONNECTIONS = 100  # each takes up to two files, and some systems allow 256 open ones
+MOST_OF_ONE = 10  # connections from one address; a browser opens six
 LINGER = "hh" if sys.platform == "win32" else "ii"  # struct linger: on or off, s
 LONGEST_HEAD = 32768  # bytes of a request's first line and headers
 
@@ -31,10 +32,18 @@ class PatientProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begins to look whether anything moves; what cannot be sent is told at once."""
         super().connection_made(transport)
+        if self._of_one() > MOST_OF_ONE:
+            self._next_look = self.loop.call_later(0, _reset, transport)
+            return
         transport.set_write_buffer_limits(high=0)
         self._drained = 0
         self._mark: tuple[Any, int] = (None, 0)
         self._next_look = self.loop.call_later(PATIENCE, self.look)
+
+    def _of_one(self) -> int:
+        """How many connections come from this one's address."""
+        clients = [getattr(each, "client", None) for each in self.connections]
+        return sum(bool(self.client and c and c[0] == self.client[0]) for c in clients)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Ends the looking."""

@@ -44,6 +44,7 @@ from audioworkout.podcast.shows.values import (
     parse_number,
     parse_slug,
     slug_of,
+    taken,
     title,
 )
 
@@ -270,6 +271,6 @@ def _slug(found: Found) -> str:
         return slug
     message = f"no file name for the web can be made of `{found.workout}`"
     if slug:
-        message = f"`{slug}` is the name of another file of the show"
+        message = taken(slug)
     hint = f"write `- {{workout: {found.workout}, slug: legs}}`"
     raise refusal(message, found.origin, hint)

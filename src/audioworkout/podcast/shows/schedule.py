@@ -61,8 +61,9 @@ def schedule(
         for entry, when in dated
     ]
     ordered = sorted(planned, key=lambda episode: episode.published)  # stable: as in the file
-    due = [episode for episode in ordered if everything or episode.published <= now]
-    later = [episode for episode in ordered if not everything and episode.published > now]
+    out = {entry.slug for entry in show.entries if _is_out(entry, facts[entry.workout], known)}
+    due = [e for e in ordered if everything or e.published <= now or e.slug in out]
+    later = [episode for episode in ordered if episode not in due]
     wrong = (
         *_moved(dated, known, now),
         *_strange(show, facts, known),
@@ -104,6 +105,11 @@ def _date(show: Show, entry: Entry, facts: WorkoutFacts, known: BySlug) -> datet
         return parse_date(facts.date).at(zone_of(show.timezone)) if facts.date else None
     except Mistake:  # reported by _strange
         return None
+
+
+def _is_out(entry: Entry, facts: WorkoutFacts, known: BySlug) -> bool:
+    """Whether it was published when it got its date; a clock that goes back takes nothing back."""
+    return entry.date is None and facts.date is None and _slug(entry) in known
 
 
 def _strange(show: Show, facts: Mapping[str, WorkoutFacts], known: BySlug) -> Iterator[Diagnostic]:

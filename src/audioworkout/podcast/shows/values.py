@@ -27,7 +27,16 @@ MOST_NUMBER = 9_999
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|[0-9]{3}))?")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
-RESERVED = ("assets", "cover", "feed", "index")
+DEVICES = (
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+)
+"""What Windows takes for a device, whatever ending follows: no such file can be copied there."""
+
+RESERVED = ("assets", "cover", "feed", "index", *DEVICES)
 """Names in the published folder that no episode can have."""
 
 
@@ -244,11 +253,18 @@ def parse_bitrate(text: str) -> int:
     raise Mistake(f"expected one of MP3's rates in kbit/s ({can}), found `{text.strip()[:60]}`")
 
 
+def taken(slug: str) -> str:
+    """Why no episode can have a slug of RESERVED."""
+    if slug in DEVICES:
+        return f"`{slug}` is a device on Windows, where no file can be called so"
+    return f"`{slug}` is the name of another file of the show"
+
+
 def parse_slug(text: str) -> str:
     """The name of an episode's files: small letters, digits and single hyphens; raises Mistake."""
     slug = text.strip()
     if slug in RESERVED:
-        raise Mistake(f"`{slug}` is the name of another file of the show", "choose another slug")
+        raise Mistake(taken(slug), "choose another slug")
     if SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG:
         return slug
     near = slug_of(slug)

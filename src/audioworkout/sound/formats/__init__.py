@@ -6,7 +6,7 @@ at all is the caller's care (`files.atomic_write`).
 """
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from audioworkout.ground.diagnostics import WorkoutError
@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from audioworkout.sound.mp3.tags import Metadata
     from audioworkout.sound.streaming import Block, Progress
 
-__all__ = ["ALTERNATES", "FORMATS", "Format", "Writer", "ready", "writer"]
+__all__ = [
+    "ALTERNATES",
+    "FORMATS",
+    "Format",
+    "Writer",
+    "format_by_name",
+    "format_of",
+    "ready",
+    "writer",
+]
+
+_MEANT = {"mp4": "m4a", "m4b": "m4a", "aac": "m4a", "wave": "wav", "aiff": "wav", "oga": "ogg"}
 
 
 class Writer(Protocol):
@@ -39,6 +50,25 @@ class Writer(Protocol):
         Raises ValueError if the blocks are not as many samples or channels as said, OSError
         if the file cannot be written, WorkoutError as `ready` does.
         """
+
+
+def format_of(path: str) -> str:
+    """The format that a file's ending says, MP3 without one; raises WorkoutError for no such."""
+    ending = PurePath(path).suffix[1:].lower()
+    if not ending or ending in FORMATS:
+        return ending or "mp3"
+    known = ", ".join(f"`.{name}`" for name in FORMATS)
+    meant = _MEANT.get(ending)
+    write = PurePath(path).with_suffix(f".{meant}") if meant else f"{path}.mp3"
+    raise WorkoutError(
+        f"{path}: nothing is written as `.{ending}`, there is {known}; write `{write}`"
+    )
+
+
+def format_by_name(path: PurePath) -> str | None:
+    """The format that an ending is of, whether it is the usual one or not; None for no sound's."""
+    ending = path.suffix[1:].lower()
+    return next((name for name, row in FORMATS.items() if ending in row.endings), None)
 
 
 def ready(name: str, channels: int | None, bitrate: int | None = None) -> None:

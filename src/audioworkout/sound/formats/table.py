@@ -31,8 +31,15 @@ class Format:
     rates: Rates
     writer: str
     needs: str = ""
+    other_endings: tuple[str, ...] = ()
+    """What its files may be called too."""
     is_alternate: bool = False
     """Whether a podcast may have it beside the MP3."""
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """What its files may be called."""
+        return (self.name, *self.other_endings)
 
     @property
     def rates_differ(self) -> bool:
@@ -81,7 +88,7 @@ FORMATS: Mapping[str, Format] = {
     row.name: row
     for row in (
         Format("mp3", "MP3", "audio/mpeg", BITRATES, "mp3:write"),
-        Format("wav", "WAV", "audio/wav", None, "wav:write"),
+        Format("wav", "WAV", "audio/wav", None, "wav:write", other_endings=("wave",)),
         Format("flac", "FLAC", "audio/flac", None, "xiph:write_flac"),
         Format(
             "ogg",
@@ -89,6 +96,7 @@ FORMATS: Mapping[str, Format] = {
             "audio/ogg",
             {1: (48, 240), 2: (64, 500)},
             "xiph:write_vorbis",
+            other_endings=("oga",),
         ),
         Format(
             "opus",
@@ -96,6 +104,7 @@ FORMATS: Mapping[str, Format] = {
             "audio/ogg",
             {channels: (channels * OPUS[0], channels * OPUS[1]) for channels in (1, 2)},
             "xiph:write_opus",
+            other_endings=("ogg",),
             is_alternate=True,
         ),
         Format(
@@ -105,6 +114,7 @@ FORMATS: Mapping[str, Format] = {
             {1: (24, 256), 2: (48, 512)},
             "m4a:write",
             needs="m4a:encoder",
+            other_endings=("m4b", "mp4"),
             is_alternate=True,
         ),
     )

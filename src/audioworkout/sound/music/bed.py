@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from audioworkout.ground.cache import Cache
-from audioworkout.ground.units import SECOND, Ms, samples
+from audioworkout.ground.units import MINUTE, SECOND, Ms, samples
 from audioworkout.language.model import Music, Tracks
 from audioworkout.plan.segments import Kind
 from audioworkout.sound.ducking import Powers
@@ -27,6 +27,7 @@ from audioworkout.sound.streaming import Block
 
 SWITCH = samples(SECOND)  # from a playlist or gain to the next, half of it before the boundary
 FADE_IN = samples(SECOND)
+AT_ONCE = samples(10 * MINUTE)
 LEAST_FADE_OUT = samples(20)  # no click at the end, whatever the workout asks for
 
 Interval = tuple[Ms, Ms, Kind]
@@ -103,7 +104,7 @@ class MusicBed:
         gains = [(start, music.gain_db + own.gain_db) for start, own in wanted]
         self._gain_db = _curve(gains, SWITCH)
         self._fades = _fades(self.length, max(samples(music.fade_out), LEAST_FADE_OUT))
-        playlists = _playlists(music, folder, cache, seed)
+        playlists = _playlists(music, folder, cache, seed, _measured_of(self.length))
         self.channels = next(iter(playlists.values())).channels
         turns = [(start, own.files or music.files) for start, own in wanted]
         self._parts = tuple(
@@ -156,7 +157,7 @@ class MusicBed:
 
 
 def _playlists(
-    music: Music, folder: Path, cache: Cache | None, seed: int
+    music: Music, folder: Path, cache: Cache | None, seed: int, most: int
 ) -> dict[tuple[str, ...], Playlist]:
     """A playlist for each row of files that music names, all of as many channels."""
     named = [files for files in (music.files, music.work.files, music.rest.files) if files]
@@ -165,7 +166,7 @@ def _playlists(
     return {
         files: Playlist(
             some,
-            partial(measured, cache=cache),
+            partial(measured, cache=cache, most=most),
             crossfade=music.crossfade,
             shuffled=music.shuffled,
             seed=seed,
@@ -173,6 +174,14 @@ def _playlists(
         )
         for files, some in found.items()
     }
+
+
+def _measured_of(length: int) -> int:
+    """Of a track no more is measured than is played, ten minutes of silence before it included.
+
+    In samples, and in steps, so that a plan which is edited measures a day of rain once.
+    """
+    return (length // AT_ONCE + 2) * AT_ONCE
 
 
 def _tracks(music: Music, kind: Kind) -> Tracks:

@@ -42,17 +42,19 @@ class Loudness:
     powers: Powers
 
 
-def measured(track: Track, cache: Cache | None = None) -> Loudness:
-    """The loudness of a track; of the same content from the cache.
+def measured(track: Track, cache: Cache | None = None, most: int | None = None) -> Loudness:
+    """The loudness of a track, or of its first `most` samples; of the same content from the cache.
 
     Raises WorkoutError if there is no sound in the file.
     """
-    key = digest(KIND, FORMAT, decoder, _content(track.path))
-    kept = cache.get(KIND, key) if cache else None
+    content = _content(track.path)
+    whole, part = (digest(KIND, FORMAT, decoder, content, *cut) for cut in ((), (most,)))
+    kept = (cache.get(KIND, whole) or cache.get(KIND, part)) if cache else None
     if kept is not None:
         length, integrated = _HEADER.unpack_from(kept)
         return Loudness(length, integrated, np.frombuffer(kept, "<f4", offset=_HEADER.size))
-    loudness = _measured(track)
+    loudness = _measured(track, most)
+    key = part if most and loudness.length >= most else whole
     if cache:
         header = _HEADER.pack(loudness.length, loudness.integrated)
         cache.put(KIND, key, header + loudness.powers.astype("<f4").tobytes())
@@ -68,11 +70,13 @@ def _content(path: Path) -> bytes:
         raise WorkoutError(f"{path}: {failed.strerror or failed}") from failed
 
 
-def _measured(track: Track) -> Loudness:
+def _measured(track: Track, most: int | None) -> Loudness:
     length, energies = 0, [np.zeros(0)]
     for count, part in _energies(track.blocks()):
         length += count
         energies.append(part)
+        if most and length >= most:
+            break
     if not length:
         raise silent(track.path)
     powers = np.concatenate(energies) / STEP

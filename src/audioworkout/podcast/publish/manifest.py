@@ -12,12 +12,12 @@ from audioworkout.ground.cache import digest
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.podcast.publish.fingerprints import Print
 from audioworkout.podcast.shows import WorkoutFacts
-from audioworkout.podcast.shows.model import Episode
+from audioworkout.podcast.shows.model import MANIFEST, Episode
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-NAME = ".audioworkout.json"
+NAME = MANIFEST
 FORMAT = 1  # of the manifest; raised where an older one no longer says all
 OWN = re.compile(r"(assets/)?[A-Za-z0-9_-][A-Za-z0-9._-]*|\.nojekyll|\.audioworkout\.json")
 """Names that the program gives: none leads out of the folder."""

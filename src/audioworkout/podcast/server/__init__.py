@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.podcast.server.addresses import DEFAULT_PORT, Listening, is_public, listen, names
-from audioworkout.podcast.server.paths import MANIFEST, published
-from audioworkout.podcast.shows.model import FEED
+from audioworkout.podcast.server.paths import published
+from audioworkout.podcast.shows.model import FEED, MANIFEST
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

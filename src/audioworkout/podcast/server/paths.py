@@ -6,9 +6,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from audioworkout.podcast.shows.model import FEED, INDEX
+from audioworkout.podcast.shows.model import FEED, INDEX, MANIFEST
 
-MANIFEST = ".audioworkout.json"
 _REFUSED = frozenset('\\:*?"<>|\x7f') | {chr(code) for code in range(32)}
 """Never in a published name, and on Windows another way to write folders, drives and streams."""
 

@@ -13,6 +13,7 @@ EpisodeType = Literal["full", "trailer", "bonus"]
 
 
 FEED, INDEX = "feed.xml", "index.html"  # in the published folder
+MANIFEST = ".audioworkout.json"  # in it, hidden: what it was made of
 ASSETS = "assets"  # the folder of style sheet and script in it
 PUBLIC_BITRATE = 96  # kbit/s: what podcast directories recommend for speech, and more
 

@@ -71,6 +71,6 @@ def writer(name: str) -> Writer:
         ready(name, channels, bitrate)
         rate = FORMATS[name].bitrate(channels, bitrate)
         sound = counted(blocks, samples, channels, progress)
-        FORMATS[name].write(path, sound, samples, channels, metadata, rate)
+        FORMATS[name].load()(path, sound, samples, channels, metadata, rate)
 
     return write

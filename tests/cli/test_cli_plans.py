@@ -12,6 +12,7 @@ from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.language.document import inputs
 from audioworkout.plan.export import FORMATS
 from audioworkout.session import compiling
+from audioworkout.sound.formats import FORMATS as SOUND
 from audioworkout.voices import casting
 from fake import FakeVoice
 
@@ -67,6 +68,12 @@ def test_every_form_of_the_table_can_be_asked_for(workout: Path) -> None:
         run("plan", workout, "--format", form, "-o", f"plan.{form}")
     written = [path.suffix[1:] for path in Path().glob("plan.*")]
     assert sorted(written) == sorted(["table", *FORMATS])
+
+
+def test_a_rendering_can_have_each_format_of_the_table(workout: Path) -> None:
+    assert f"<{'|'.join(SOUND)}>" in "".join(run("render", "--help").split())
+    done = CliRunner().invoke(app, ["render", str(workout), "--format", "aiff"])
+    assert (done.exit_code, "'aiff' is not one of 'mp3', 'wav'" in done.output) == (2, True)
 
 
 def test_a_calendar_entry_begins_when_asked(workout: Path) -> None:

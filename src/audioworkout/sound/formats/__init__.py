@@ -101,6 +101,6 @@ def writer(name: str) -> Writer:
         ready(name, channels, bitrate)
         rate = FORMATS[name].bitrate(channels, bitrate)
         checked = streaming.counted(blocks, samples, channels, progress)
-        FORMATS[name].write(path, checked, samples, channels, metadata, rate)
+        FORMATS[name].load()(path, checked, samples, channels, metadata, rate)
 
     return write

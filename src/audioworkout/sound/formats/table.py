@@ -1,16 +1,24 @@
 """The formats that a session can be written in: one row each, and nothing that is heavy to load."""
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.sound.formats.bitrates import OPUS
 from audioworkout.sound.mp3.frames import BITRATES
 
+if TYPE_CHECKING:
+    from audioworkout.sound.mp3.tags import Metadata
+    from audioworkout.sound.streaming import Block
+
 DEFAULT = {1: 64, 2: 128}  # kbit/s, by channels
 SOUNDS = {1: "mono", 2: "stereo"}
+
+Write: TypeAlias = "Callable[[Path, Iterable[Block], int, int, Metadata, int], None]"
+"""Writes blocks over a path: samples, channels, metadata, and about a rate in kbit/s."""
 
 Rates: TypeAlias = tuple[int, ...] | Mapping[int, tuple[int, int]] | None
 """In kbit/s: these alone; or from a lowest to a highest, by channels; None: nothing is lost."""
@@ -21,7 +29,7 @@ class Format:
     """A format. What writes it is loaded by the first file.
 
     `writer` and `needs` are functions below this package, as `module:function`: the first writes
-    a file (see `Write`), the second raises WorkoutError where what it takes is not installed.
+    a file, the second raises WorkoutError where what it takes is not installed.
     """
 
     name: str
@@ -72,13 +80,13 @@ class Format:
         if self.needs:
             _function(self.needs)()
 
-    def write(self, *arguments: Any) -> None:
-        """Writes a file: path, blocks, samples, channels, metadata, kbit/s."""
-        _function(self.writer)(*arguments)
+    def load(self) -> "Write":
+        """The function that writes a file."""
+        return cast("Write", _function(self.writer))
 
 
-def _function(name: str) -> Callable[..., Any]:
-    function: Callable[..., Any] = pkgutil.resolve_name(f"audioworkout.sound.formats.{name}")
+def _function(name: str) -> Callable[..., None]:
+    function: Callable[..., None] = pkgutil.resolve_name(f"audioworkout.sound.formats.{name}")
     return function
 
 

@@ -9,18 +9,22 @@ import json
 import os
 import re
 import shutil
+import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from audioworkout import voices
 from audioworkout.voices import Offer, UnavailableError, VoiceError, download, find_voice, piper
+from command import run, start
 
 ALBA, THORSTEN, MANY = "en_GB-alba-medium", "de_DE-thorsten-medium", "en_GB-vctk-medium"
 MODEL = bytes(range(256)) * 4_000  # 1 MB: several pieces
@@ -571,3 +575,32 @@ def test_only_what_is_there_can_be_removed(folder: Path) -> None:
         with pytest.raises(VoiceError, match=f"called `{name}`; there is: {ALBA}"):
             download.remove(name)
     assert listing(folder) == WHOLE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ends", [signal.SIGKILL, signal.SIGTERM])
+def test_a_download_that_is_killed_leaves_no_half_voice_and_is_gone_on_with(
+    shop: Shop, folder: Path, tmp_path: Path, ends: signal.Signals
+) -> None:
+    model = Random(1).randbytes(6_000_000)
+    shop.publish(ALBA, model)
+    more = {name: os.environ[name] for name in ("AUDIOWORKOUT_PIPER_VOICES", "NO_PROXY")}
+    more["AUDIOWORKOUT_DATA"] = str(tmp_path / "data")
+    dice = Random(2)
+    for _ in range(6):
+        process = start("voices", "add", ALBA, cache=tmp_path / "cache", more=more)
+        while process.poll() is None and not [*folder.glob("*.part")]:
+            time.sleep(0.001)
+        time.sleep(dice.uniform(0, 0.05))
+        process.send_signal(ends)
+        process.communicate(timeout=60)
+        whole = folder / f"{ALBA}.onnx"
+        if whole.exists():
+            assert whole.read_bytes() == model
+            assert (folder / f"{ALBA}.onnx.json").exists()
+            whole.unlink()
+        (folder / f"{ALBA}.onnx.json").unlink(missing_ok=True)
+    done = run("voices", "add", ALBA, cache=tmp_path / "cache", more=more)
+    assert (done.code, done.err) == (0, "")
+    assert (folder / f"{ALBA}.onnx").read_bytes() == model
+    assert not [*folder.glob("*.part")]

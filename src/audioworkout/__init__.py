@@ -10,16 +10,17 @@ session.audio()           # pydub's AudioSegment
 
 from typing import TYPE_CHECKING
 
+from audioworkout.ground.lazy import lazy_modules
+from audioworkout.session import api as _api
+
 if TYPE_CHECKING:
     from audioworkout.session.api import Session, WorkoutError, compile_file, compile_text
 
 __all__ = ["Session", "WorkoutError", "compile_file", "compile_text"]
 
+_heavy = lazy_modules(__name__, "cli", "importing", "voices")
+
 
 def __getattr__(name: str) -> object:
     # Importing the package for its command line must not load the pipeline.
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from audioworkout.session import api
-
-    return getattr(api, name)
+    return getattr(_api, name) if name in __all__ else _heavy(name)

@@ -4,6 +4,8 @@ import os
 import signal
 from types import FrameType
 
+from audioworkout import cli
+
 STANDARD_ERROR = 2
 
 
@@ -12,9 +14,7 @@ def run() -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(each) is not signal.SIG_IGN:
             signal.signal(each, _end)
-    from audioworkout import cli
-
-    cli.run()
+    cli.run()  # which loads it
 
 
 def _end(number: int, _: FrameType | None) -> None:

@@ -3,6 +3,7 @@
 import typer
 
 from audioworkout.cli.console import size
+from audioworkout.ground import cache as caching
 
 app = typer.Typer(help="Show what is kept for the next rendering, or clear it.")
 
@@ -12,9 +13,7 @@ def show(context: typer.Context) -> None:
     """Show where the cache lies and what it holds."""
     if context.invoked_subcommand:
         return
-    from audioworkout.ground.cache import Cache
-
-    cache = Cache()
+    cache = caching.Cache()
     print(f"{cache.folder} (at most {size(cache.limit)})")
     for kind, usage in sorted(cache.stats().items()):
         name = kind if kind == "music" else f"{kind}s"
@@ -24,7 +23,5 @@ def show(context: typer.Context) -> None:
 @app.command()
 def clear() -> None:
     """Delete what the cache holds; the next rendering makes it again."""
-    from audioworkout.ground.cache import Cache
-
-    removed = Cache().clear()
+    removed = caching.Cache().clear()
     print(f"{removed.entries:,} entries removed, {size(removed.size)}")

@@ -1,6 +1,7 @@
 """`audioworkout check`: every mistake and warning, without rendering."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,11 +9,14 @@ import typer
 
 from audioworkout.cli import options
 from audioworkout.cli.console import print_cache_problem, print_error, print_warnings, progress
+from audioworkout.ground import cache as caching
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
+from audioworkout.language import document
+from audioworkout.podcast import shows
+from audioworkout.session import compiling
 
 if TYPE_CHECKING:
-    from audioworkout.ground.cache import Cache
     from audioworkout.language.document.inputs import Source
     from audioworkout.session.compiling import Options
 
@@ -24,16 +28,12 @@ def check(
     coaching: options.Coaching = None,
 ) -> None:
     """Check workouts, or shows: every mistake and warning with line, column and a way out."""
-    from audioworkout.ground.cache import Cache
-    from audioworkout.language.document import inputs
-    from audioworkout.session import compiling
-
     chosen = compiling.Options(voice=voice, effort=effort, coaching=coaching)
-    cache = Cache()
+    cache = caching.Cache()
     failed = False
     for workout in workouts:
         try:
-            _check(inputs.read(workout), chosen, cache)
+            _check(document.inputs.read(workout), chosen, cache)
         except WorkoutError as error:
             print_error(error)
             failed = True
@@ -48,9 +48,7 @@ class _Reported(Exception):  # noqa: N818
     """Mistakes that were shown already."""
 
 
-def _check(source: "Source", chosen: "Options", cache: "Cache") -> None:
-    from audioworkout.podcast import shows
-
+def _check(source: "Source", chosen: "Options", cache: "caching.Cache") -> None:
     path = Path(source.name)
     if shows.is_show(source.text) and path.is_file():
         _check_show(path, chosen, cache)
@@ -58,9 +56,7 @@ def _check(source: "Source", chosen: "Options", cache: "Cache") -> None:
         _check_workout(source, chosen, cache)
 
 
-def _check_workout(source: "Source", chosen: "Options", cache: "Cache") -> None:
-    from audioworkout.session import compiling
-
+def _check_workout(source: "Source", chosen: "Options", cache: "caching.Cache") -> None:
     with progress(source.stem, quiet=False) as bar:
         timeline = compiling.compile_workout(source, chosen, cache, bar).timeline
     print_warnings(source, timeline.warnings)
@@ -69,20 +65,15 @@ def _check_workout(source: "Source", chosen: "Options", cache: "Cache") -> None:
     print(f"{source.name}: {found}, {clock(timeline.length)}")
 
 
-def _check_show(path: Path, chosen: "Options", cache: "Cache") -> None:
+def _check_show(path: Path, chosen: "Options", cache: "caching.Cache") -> None:
     """A show with each of its workouts, which speak in its voice; then what today would bring."""
-    from datetime import UTC, datetime
-
-    from audioworkout.language.document import inputs
-    from audioworkout.podcast import shows
-
     source, show, warnings = shows.read_show(path)
     print_warnings(source, warnings)
     spoken = replace(chosen, voice=chosen.voice or show.voice)
     failed = False
     for spec in dict.fromkeys(shows.workout_of(entry, path.parent) for entry in show.entries):
         try:
-            _check_workout(inputs.read(spec), spoken, cache)
+            _check_workout(document.inputs.read(spec), spoken, cache)
         except WorkoutError as error:
             print_error(error)
             failed = True
@@ -91,7 +82,7 @@ def _check_show(path: Path, chosen: "Options", cache: "Cache") -> None:
     ledger = shows.read_ledger(shows.ledger_path(path))
     planned = shows.schedule(show, shows.facts_of(show, path.parent), ledger, datetime.now(UTC))
     if planned.diagnostics:
-        raise inputs.refused(source, planned.diagnostics)
+        raise document.inputs.refused(source, planned.diagnostics)
     later = f", {len(planned.later)} of them later" if planned.later else ""
     count = len(show.entries)
     print(f"{source.name}: no mistake, {count} episode{'s' if count != 1 else ''}{later}")

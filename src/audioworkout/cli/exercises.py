@@ -7,6 +7,8 @@ import typer
 
 from audioworkout.cli.console import print_table
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.language import document
+from audioworkout.words import catalogue
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -29,11 +31,8 @@ def exercises(
     ] = None,
 ) -> None:
     """Search the exercise catalogue, your own exercises included."""
-    from audioworkout.language.document import inputs
-    from audioworkout.words.catalogue import search
-
-    own = inputs.own_exercises(Path())
-    found = search(" ".join(words or []), muscle=muscle, equipment=equipment, own=own)
+    own = document.inputs.own_exercises(Path())
+    found = catalogue.search(" ".join(words or []), muscle=muscle, equipment=equipment, own=own)
     if not found:
         raise WorkoutError("no exercise fits; try fewer words, or `audioworkout exercises`")
     if len(found) <= IN_FULL:

@@ -9,7 +9,10 @@ import typer
 
 from audioworkout.cli.console import print_error
 from audioworkout.cli.terminal import put
+from audioworkout.ground import files
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.language import document, formatting
+from audioworkout.session import compiling
 
 if TYPE_CHECKING:
     from audioworkout.language.document.inputs import Source
@@ -18,7 +21,7 @@ STDIN = "-"
 
 
 def fmt(
-    files: Annotated[
+    names: Annotated[
         list[str],
         typer.Argument(metavar="FILE...", help="Workout files, or `-` for standard input."),
     ],
@@ -29,7 +32,7 @@ def fmt(
 ) -> None:
     """Write workouts in their canonical short form; comments stay, the meaning never changes."""
     failed = False
-    for file in files:
+    for file in names:
         try:
             changed = _one(file, check, diff)
         except WorkoutError as error:
@@ -43,8 +46,6 @@ def fmt(
 
 def _one(file: str, check: bool, diff: bool) -> bool:
     """Formats one file; whether that changes it. Raises WorkoutError if it has mistakes."""
-    from audioworkout.ground.files import write_whole
-
     source = _read(file)
     text = _formatted(source)
     changed = text != source.text
@@ -56,27 +57,22 @@ def _one(file: str, check: bool, diff: bool) -> bool:
     elif not diff and file == STDIN:
         put(text.encode())
     elif not diff and changed:
-        write_whole(Path(file), text.encode())
+        files.write_whole(Path(file), text.encode())
         print(f"{source.name}: formatted")
     return changed
 
 
 def _read(file: str) -> "Source":
-    from audioworkout.language.document import inputs
-
     # A workout that came with the program has a name, too, but is not there to be changed.
     if file != STDIN and not Path(file).is_file():
         found = "this is no file" if Path(file).exists() else "there is no such file"
         raise WorkoutError(f"{file}: {found}")
-    return inputs.read(file)
+    return document.inputs.read(file)
 
 
 def _formatted(source: "Source") -> str:
-    from audioworkout.language.formatting import formatted
-    from audioworkout.session import compiling
-
     accepted, problems = compiling.check(source, compiling.Options())
-    text = None if accepted is None else formatted(source.text)[0]
+    text = None if accepted is None else formatting.formatted(source.text)[0]
     if text is None:
         message = f"{source.name}: a workout with mistakes is left as it is"
         raise WorkoutError(message, name=source.name, text=source.text, diagnostics=problems)

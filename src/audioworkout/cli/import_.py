@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audioworkout import importing
 from audioworkout.cli.terminal import put
+from audioworkout.ground import files, nodes
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.language import document
 
 if TYPE_CHECKING:
     from audioworkout.importing import ImportedFile, ImportRemark
@@ -46,12 +49,12 @@ def import_(
     force: Annotated[bool, typer.Option("--force", help="Write over an existing file.")] = False,
 ) -> None:
     """Make a workout file from a plan as people paste it."""
-    from audioworkout.importing import ImportRefusedError, convert
-
     shown = _shown(file)
     try:
-        made = convert(_text(file), name="" if file == "-" else file, form=form, title=title)
-    except ImportRefusedError as refused:
+        made = importing.convert(
+            _text(file), name="" if file == "-" else file, form=form, title=title
+        )
+    except importing.ImportRefusedError as refused:
         _tell(shown, refused.remarks)
         raise WorkoutError(f"{shown}: {refused}") from refused
     if out is None:
@@ -68,17 +71,18 @@ def _shown(file: str) -> str:
 
 def _text(file: str) -> str:
     """The text of a plan: UTF-8, UTF-16 with a byte order mark, else Latin-1."""
-    from audioworkout.ground.nodes import BOMS, MAX_LENGTH
-    from audioworkout.language.document import inputs
-
-    most = 4 * MAX_LENGTH + 1  # a character has up to four bytes
+    most = 4 * nodes.MAX_LENGTH + 1  # a character has up to four bytes
     try:
-        data = sys.stdin.buffer.read(most) if file == "-" else inputs.head(Path(file), most)
+        data = (
+            sys.stdin.buffer.read(most) if file == "-" else document.inputs.head(Path(file), most)
+        )
     except OSError as failed:
         raise WorkoutError(f"cannot read {file}: {failed.strerror or failed}") from failed
     if len(data) == most:
-        raise WorkoutError(f"{_shown(file)}: the text is longer than {MAX_LENGTH:,} characters")
-    encoding = next((name for bom, name in BOMS.items() if data.startswith(bom)), "utf-8")
+        raise WorkoutError(
+            f"{_shown(file)}: the text is longer than {nodes.MAX_LENGTH:,} characters"
+        )
+    encoding = next((name for bom, name in nodes.BOMS.items() if data.startswith(bom)), "utf-8")
     if encoding == "utf-8" and b"\0" in data:
         raise WorkoutError(f"{_shown(file)}: this is no text")
     try:
@@ -90,10 +94,8 @@ def _text(file: str) -> str:
 
 
 def _write(out: Path, text: str, force: bool) -> None:
-    from audioworkout.ground.files import write_whole
-
     try:
-        write_whole(out, text.encode(), over=force)
+        files.write_whole(out, text.encode(), over=force)
     except FileExistsError as exists:
         raise WorkoutError(f"{out} exists; `--force` writes over it") from exists
 

@@ -1,6 +1,9 @@
 """`audioworkout list`: the workouts that ship."""
 
 from audioworkout.cli.console import print_table
+from audioworkout.ground.units import MINUTE
+from audioworkout.language import document
+from audioworkout.session import compiling
 
 
 def list_workouts() -> None:
@@ -8,17 +11,13 @@ def list_workouts() -> None:
     from rich import box
     from rich.table import Table
 
-    from audioworkout.ground.units import MINUTE
-    from audioworkout.language.document import inputs
-    from audioworkout.session import compiling
-
     view = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     view.add_column("name", style="bold", no_wrap=True)
     view.add_column("minutes", justify="right")
     view.add_column("equipment")
     view.add_column("focus")
-    for name in inputs.bundled_names():
-        summary = compiling.summary(inputs.read(name), compiling.Options())
+    for name in document.inputs.bundled_names():
+        summary = compiling.summary(document.inputs.read(name), compiling.Options())
         minutes = str((summary.length + MINUTE // 2) // MINUTE)
         view.add_row(
             name, minutes, ", ".join(summary.equipment) or "none", ", ".join(summary.focus)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from audioworkout.ground import files
 from audioworkout.ground.diagnostics import WorkoutError
 
 
@@ -17,12 +18,10 @@ def new(
     ] = False,
 ) -> None:
     """Write a commented starter workout that renders as it is."""
-    from audioworkout.ground.files import write_whole
-
     starter, command = ("show.yaml", "publish") if show else ("starter.yaml", "render")
     text = (resources.files("audioworkout.words.data") / starter).read_text(encoding="utf-8")
     try:
-        write_whole(file, text.encode(), over=False)
+        files.write_whole(file, text.encode(), over=False)
     except FileExistsError as exists:
         raise WorkoutError(f"{file} exists and is left as it is; choose another name") from exists
     print(f"{file}: edit it, then run `audioworkout {command} {quote(str(file))}`")

@@ -4,12 +4,14 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from audioworkout.cli.console import progress
 from audioworkout.ground.diagnostics import Severity
+from audioworkout.podcast import online, shows
 
 if TYPE_CHECKING:
     from audioworkout.podcast.online import Finding
@@ -23,8 +25,6 @@ def check_url(url: str, *, link: str | None = None, quiet: bool = False) -> None
     `url` is the feed's address, or a show file, which means the address that it states; `link`
     stands in for the file's own. Quiet, it prints errors only.
     """
-    from audioworkout.podcast import online
-
     address = url if "://" in url else _stated(url, link)
     with progress(address, quiet) as bar:
         update = partial(bar, "download") if bar else None
@@ -40,11 +40,7 @@ def check_url(url: str, *, link: str | None = None, quiet: bool = False) -> None
 
 def _stated(path: str, link: str | None) -> str:
     """The feed's address that a show file states."""
-    from pathlib import Path
-
-    from audioworkout.podcast.shows import read_show
-
-    return read_show(Path(path), link=link)[1].feed_url
+    return shows.read_show(Path(path), link=link)[1].feed_url
 
 
 def _shown(findings: Iterable["Finding"]) -> Iterator[str]:

@@ -7,13 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from audioworkout.language import document
 from audioworkout.language.model import COACHING_LEVELS
 
 
 def _workouts(incomplete: str) -> Iterator[str]:
-    from audioworkout.language.document.inputs import bundled_names
-
-    yield from (name for name in bundled_names() if name.startswith(incomplete))
+    yield from (name for name in document.inputs.bundled_names() if name.startswith(incomplete))
     matching = glob(f"{escape(incomplete)}*")  # noqa: PTH207 (Path.glob takes no absolute ones)
     for path in map(Path, sorted(matching)):
         if path.is_dir():
@@ -23,10 +22,8 @@ def _workouts(incomplete: str) -> Iterator[str]:
 
 
 def _effort(text: str) -> float:
-    from audioworkout.language.document import parse_effort
-
     try:
-        return parse_effort(text)
+        return document.parse_effort(text)
     except ValueError as wrong:
         raise typer.BadParameter(str(wrong)) from wrong
 

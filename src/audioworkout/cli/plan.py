@@ -11,17 +11,20 @@ import typer
 from audioworkout.cli import options
 from audioworkout.cli.console import print_cache_problem, print_table, print_warnings, progress
 from audioworkout.cli.terminal import put
+from audioworkout.ground import cache as caching
+from audioworkout.ground import files
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
+from audioworkout.language import document
 from audioworkout.plan.export import FORMATS, exported
+from audioworkout.plan.export import labels as labelling
 from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Placed, Timeline
+from audioworkout.session import compiling
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
-
-    from audioworkout.plan.export.labels import Labels
 
 TABLE = "table"  # the form that only a terminal has
 BAR = 30  # characters for the whole session
@@ -72,14 +75,10 @@ def plan(
     coaching: options.Coaching = None,
 ) -> None:
     """Show a workout's plan: what happens when."""
-    from audioworkout.ground.cache import Cache
-    from audioworkout.language.document import inputs
-    from audioworkout.session import compiling
-
-    source = inputs.read(workout)
+    source = document.inputs.read(workout)
     chosen = compiling.Options(voice=voice, effort=effort, coaching=coaching)
     with progress(source.stem, quiet=False) as bar:
-        session = compiling.compile_workout(source, chosen, Cache(), bar)
+        session = compiling.compile_workout(source, chosen, caching.Cache(), bar)
     if form == TABLE and output is None:
         print_table(table(session.timeline))
     else:
@@ -113,9 +112,7 @@ def _tomorrow() -> datetime:
 def _put(shown: str | bytes, output: Path | None) -> None:
     data = shown if isinstance(shown, bytes) else shown.encode("utf-8")
     if output is not None:
-        from audioworkout.ground.files import write_whole
-
-        write_whole(output, data)
+        files.write_whole(output, data)
         print(output)
     elif isinstance(shown, bytes) and sys.stdout.isatty():
         raise WorkoutError("a picture is nothing for a terminal: name a file with `-o`")
@@ -137,9 +134,7 @@ def table(timeline: Timeline) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    from audioworkout.plan.export.labels import labels_of
-
-    labels = labels_of(timeline)
+    labels = labelling.labels_of(timeline)
     work = sum(s.length for s in timeline.segments if s.segment.kind is Kind.WORK)
     view = Table(
         title=Text(f"{timeline.title} · {clock(timeline.length)}, {labels.work(work)}"),
@@ -168,7 +163,7 @@ def table(timeline: Timeline) -> "Table":
     return view
 
 
-def _what(segment: Segment, labels: "Labels") -> "Text":
+def _what(segment: Segment, labels: "labelling.Labels") -> "Text":
     """What happens, in the workout's language."""
     from rich.text import Text
 

@@ -12,10 +12,14 @@ import typer
 from audioworkout.cli import options
 from audioworkout.cli.console import print_cache_problem, print_notes, print_warnings, progress
 from audioworkout.cli.terminal import console
+from audioworkout.ground import cache as caching
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.spelling import nearest
 from audioworkout.ground.units import Ms, clock
+from audioworkout.language import document, durations
 from audioworkout.plan.timeline import Timeline
+from audioworkout.session import compiling, rendering
+from audioworkout.sound import playback
 
 if TYPE_CHECKING:
     from audioworkout.cli.keys import Pressed
@@ -25,10 +29,8 @@ LISTED = 12  # titles that a message names
 
 
 def _time(text: str) -> Ms:
-    from audioworkout.language.durations import parse_switch
-
     try:
-        return parse_switch(text)
+        return durations.parse_switch(text)
     except ValueError as wrong:
         raise typer.BadParameter(f"{wrong}; write `12:00` or `90s`") from wrong
 
@@ -53,18 +55,13 @@ def play(
 
     Space pauses and goes on, the arrows left and right jump 10 s, q quits.
     """
-    from audioworkout.ground.cache import Cache
-    from audioworkout.language.document import inputs
-    from audioworkout.session import compiling, rendering
-    from audioworkout.sound import playback
-
     if begin is not None and section is not None:
         raise typer.BadParameter("--from and --section both say where to begin: give one")
-    source = inputs.read(workout)
+    source = document.inputs.read(workout)
     device = _device(workout)
     chosen = compiling.Options(voice=voice, effort=effort, coaching=coaching)
     with progress(source.stem, quiet=False) as bar:
-        session = compiling.compile_workout(source, chosen, Cache(), bar)
+        session = compiling.compile_workout(source, chosen, caching.Cache(), bar)
     timeline = session.timeline
     start = beginning(timeline, section) if section is not None else _inside(timeline, begin or 0)
     print_warnings(source, timeline.warnings)
@@ -82,8 +79,6 @@ def play(
 
 def _device(workout: str) -> "OutputDevice":
     """The sound device, looked for before anything is spoken."""
-    from audioworkout.sound import playback
-
     try:
         return playback.output()
     except WorkoutError as silent:

@@ -13,7 +13,12 @@ from audioworkout.cli.console import (
     progress,
     size,
 )
+from audioworkout.cli.online import check_url
+from audioworkout.ground import cache as caching
 from audioworkout.ground.units import clock
+from audioworkout.podcast import publish as publishing
+from audioworkout.podcast import shows
+from audioworkout.session import trust
 
 if TYPE_CHECKING:
     from audioworkout.podcast.publish import Report
@@ -57,11 +62,7 @@ def publish(
     if check:
         _check(show, base_url, quiet=quiet, others=output is not None or everything)
         return
-    from audioworkout.ground.cache import Cache
-    from audioworkout.podcast import publish as publishing
-    from audioworkout.session import trust
-
-    path, cache = Path(show), Cache()
+    path, cache = Path(show), caching.Cache()
     folder = output or path.parent / FOLDER
     with progress(path.stem, quiet) as bar:
         done = publishing.publish(
@@ -85,8 +86,6 @@ def _check(show: str, base_url: str | None, *, quiet: bool, others: bool) -> Non
         raise typer.BadParameter(
             "it writes nothing, so it goes without --output and --all", param_hint="--check-url"
         )
-    from audioworkout.cli.online import check_url
-
     check_url(show, link=base_url, quiet=quiet)
 
 
@@ -102,9 +101,7 @@ def _summarise(done: "Report") -> None:
     for facts in done.later:
         print(f"{'later':<8}", f"{facts.published:%Y-%m-%d %H:%M} UTC", facts.slug, sep="  ")
     print(_counts(done))
-    from audioworkout.podcast.shows.model import INDEX
-
-    print(f"look at it: {done.folder / INDEX}", f"feed: {done.feed_url}", sep="\n")
+    print(f"look at it: {done.folder / shows.INDEX}", f"feed: {done.feed_url}", sep="\n")
 
 
 def _counts(done: "Report") -> str:

@@ -19,9 +19,13 @@ from audioworkout.cli.console import (
     progress,
     size,
 )
+from audioworkout.ground import cache as caching
+from audioworkout.ground import files
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import clock
+from audioworkout.language import document, sounds
 from audioworkout.language.model import FILLERS, MIX_PRESETS
+from audioworkout.session import compiling, rendering
 from audioworkout.sound.formats import FORMATS, format_of
 
 if TYPE_CHECKING:
@@ -50,20 +54,16 @@ def _bitrate(text: str) -> int:
 
 
 def _loudness(text: str) -> float:
-    from audioworkout.language.sounds import parse_loudness
-
     try:
-        return parse_loudness(text)
+        return sounds.parse_loudness(text)
     except ValueError as wrong:
         raise typer.BadParameter(str(wrong)) from wrong
 
 
 def _filler(text: str) -> str:
     """What fills the pauses; a file's path starts from here, not from the workout's folder."""
-    from audioworkout.language.sounds import parse_pause
-
     try:
-        filler = parse_pause(text)
+        filler = sounds.parse_pause(text)
     except ValueError as wrong:
         raise typer.BadParameter(str(wrong)) from wrong
     return filler if filler in FILLERS else str(Path(filler).absolute())
@@ -134,13 +134,9 @@ def render(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Render workouts to MP3 files, or to files of another format."""
-    from audioworkout.ground.cache import Cache
-    from audioworkout.language.document import inputs
-    from audioworkout.session import compiling, rendering
-
     ending = _format(output, format_)
     targets = _targets(workouts, output, ending)
-    cache = Cache()
+    cache = caching.Cache()
     chosen = compiling.Options(voice, effort, coaching, mix, loudness, pause)
     form = rendering.Output(ending, bitrate)
     rendering.require(form)
@@ -148,7 +144,7 @@ def render(
     for workout, target in zip(workouts, targets, strict=True):
         began = time.monotonic()
         try:
-            source = inputs.read(workout)
+            source = document.inputs.read(workout)
             with progress(source.stem, quiet) as bar, _opened(target) as file:
                 session = compiling.compile_workout(source, chosen, cache, bar)
                 written = rendering.write(session, file, form, bar)
@@ -202,8 +198,6 @@ def _stems(folder: Path, stem: str, workouts: list[str]) -> Path:
 
 def _opened(target: Path | None) -> AbstractContextManager[BinaryIO]:
     """Where an MP3 goes, opened before the work begins, so that what cannot be written fails."""
-    from audioworkout.ground import files
-
     return files.atomic_write(target) if target else _standard_output()
 
 
@@ -217,8 +211,6 @@ def _standard_output() -> Iterator[BinaryIO]:
 
 def _targets(workouts: list[str], output: str | None, ending: str) -> list[Path | None]:
     """Where each workout goes. Raises WorkoutError rather than write over another's file."""
-    from audioworkout.language.document.inputs import stem
-
     if output == "-":
         if len(workouts) > 1:
             raise WorkoutError("standard output takes one workout; name a folder for several")
@@ -227,7 +219,7 @@ def _targets(workouts: list[str], output: str | None, ending: str) -> list[Path 
     several = output is None or len(workouts) > 1 or output.endswith(SLASHES)
     if several or os.path.isdir(targets[0]):  # noqa: PTH112 (Path.is_dir raises for odd names)
         folder = _made(targets[0])
-        targets = [folder / f"{stem(workout)}.{ending}" for workout in workouts]
+        targets = [folder / f"{document.inputs.stem(workout)}.{ending}" for workout in workouts]
     if len(set(targets)) < len(targets):
         raise WorkoutError("two workouts have the same name; render them one by one with `-o`")
     for target in targets:

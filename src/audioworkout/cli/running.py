@@ -4,7 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Group, RenderableType
+from rich.text import Text
 
 from audioworkout.cli.plan import COLOURS
 from audioworkout.ground.text import clean
@@ -12,10 +15,6 @@ from audioworkout.ground.units import SECOND, Ms, clock
 from audioworkout.plan.export.labels import Labels, labels_of
 from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Placed, Timeline
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
 
 FONT = (
     ("███", "█ █", "█ █", "█ █", "███"),
@@ -78,14 +77,12 @@ def screen(
     *,
     paused: bool = False,
     keys: bool = True,
-) -> "RenderableType":
+) -> RenderableType:
     """The plan at a time, at most `width` columns and `height` rows.
 
     A small screen shows less; what is on and its time left go last. `keys`: which keys there are
     is shown too.
     """
-    from rich.console import Group
-
     now = moment(timeline, at)
     top = list(_top(now, width, height, paused))
     foot = list(_foot(now, width, height, keys))
@@ -131,7 +128,7 @@ def line(placed: Placed, labels: Labels) -> str:
 # From the top down
 
 
-def _top(now: Moment, width: int, height: int, paused: bool) -> Iterator["Text"]:
+def _top(now: Moment, width: int, height: int, paused: bool) -> Iterator[Text]:
     placed, spaced = now.placed, height >= SPACED
     style = COLOURS[placed.segment.kind]
     length = placed.length
@@ -156,7 +153,7 @@ def _top(now: Moment, width: int, height: int, paused: bool) -> Iterator["Text"]
         yield _row("")
 
 
-def _foot(now: Moment, width: int, height: int, keys: bool) -> Iterator["Text"]:
+def _foot(now: Moment, width: int, height: int, keys: bool) -> Iterator[Text]:
     if height >= SPACED:
         yield _row("")
     if height >= WHOLE:
@@ -166,7 +163,7 @@ def _foot(now: Moment, width: int, height: int, keys: bool) -> Iterator["Text"]:
         yield _row(_cut(KEYS, width), DIM)
 
 
-def _list(now: Moment, width: int, room: int) -> Iterator["Text"]:
+def _list(now: Moment, width: int, room: int) -> Iterator[Text]:
     """The segments around the one that is on."""
     first = max(0, min(now.index - room // SIGHT, len(now.segments) - room))
     for index, placed in enumerate(now.segments[first : first + room], start=first):
@@ -188,8 +185,6 @@ def _listed(placed: Placed, labels: Labels, width: int, current: bool) -> str:
 
 def _heading(placed: Placed, labels: Labels, width: int, most: int) -> list[str]:
     """What is on, broken between words into at most so many lines."""
-    from rich.cells import cell_len
-
     name, how = what(placed.segment, labels)
     words = f"{name[:1].upper()}{name[1:]}{how}".split()
     lines: list[str] = []
@@ -204,8 +199,6 @@ def _heading(placed: Placed, labels: Labels, width: int, most: int) -> list[str]
 
 def _next(now: Moment, width: int) -> str:
     """What follows, up to the next work; that alone where there is no room for more."""
-    from rich.cells import cell_len
-
     coming: list[tuple[str, str]] = []
     for placed in now.segments[now.index + 1 :]:
         name, how = what(placed.segment, now.labels)
@@ -240,10 +233,8 @@ def _glyph(char: str) -> tuple[str, ...]:
     return COLON if char == ":" else FONT[int(char)]
 
 
-def _bar(done: Ms, of: Ms, width: int, style: str, left: str) -> "Text":
+def _bar(done: Ms, of: Ms, width: int, style: str, left: str) -> Text:
     """A bar and the time left behind it."""
-    from rich.text import Text
-
     room = max(0, width - len(left) - 1)
     halves = 2 * room * min(max(done, 0), of) // max(1, of)
     full = "━" * (halves // 2) + "╸" * (halves % 2)
@@ -253,16 +244,12 @@ def _bar(done: Ms, of: Ms, width: int, style: str, left: str) -> "Text":
     return bar
 
 
-def _row(text: str, style: str = "") -> "Text":
-    from rich.text import Text
-
+def _row(text: str, style: str = "") -> Text:
     return Text(text, style, no_wrap=True, overflow="crop")
 
 
 def _cut(text: str, width: int, end: str = "") -> str:
     """The text on a line of so many columns; an ellipsis before its end where it is longer."""
-    from rich.cells import cell_len, set_cell_size
-
     if cell_len(text + end) <= width:
         return text + end
     room = width - cell_len(end) - 1
@@ -273,8 +260,6 @@ def _cut(text: str, width: int, end: str = "") -> str:
 
 def _apart(left: str, right: str, width: int) -> str:
     """Two texts at either end of a line; the left one is cut where it is too long."""
-    from rich.cells import cell_len, set_cell_size
-
     if cell_len(right) > width // 2:
         right = ""
     room = width - cell_len(right) - (1 if right else 0)

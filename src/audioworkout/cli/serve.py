@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audioworkout.cli import temporary_show
 from audioworkout.cli.publish import FOLDER
 from audioworkout.cli.terminal import console
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.podcast import server
 
 if TYPE_CHECKING:
     from audioworkout.podcast.server import Listening
@@ -48,9 +50,6 @@ def serve(
     ] = True,
 ) -> None:
     """Serve a published show over HTTP, or workouts as one, until Ctrl-C."""
-    from audioworkout.cli import temporary_show
-    from audioworkout.podcast import server
-
     folder = _folder(what or [])
     with TemporaryDirectory(prefix="audioworkout-") as scratch:
         workouts = () if folder else temporary_show.checked(what or [])
@@ -66,8 +65,6 @@ def serve(
 
 def _folder(what: list[str]) -> Path | None:
     """The published folder to serve; None where it is workouts."""
-    from audioworkout.podcast import server
-
     if not what:
         if server.published(here := Path(FOLDER)):
             return here
@@ -105,8 +102,6 @@ def _addresses(listening: "Listening") -> Iterator[str]:
 
 
 def _meaning(listening: "Listening", lan: bool) -> Iterator[str]:
-    from audioworkout.podcast import server
-
     if not lan:
         yield "on this machine alone; `--lan` is for the phones on the same network"
     elif len(listening.urls) == 1:

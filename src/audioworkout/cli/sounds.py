@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout.cli.console import print_table
+from audioworkout.ground import files
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.units import Ms, samples
+from audioworkout.sound import clip_making, clips, playback, tones
+from audioworkout.sound.formats import format_by_name
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -40,25 +43,20 @@ def sounds(
             raise typer.BadParameter("name a pack to write: `audioworkout sounds classic -o DIR`")
         _show()
         return
-    from audioworkout.sound.formats import format_by_name
-    from audioworkout.sound.tones import ROLES, tone_pcm
-
     if output is not None and format_by_name(output) not in (None, "wav"):
         wav = output.with_suffix(".wav")
         raise WorkoutError(f"{output}: WAV files are written; call it `{wav}`, or name a folder")
-    clips = {name: tone_pcm(pack, name) for name in ([role] if role else ROLES)}
+    made = {name: tones.tone_pcm(pack, name) for name in ([role] if role else tones.ROLES)}
     if output is None:
-        _play(clips)
+        _play(made)
     elif output.suffix.lower() == ".wav" and not output.is_dir():
-        _write(output, _in_turn(clips.values()))
+        _write(output, _in_turn(made.values()))
     else:
-        _write_each(output, clips)
+        _write_each(output, made)
 
 
 def _show() -> None:
-    from audioworkout.sound.tones import described
-
-    words = described()
+    words = tones.described()
     print_table(_packs(words["packs"].items()))
     print_table(_lengths(tuple(words["packs"]), words["roles"].items()))
 
@@ -72,13 +70,11 @@ def _packs(packs: Iterable[tuple[str, str]]) -> "Table":
 
 def _lengths(packs: tuple[str, ...], roles: Iterable[tuple[str, str]]) -> "Table":
     """A row for each role, and in each pack's column how long its sound is."""
-    from audioworkout.sound.tones import tone_length
-
     view = _table("role", "length in ms")
     for pack in packs:
         view.add_column(pack, justify="right")
     for role, text in roles:
-        view.add_row(role, text, *(str(tone_length(pack, role)) for pack in packs))
+        view.add_row(role, text, *(str(tones.tone_length(pack, role)) for pack in packs))
     return view
 
 
@@ -92,39 +88,32 @@ def _table(*columns: str) -> "Table":
     return view
 
 
-def _play(clips: dict[str, bytes]) -> None:
-    from audioworkout.sound.playback import play
-
-    for name, clip in clips.items():
+def _play(made: dict[str, bytes]) -> None:
+    for name, clip in made.items():
         print(_line(name, clip), flush=True)
         try:
-            play(clip + _pause())
+            playback.play(clip + _pause())
         except WorkoutError as silent:
             raise WorkoutError(f"{silent}; `-o FOLDER` writes WAV files") from silent
 
 
-def _write_each(folder: Path, clips: dict[str, bytes]) -> None:
+def _write_each(folder: Path, made: dict[str, bytes]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as failed:
         raise WorkoutError(f"cannot write {folder}: {failed.strerror or failed}") from failed
-    for name, clip in clips.items():
+    for name, clip in made.items():
         _write(folder / f"{name}.wav", clip)
 
 
 def _write(path: Path, clip: bytes) -> None:
-    from audioworkout.ground.files import atomic_write
-    from audioworkout.sound.clip_making import as_segment
-
-    with atomic_write(path) as file:
-        as_segment(clip).export(file, format="wav")
+    with files.atomic_write(path) as file:
+        clip_making.as_segment(clip).export(file, format="wav")
     print(_line(str(path), clip))
 
 
 def _line(name: str, clip: bytes) -> str:
-    from audioworkout.sound.clips import length
-
-    return f"{name}  {length(clip)} ms"
+    return f"{name}  {clips.length(clip)} ms"
 
 
 def _in_turn(clips: Iterable[bytes]) -> bytes:

@@ -1,10 +1,20 @@
 """A show of workouts that nobody published, for as long as it is served."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
+from audioworkout.cli.console import print_cache_problem, print_notes, print_warnings, progress
 from audioworkout.cli.publish import FOLDER
+from audioworkout.ground import cache as caching
+from audioworkout.ground import scalars
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.ground.text import clean
+from audioworkout.language import document
+from audioworkout.podcast import publish as publishing
+from audioworkout.podcast import shows
+from audioworkout.session import trust
+from audioworkout.words import phrases
 
 AUTHOR, EMAIL = "audioworkout", "nobody@example.org"  # RFC 2606: nobody's, for ever
 SEVERAL = "Workouts"
@@ -15,15 +25,12 @@ DESCRIPTION = "Served by audioworkout from a machine on this network."
 
 def checked(workouts: Sequence[str]) -> tuple[str, ...]:
     """The workouts, each once. Raises WorkoutError for what is not there, or is not a workout."""
-    from audioworkout.language.document import inputs
-    from audioworkout.podcast import shows
-
-    for document in workouts:
-        if document == "-":
+    for workout in workouts:
+        if workout == "-":
             raise WorkoutError("`serve` takes workouts by file or name, not from standard input")
-        if shows.is_show(inputs.read(document).text):
+        if shows.is_show(document.inputs.read(workout).text):
             raise WorkoutError(
-                f"{document}: this is a show; `audioworkout publish {document}` writes it into a"
+                f"{workout}: this is a show; `audioworkout publish {workout}` writes it into a"
                 " folder, which `serve` takes"
             )
     return tuple(dict.fromkeys(workouts))
@@ -33,18 +40,11 @@ def publish(
     workouts: Sequence[str], scratch: Path, link: str, *, allow_outside: bool = False
 ) -> Path:
     """Publishes workouts in a folder below `scratch`, as a show whose address is `link`."""
-    from datetime import UTC, datetime
-
-    from audioworkout.cli.console import print_cache_problem, print_notes, print_warnings, progress
-    from audioworkout.ground.cache import Cache
-    from audioworkout.podcast import publish
-    from audioworkout.session import trust
-
-    show, folder, cache = scratch / "show.yaml", scratch / FOLDER, Cache()
+    show, folder, cache = scratch / "show.yaml", scratch / FOLDER, caching.Cache()
     show.write_text(show_text(workouts, link), encoding="utf-8")
     now = datetime.now(UTC)
     with progress("show", quiet=False) as bar:
-        done = publish.publish(
+        done = publishing.publish(
             show,
             folder,
             everything=True,
@@ -62,8 +62,6 @@ def publish(
 
 def show_text(workouts: Sequence[str], link: str) -> str:
     """A show file that names the workouts by absolute path, the bundled ones by name."""
-    from audioworkout.ground.scalars import scalar
-
     titles, languages = zip(*map(_title_and_language, workouts), strict=True)
     show = {
         "title": titles[0] if len(workouts) == 1 else SEVERAL,
@@ -73,24 +71,21 @@ def show_text(workouts: Sequence[str], link: str) -> str:
         "link": link,
         "language": languages[0],
     }
-    lines = [f"{key}: {scalar(text)}" for key, text in show.items()]
+    lines = [f"{key}: {scalars.scalar(text)}" for key, text in show.items()]
     lines.append("episodes:")
-    for document, slug in zip(workouts, slugs(workouts), strict=True):
-        path = scalar(_path(document), flow=True)
+    for workout, slug in zip(workouts, slugs(workouts), strict=True):
+        path = scalars.scalar(_path(workout), flow=True)
         lines.append(f"  - {{workout: {path}, slug: {slug}}}")
     return "\n".join(lines) + "\n"
 
 
 def slugs(workouts: Sequence[str]) -> tuple[str, ...]:
     """File names for the web, each once: of the workout's own where it has letters for it."""
-    from audioworkout.language.document import inputs
-    from audioworkout.podcast.shows.values import RESERVED, slug_of
-
     given: list[str] = []
-    for document in workouts:
-        slug = first = slug_of(inputs.stem(document)[:LONGEST]) or NAMELESS
+    for workout in workouts:
+        slug = first = shows.slug_of(document.inputs.stem(workout)[:LONGEST]) or NAMELESS
         number = 1
-        while slug in given or slug in RESERVED:
+        while slug in given or slug in shows.RESERVED:
             number += 1
             slug = f"{first}-{number}"
         given.append(slug)
@@ -98,15 +93,10 @@ def slugs(workouts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _title_and_language(spec: str) -> tuple[str, str]:
-    from audioworkout.ground.text import clean
-    from audioworkout.language import document
-    from audioworkout.language.document import inputs
-    from audioworkout.words.phrases import phrase_fields
-
-    source = inputs.read(spec)
-    parsed, problems = document.parse(source.text, phrase_fields=phrase_fields())
+    source = document.inputs.read(spec)
+    parsed, problems = document.parse(source.text, phrase_fields=phrases.phrase_fields())
     if parsed is None:
-        raise inputs.refused(source, problems)
+        raise document.inputs.refused(source, problems)
     return clean(parsed.title) or SEVERAL, parsed.language
 
 

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audioworkout import voices
 from audioworkout.cli import options
 from audioworkout.cli.console import print_cache_problem, print_table, progress, size
+from audioworkout.ground import cache as caching
+from audioworkout.ground import files
 from audioworkout.ground.diagnostics import WorkoutError
+from audioworkout.language import document
+from audioworkout.session import compiling
+from audioworkout.sound import clip_making, clips, playback
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -33,13 +39,11 @@ def show(
     """Show which voices can be used here, and why the rest cannot."""
     if context.invoked_subcommand:
         return
-    from audioworkout.voices import VoiceError, engines, offers
-
     rows: list[tuple[str, str, str, bool]] = []
-    for engine in engines():
+    for engine in voices.engines():
         try:
-            found = [o for o in offers(engine) if _speaks(o, language)]
-        except VoiceError as absent:
+            found = [o for o in voices.offers(engine) if _speaks(o, language)]
+        except voices.VoiceError as absent:
             rows.append((engine, "", str(absent), False))
             continue
         shown = found if every or language else found[:SHOWN]
@@ -83,28 +87,22 @@ def try_(
     ] = None,
 ) -> None:
     """Hear a voice say something, as it sounds in a workout."""
-    from audioworkout.ground.files import atomic_write
-    from audioworkout.sound.clip_making import as_segment, make_clip
-    from audioworkout.sound.clips import length
-    from audioworkout.sound.playback import play
-    from audioworkout.voices import VoiceError, find_voice
-
     if output is not None and output.suffix.lower() not in ("", ".wav"):
         raise WorkoutError(
             f"{output}: a WAV file is written; call it `{output.with_suffix('.wav')}`"
         )
-    found = find_voice(voice)
+    found = voices.find_voice(voice)
     if found.key(text) is None:
-        raise VoiceError(f"{found.name} has no “{text}”")
-    clip = make_clip(found.speak(text, 100))
+        raise voices.VoiceError(f"{found.name} has no “{text}”")
+    clip = clip_making.make_clip(found.speak(text, 100))
     if not clip:
-        raise VoiceError(f"{found.name} says nothing for “{text}”")
+        raise voices.VoiceError(f"{found.name} says nothing for “{text}”")
     if output is None:
-        play(clip)
+        playback.play(clip)
         return
-    with atomic_write(output) as file:
-        as_segment(clip).export(file, format="wav")
-    print(f"{output}  {length(clip) / 1000:.2f} s  {found.name}")
+    with files.atomic_write(output) as file:
+        clip_making.as_segment(clip).export(file, format="wav")
+    print(f"{output}  {clips.length(clip) / 1000:.2f} s  {found.name}")
 
 
 @app.command()
@@ -114,10 +112,10 @@ def add(
     ],
 ) -> None:
     """Download one of Piper's published voices."""
-    from audioworkout.voices import download
-
     with progress(name, quiet=False) as bar:
-        model = download.add(name, (lambda done, of: bar("download", done, of)) if bar else None)
+        model = voices.download.add(
+            name, (lambda done, of: bar("download", done, of)) if bar else None
+        )
     print(f"piper:{name}  {size(model.stat().st_size)}  {model}")
 
 
@@ -126,9 +124,7 @@ def remove(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A voice that was added.")],
 ) -> None:
     """Delete a voice that was added."""
-    from audioworkout.voices import download
-
-    download.remove(name)
+    voices.download.remove(name)
     print(f"piper:{name} removed")
 
 
@@ -146,13 +142,8 @@ def script(
     ] = False,
 ) -> None:
     """Print the phrases of a workout, with the file names to record them under."""
-    from audioworkout.ground.cache import Cache
-    from audioworkout.language.document import inputs
-    from audioworkout.session import compiling
-    from audioworkout.voices import recorded as recordings
-
-    source = inputs.read(workout)
-    cache = Cache()
+    source = document.inputs.read(workout)
+    cache = caching.Cache()
     if recorded and not (folder := source.folder / recorded).exists():
         folder.mkdir(parents=True)
         print(f"{folder}: made for the recordings", file=sys.stderr)
@@ -160,27 +151,27 @@ def script(
     with progress(source.stem, quiet=False) as bar:
         session = compiling.compile_workout(source, chosen, cache, bar, stand_in=True)
     phrases = session.sounds.script(session.timeline)
-    voices = [
+    found = [
         voice
         for voice in session.sounds.chain.voices
-        if isinstance(voice, recordings.RecordedVoice)
+        if isinstance(voice, voices.recorded.RecordedVoice)
     ]
-    for line in _script(phrases, voices, missing):
+    for line in _script(phrases, found, missing):
         print(line)
-    for voice in voices:
-        for name in recordings.unused(voice.folder, phrases):
+    for voice in found:
+        for name in voices.recorded.unused(voice.folder, phrases):
             print(f"{voice.name}: no phrase is spoken with `{name}`")
     print_cache_problem(cache)
 
 
 def _script(
-    phrases: tuple[str, ...], voices: list["RecordedVoice"], missing: bool
+    phrases: tuple[str, ...], recordings: list["RecordedVoice"], missing: bool
 ) -> Iterator[str]:
-    from audioworkout.voices.recorded import file_name
-
-    names = [file_name(number, text) for number, text in enumerate(phrases, start=1)]
+    names = [
+        voices.recorded.file_name(number, text) for number, text in enumerate(phrases, start=1)
+    ]
     width = max(map(len, names), default=0)
     for name, text in zip(names, phrases, strict=True):
-        there = any(voice.file_of(text) for voice in voices)
+        there = any(voice.file_of(text) for voice in recordings)
         if not (missing and there):
             yield f"{'✓' if there else ' '} {name:<{width}}  {text}"

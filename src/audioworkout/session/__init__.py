@@ -2,4 +2,5 @@
 
 from audioworkout.ground.lazy import lazy_modules
 
-__getattr__ = lazy_modules(__name__, "api", "compiling", "rendering")
+# the whole compiler
+__getattr__ = lazy_modules(__name__, "api", "compiling", "rendering", "trust")

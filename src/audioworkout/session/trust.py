@@ -18,6 +18,8 @@ from audioworkout.language.keys import Key, Mistakes, fill, one_or_many, plain_t
 from audioworkout.language.model import FILLERS, Play, Workout
 from audioworkout.plan.segments import Segment
 from audioworkout.voices import Voice
+from audioworkout.voices.piper import MODEL, PiperVoice, downloads
+from audioworkout.voices.recorded import RecordedVoice
 
 FILE = "trusted.yaml"
 
@@ -122,8 +124,6 @@ def _named(folder: Path, name: str, origin: Span) -> Named:
 
 def recordings(voices: Iterable[Voice]) -> Iterator[Path]:
     """The folders of recordings among voices."""
-    from audioworkout.voices.recorded import RecordedVoice
-
     for voice in map(_itself, voices):
         if isinstance(voice, RecordedVoice):
             yield voice.folder
@@ -131,8 +131,6 @@ def recordings(voices: Iterable[Voice]) -> Iterator[Path]:
 
 def models(voices: Iterable[Voice]) -> Iterator[Path]:
     """The models among voices that were named by their files."""
-    from audioworkout.voices.piper import MODEL, PiperVoice
-
     for voice in map(_itself, voices):
         if isinstance(voice, PiperVoice) and MODEL in voice.name:
             yield voice.model
@@ -177,8 +175,6 @@ def refused_public(names: Iterable[Named], trust: Trust, *homes: Path) -> Iterat
 
 def refused_models(voices: Iterable[Voice], trust: Trust, origin: Span) -> Iterator[Diagnostic]:
     """A mistake for each model that nobody said may run here."""
-    from audioworkout.voices.piper import downloads
-
     for model in models(voices):
         if not trust.allows(model, (downloads(),)):
             settings = folders.configuration() / FILE

@@ -2,8 +2,8 @@
 
 from audioworkout.ground.lazy import lazy_modules
 
-__getattr__ = lazy_modules(  # numpy, soxr, soundfile, pydub or pedalboard
+__getattr__ = lazy_modules(  # numpy, soxr, soundfile, pydub or pedalboard; PyYAML
     __name__,
-    *("air", "clip_making", "ducking", "interpolation", "limiter", "loudness", "mix", "mixdown"),
-    *("own_tones", "playback", "shaping", "streaming"),
+    *("air", "clip_making", "clips", "ducking", "interpolation", "limiter", "loudness", "mix"),
+    *("mixdown", "own_tones", "playback", "shaping", "streaming", "tones"),
 )

@@ -19,7 +19,7 @@ from audioworkout.ground.lazy import LazyModule, lazy_modules
 from audioworkout.language.model import VOICE_SPEEDS
 
 __getattr__ = lazy_modules(  # numpy, soundfile, pedalboard; requests; gTTS; onnxruntime
-    __name__, "decode", "download", "gtts_service", "piper_model", "stretching", "trim"
+    __name__, "decode", "download", "gtts_service", "piper_model", "recorded", "stretching", "trim"
 )
 
 GROUP = "audioworkout.voices"

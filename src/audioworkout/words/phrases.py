@@ -13,6 +13,8 @@ from importlib import resources
 from string import Formatter
 from typing import Any, Self
 
+import yaml
+
 from audioworkout.ground.language_tags import primary, region
 from audioworkout.ground.units import HOUR, MINUTE, SECOND, Ms
 
@@ -179,8 +181,6 @@ def _merged(data: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, A
 
 @cache
 def _load(language: str) -> Mapping[str, Any]:
-    import yaml
-
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     file = resources.files(PACKAGE) / "phrases" / f"{language}.yaml"
     data: Mapping[str, Any] = yaml.load(file.read_bytes(), Loader=loader)

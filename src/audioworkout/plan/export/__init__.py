@@ -7,8 +7,12 @@ import pkgutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from audioworkout.ground.lazy import lazy_modules
+
 if TYPE_CHECKING:
     from audioworkout.plan.timeline import Timeline
+
+__getattr__ = lazy_modules(__name__, "labels")  # PyYAML
 
 FORMATS: Mapping[str, str] = {
     "json": "timeline:json_text",

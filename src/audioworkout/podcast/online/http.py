@@ -19,7 +19,7 @@ from urllib3.exceptions import (
 )
 
 from audioworkout.podcast.online.addresses import parted
-from audioworkout.podcast.online.deadlines import WatchedAdapter
+from audioworkout.podcast.online.deadlines import WatchedAdapter, within
 from audioworkout.podcast.online.findings import quoted
 
 CONNECT_TIMEOUT = 10.0  # s
@@ -117,8 +117,6 @@ class Client:
         return self._asked("GET", url, headers, most)
 
     def _asked(self, method: str, url: str, headers: Mapping[str, str], most: int) -> Answer:
-        from audioworkout.podcast.online.deadlines import within
-
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         hops: list[str] = []
         with within(self.timeout) as watch:

@@ -26,6 +26,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from pydantic import TypeAdapter
+
 from audioworkout.ground import locks
 from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.ground.files import open_regular
@@ -105,8 +107,6 @@ def recover(folder: Path, staging: Path) -> None:
 
 def _read_journal(text: bytes) -> Journal:
     """The journal of a text; raises ValueError for what this program did not write."""
-    from pydantic import TypeAdapter
-
     journal = TypeAdapter(Journal).validate_json(text, extra="forbid")
     if not all(map(OWN_FOLDER.fullmatch, journal.folders)):
         raise ValueError("a folder that is never made")

@@ -1,6 +1,6 @@
 """Shows: workouts published as a podcast, the language of `show.yaml`, what must never change."""
 
-from audioworkout.podcast.shows.document import parse
+from audioworkout.podcast.shows.document import parse, show_schema
 from audioworkout.podcast.shows.folder import facts_of, is_show, read_show, workout_of
 from audioworkout.podcast.shows.guids import episode_guid, show_guid
 from audioworkout.podcast.shows.ledger import (
@@ -11,9 +11,13 @@ from audioworkout.podcast.shows.ledger import (
     parse_ledger,
     read_ledger,
 )
+from audioworkout.podcast.shows.model import INDEX
 from audioworkout.podcast.shows.schedule import Schedule, WorkoutFacts, schedule
+from audioworkout.podcast.shows.values import RESERVED, slug_of
 
 __all__ = [
+    "INDEX",
+    "RESERVED",
     "Known",
     "Ledger",
     "Schedule",
@@ -29,5 +33,7 @@ __all__ = [
     "read_show",
     "schedule",
     "show_guid",
+    "show_schema",
+    "slug_of",
     "workout_of",
 ]

@@ -8,6 +8,8 @@ from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 import yaml
+from babel import Locale
+from slugify import slugify
 
 from audioworkout.ground.diagnostics import Diagnostic
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
@@ -156,8 +158,6 @@ def parse_email(text: str) -> str:
 
 def parse_language(text: str) -> str:
     """A BCP 47 tag of language, script and region, in its usual letters; raises Mistake."""
-    from babel import Locale
-
     given = text.strip()
     message = f"expected a language such as `en` or `pt-BR`, found `{given[:60]}`"
     found = LANGUAGE.fullmatch(given.replace("_", "-"))
@@ -285,8 +285,6 @@ SLUGS: Schema = {
 
 def slug_of(text: str) -> str:
     """A text as a slug; "" where nothing of it can be written in ASCII."""
-    from slugify import slugify
-
     return str(slugify(text, max_length=LONGEST_SLUG, word_boundary=True))
 
 

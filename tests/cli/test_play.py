@@ -131,7 +131,7 @@ class Hours:
 
     def settle(self) -> None:
         """Lets the thread that makes the sound come as far as it can."""
-        run = self.device.callback.__self__._run
+        run = self.device.callback.__self__._playback
         while not (run._ended or run.error or run._waiting >= TICK):
             time.sleep(0.001)
 
@@ -293,7 +293,7 @@ def test_no_more_than_two_seconds_and_a_piece_are_made_ahead() -> None:
             yield block
 
     def look() -> None:
-        run = device.callback.__self__._run
+        run = device.callback.__self__._playback
         while run._waiting < 2 * 48_000:
             time.sleep(0.001)
         assert run._waiting < 2 * 48_000 + 4_800

@@ -134,7 +134,7 @@ def render(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Render workouts to MP3 files, or to files of another format."""
-    ending = _format(output, format_)
+    ending = _format(workouts, output, format_)
     targets = _targets(workouts, output, ending)
     cache = caching.Cache()
     chosen = compiling.Options(voice, effort, coaching, mix, loudness, pause)
@@ -167,10 +167,11 @@ def render(
         raise typer.Exit(1)
 
 
-def _format(output: str | None, chosen: str | None) -> str:
+def _format(workouts: list[str], output: str | None, chosen: str | None) -> str:
     """The format to write. Raises WorkoutError where the ending of OUTPUT says another."""
     if _is_no_file(output):
         return chosen or "mp3"
+    _require_no_workout(Path(str(output)), workouts)
     if chosen is None:
         return format_of(str(output))
     ending = Path(str(output)).suffix[1:].lower()

@@ -382,8 +382,8 @@ TONE_ROLES = {
     "round_break": "a break between rounds or sets",
     "halfway": "half the work is done",
     "rep": "a rep that is too short to be counted aloud",
-    "down": "down; a hold begins",
-    "up": "up; a hold ends",
+    "down": "down, or hold",
+    "up": "up, or go on",
     "finish": "it is over",
     "beat": "the metronome",
 }

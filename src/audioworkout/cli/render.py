@@ -140,7 +140,7 @@ def render(
     from audioworkout.language.document import inputs
     from audioworkout.session import compiling, rendering
 
-    if not _is_no_file(output):
+    if len(workouts) == 1 and not _is_no_file(output):
         _require_no_workout(Path(str(output)), workouts)
     ending = _format(output, format_)
     targets = _targets(workouts, output, ending)

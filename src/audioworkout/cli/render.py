@@ -140,9 +140,10 @@ def render(
     from audioworkout.language.document import inputs
     from audioworkout.session import compiling, rendering
 
-    if len(workouts) == 1 and not _is_no_file(output):
-        _require_no_workout(Path(str(output)), workouts)
-    ending = _format(output, format_)
+    named = output if len(workouts) == 1 and not _is_no_file(output) else None
+    if named is not None:
+        _require_no_workout(Path(named), workouts)
+    ending = _format(named, format_)
     targets = _targets(workouts, output, ending)
     cache = Cache()
     chosen = compiling.Options(voice, effort, coaching, mix, loudness, pause)
@@ -176,14 +177,14 @@ def render(
 
 
 def _format(output: str | None, chosen: Format | None) -> str:
-    """The format to write. Raises WorkoutError where the ending of OUTPUT says another."""
+    """The format to write, as a file is named; WorkoutError where its ending says another."""
     from audioworkout.sound.formats import ENDINGS, format_of
 
-    if _is_no_file(output):
+    if output is None:
         return (chosen or Format.MP3).value
     if chosen is None:
-        return format_of(str(output))
-    ending = Path(str(output)).suffix[1:].lower()
+        return format_of(output)
+    ending = Path(output).suffix[1:].lower()
     says = [name for name, endings in ENDINGS.items() if ending in endings]
     if says and chosen.value not in says:
         raise WorkoutError(

@@ -576,6 +576,12 @@ def test_an_ending_that_would_mislead_is_refused(
     assert not (here / "x.mp3").exists()
 
 
+def test_a_folder_for_several_may_have_any_name(here: Path, audioworkout: Command) -> None:
+    (here / "other.yaml").write_text(SHORT)
+    assert audioworkout("render", "short.yaml", "other.yaml", "-o", "2027.01").code == 0
+    assert sorted(path.name for path in (here / "2027.01").iterdir()) == ["other.mp3", "short.mp3"]
+
+
 # Exit codes
 
 

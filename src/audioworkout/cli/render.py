@@ -134,7 +134,10 @@ def render(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Render workouts to MP3 files, or to files of another format."""
-    ending = _format(workouts, output, format_)
+    named = output if len(workouts) == 1 and not _is_no_file(output) else None
+    if named is not None:
+        _require_no_workout(Path(named), workouts)
+    ending = _format(named, format_)
     targets = _targets(workouts, output, ending)
     cache = caching.Cache()
     chosen = compiling.Options(voice, effort, coaching, mix, loudness, pause)
@@ -167,11 +170,10 @@ def render(
         raise typer.Exit(1)
 
 
-def _format(workouts: list[str], output: str | None, chosen: str | None) -> str:
-    """The format to write. Raises WorkoutError where the ending of OUTPUT says another."""
-    if _is_no_file(output):
+def _format(output: str | None, chosen: str | None) -> str:
+    """The format to write, as a file is named. Raises WorkoutError where its ending differs."""
+    if output is None:
         return chosen or "mp3"
-    _require_no_workout(Path(str(output)), workouts)
     if chosen is None:
         return format_of(str(output))
     ending = Path(str(output)).suffix[1:].lower()

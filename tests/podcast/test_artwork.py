@@ -114,7 +114,7 @@ def test_a_changed_picture_has_another_name() -> None:
 
 def test_nothing_heavy_is_imported_before_a_cover_is_drawn() -> None:
     code = (
-        "import sys, audioworkout.podcast.artwork\n"
+        "import sys\nfrom audioworkout.podcast import artwork\n"
         "print(sorted({'PIL', 'resvg_py', 'font_roboto', 'numpy'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -193,7 +193,7 @@ def test_a_show_becomes_a_folder(place: Place) -> None:
 def test_the_tags_are_the_shows(place: Place) -> None:
     from mutagen.id3 import ID3
 
-    hostile = "Legs </title> ]]> & \u05d0 \N{FLEXED BICEPS} " + "long " * 80
+    hostile = "Legs </title> ]]> & \u05d0 \N{FLEXED BICEPS} " + "long " * 70
     place.edit("show.yaml", "{workout: b.yaml,", "{workout: b.yaml, number: 7,")
     place.edit("b.yaml", "Session b", f"'{hostile}'")
     place.edit("b.yaml", "coaching", "description: All of the legs.\ncoaching")

@@ -230,7 +230,15 @@ def test_two_at_once_on_an_empty_cache(wanted: bytes, tmp_path: Path) -> None:
 
 
 def test_no_home(wanted: bytes, tmp_path: Path) -> None:
-    words = ["env", "-u", "HOME", "-u", FOLDER_VARIABLE, sys.executable, str(TESTS / "driver.py")]
+    words = [
+        "env",
+        "-u",
+        "HOME",
+        "-u",
+        FOLDER_VARIABLE,
+        sys.executable,
+        str(TESTS / "support" / "driver.py"),
+    ]
     folder = {"XDG_CACHE_HOME": str(tmp_path)}  # or the user's own cache would be filled
     done = subprocess.run(
         [*words, "render", "-", "-o", "-"],
@@ -438,7 +446,7 @@ TEXTS: dict[str, tuple[str | bytes, str]] = {
     "tabs": (WORKOUT + "\t- 10s squats\n", "a tab cannot indent a line"),
     "quote": ('title: "T\nworkout:\n  - 10s squats\n', "a quotation mark opens here"),
     "date": (WORKOUT + "  - 10s squats\ndate: 31.12.2024\n", "expected a date such as"),
-    "image": (WORKOUT + "  - 10s squats\nimage: /dev/zero\n", "a cover must be a JPEG"),
+    "image": (WORKOUT + "  - 10s squats\nimage: /dev/zero\n", "this is not a file"),
 }
 
 

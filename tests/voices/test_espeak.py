@@ -1,4 +1,5 @@
 import hashlib
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,7 @@ import pytest
 
 from audioworkout import voices
 from audioworkout.voices import Offer, Pcm, UnavailableError, VoiceError, espeak, find_voice
-from checkout import ROOT
+from checkout import TESTS
 
 PHRASES = {
     "espeak:en-us": ("Rest. Fifteen seconds.", "Next: single-leg balance, left leg.", "Go!"),
@@ -138,7 +139,9 @@ def test_a_phrase_has_the_same_samples_in_any_order_thread_and_process() -> None
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(fingerprint, SPOKEN * 2)) == alone * 2
     command = [sys.executable, "-c", SPEAK]
-    elsewhere = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    paths = os.pathsep.join([str(TESTS / "voices"), str(TESTS / "support")])
+    settings = {**os.environ, "PYTHONPATH": paths}
+    elsewhere = subprocess.run(command, capture_output=True, text=True, check=True, env=settings)
     assert elsewhere.stdout.split()[::-1] == alone
     assert elsewhere.stderr == ""
 

@@ -1,5 +1,6 @@
 """A text in any of the formats to the text of a workout file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import ModuleType
@@ -8,10 +9,11 @@ from audioworkout.ground import nodes
 from audioworkout.importing.completing import complete
 from audioworkout.importing.draft import DraftPlan, ImportRemark
 from audioworkout.importing.formats import (
+    foreign,
     free_text,
     intervals_icu,
-    just_another_workout_timer,
     table,
+    timer_exports,
     wodcraft,
 )
 from audioworkout.importing.lines import MAX_LINES, PastedText, count, lines_of, printable
@@ -22,7 +24,7 @@ LONGEST_TITLE = 200  # characters
 
 # Each format's module has `fits(pasted)` and `read(pasted)`; they are asked in this order.
 FORMATS: dict[str, ModuleType] = {
-    "json": just_another_workout_timer,
+    "json": timer_exports,
     "wodcraft": wodcraft,
     "csv": table,
     "intervals": intervals_icu,
@@ -64,8 +66,14 @@ def convert(
         raise ImportRefusedError(f"the text has more than {MAX_LINES:,} lines")
     if form is None and _is_workout(pasted):
         raise ImportRefusedError("this is a workout file already: render it as it is")
+    if form is None and (refused := foreign.refusal(pasted)):
+        raise ImportRefusedError(refused)
     form = form or next(key for key, module in FORMATS.items() if module.fits(pasted))
-    plan: DraftPlan = FORMATS[form].read(pasted)
+    read: DraftPlan | Sequence[DraftPlan] = FORMATS[form].read(pasted)
+    drafts = [read] if isinstance(read, DraftPlan) else list(read)
+    if len(drafts) > 1:
+        raise ImportRefusedError(f"there are {len(drafts)} plans in the text")
+    plan = drafts[0]
     plan.title = _title(title or plan.title or _named_after(name))
     complete(plan)
     workout, remarks = write(plan)

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from audioworkout.ground import scalars
 from audioworkout.ground.diagnostics import NOWHERE, START
-from audioworkout.ground.nodes import Scalar
+from audioworkout.ground.nodes import Mapping, Scalar
 from audioworkout.importing.draft import ImportedStep
 from audioworkout.importing.steps import in_notation
 from audioworkout.language.durations import format_duration
+from audioworkout.language.formatting.entries import flow
 from audioworkout.language.forms.headings import Heading, heading
 from audioworkout.language.forms.written import short
 from audioworkout.language.grammar import Mistake
@@ -31,6 +32,14 @@ def line_of(step: ImportedStep) -> str:
     """The first line that reads back as the step; if none does, one that the parser refuses."""
     found = next((way for way in _lines(step) if _reads_as(way, step)), None)
     return found or next(_plain_lines(step))
+
+
+def in_braces(step: ImportedStep) -> str | None:
+    """The long form of a step that no line can hold, for its words at times; else None."""
+    if not isinstance(step, Work) or not step.cues:
+        return None
+    ways = written.spellings(step, UNWRITTEN)
+    return next((flow(way) for way in ways if isinstance(way, Mapping)), None)
 
 
 def _reads_as(text: str, step: ImportedStep) -> bool:

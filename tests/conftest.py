@@ -14,6 +14,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regold", action="store_true", help="write the golden files anew")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the files that take longest first: none is left alone on one core at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    voice = {item.path for item in items if item.get_closest_marker("voice")}
+    items.sort(key=lambda item: (item.path not in voice, item.path not in slow))
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Compares a text with a file under review, or writes it there with --regold."""

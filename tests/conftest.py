@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("untimed", deadline=None)  # a busy machine fails no test
+settings.register_profile("brief", deadline=None, max_examples=10)
 settings.load_profile("untimed")
 
 

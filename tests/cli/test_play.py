@@ -32,7 +32,7 @@ from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.timeline import Chapter, Placed, Timeline
 from audioworkout.session import compiling, rendering
 from audioworkout.sound import playback
-from audioworkout.sound.playback import Key
+from audioworkout.sound.playback import Keypress
 from audioworkout.voices import casting
 from command import SHORT
 from fake import FakeVoice
@@ -135,7 +135,7 @@ class Hours:
         while not (run._ended or run.error or run._waiting >= TICK):
             time.sleep(0.001)
 
-    def keys(self) -> tuple[Key, ...]:
+    def keys(self) -> tuple[Keypress, ...]:
         doing = self.doings.get(self.ticks, ())
         return () if callable(doing) else doing
 
@@ -213,7 +213,7 @@ def test_what_is_told_is_what_is_heard(told: float, latency: float, behind: int)
 
 def test_a_pause_loses_nothing_and_the_time_stands_still() -> None:
     device = Device()
-    hours = Hours(device, {3: (Key.PAUSE,), 5: (Key.PAUSE,)})
+    hours = Hours(device, {3: (Keypress.PAUSE,), 5: (Keypress.PAUSE,)})
     _, told = stream(device, hours, numbered(48_000), 48_000)
     assert told[2:7] == [(200, False), (300, True), (300, True), (300, False), (400, False)]
     assert not device.played[3].any()
@@ -226,10 +226,10 @@ def test_jumps() -> None:
     device = Device()
     length = 60 * 48_000
     keys = {
-        5: (Key.FORWARD, Key.FORWARD),
-        10: (Key.BACK,),
-        15: (Key.BACK, Key.BACK, Key.BACK),
-        20: (Key.QUIT,),
+        5: (Keypress.FORWARD, Keypress.FORWARD),
+        10: (Keypress.BACK,),
+        15: (Keypress.BACK, Keypress.BACK, Keypress.BACK),
+        20: (Keypress.QUIT,),
     }
     heard, told = stream(device, Hours(device, keys), numbered(length), length)
     assert [at for at, _ in told][5::5] == [20_500, 11_000, 0]
@@ -241,14 +241,14 @@ def test_jumps() -> None:
 
 def test_a_jump_past_the_end_ends() -> None:
     device = Device()
-    heard, _ = stream(device, Hours(device, {2: (Key.FORWARD,)}), numbered(480_000), 480_000)
+    heard, _ = stream(device, Hours(device, {2: (Keypress.FORWARD,)}), numbered(480_000), 480_000)
     assert heard == 10_000
     assert device.sound == list(range(1, 9_601))
 
 
 def test_a_jump_while_it_is_paused_waits() -> None:
     device = Device()
-    keys = {2: (Key.PAUSE,), 3: (Key.FORWARD,), 6: (Key.PAUSE,), 8: (Key.QUIT,)}
+    keys = {2: (Keypress.PAUSE,), 3: (Keypress.FORWARD,), 6: (Keypress.PAUSE,), 8: (Keypress.QUIT,)}
     _, told = stream(device, Hours(device, keys), numbered(960_000), 960_000)
     assert told[3:7] == [(10_200, True)] * 3 + [(10_200, False)]
     assert device.played[6][0, 0] == 10_200 * 48 + 1
@@ -299,7 +299,7 @@ def test_no_more_than_two_seconds_and_a_piece_are_made_ahead() -> None:
         assert run._waiting < 2 * 48_000 + 4_800
         assert sum(made) < 5 * 48_000
 
-    stream(device, Hours(device, {10: look, 11: (Key.QUIT,)}), blocks, 20 * 48_000)
+    stream(device, Hours(device, {10: look, 11: (Keypress.QUIT,)}), blocks, 20 * 48_000)
 
 
 def test_interrupted_it_stops_at_once() -> None:
@@ -796,8 +796,8 @@ def test_keys_are_read_as_they_are_pressed(monkeypatch: pytest.MonkeyPatch) -> N
             assert not termios.tcgetattr(theirs)[3] & (termios.ECHO | termios.ICANON)
         assert termios.tcgetattr(theirs) == before
     os.close(ours)
-    back, forward, end = Key.BACK, Key.FORWARD, Key.QUIT
-    assert found == (Key.PAUSE, back, back, forward, forward, end, end)
+    back, forward, end = Keypress.BACK, Keypress.FORWARD, Keypress.QUIT
+    assert found == (Keypress.PAUSE, back, back, forward, forward, end, end)
 
 
 # The command
@@ -897,7 +897,7 @@ def test_without_a_device_nothing_is_spoken(
 def test_quitting_tells_how_to_go_on(playing: Device, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
     def shown(_: Timeline) -> Iterator[Any]:
-        yield (lambda at, paused: None), lambda: (Key.FORWARD, Key.QUIT)
+        yield (lambda at, paused: None), lambda: (Keypress.FORWARD, Keypress.QUIT)
 
     monkeypatch.setattr(play_module, "_shown", shown)
     code, out, _ = run("short.yaml", "--from", "31s")

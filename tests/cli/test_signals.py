@@ -55,6 +55,11 @@ def test_a_command_that_is_ended_leaves_nothing(
     assert (tmp_path / "out").read_bytes() == b"old"
 
 
+def listens_to_sigint() -> None:
+    """Undoes what a shell does to a job in the background: it is started deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def catches_sigterm(pid: int) -> bool:
     """Whether a process has come so far; what Python itself does before is not ours."""
     status = Path(f"/proc/{pid}/status").read_text()
@@ -69,7 +74,11 @@ def test_while_it_loads_it_ends_without_a_traceback(tmp_path: Path) -> None:
     codes = []
     for turn in range(40):
         process = subprocess.Popen(
-            words, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            words,
+            env=environment(tmp_path),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=listens_to_sigint,
         )
         while process.poll() is None and not catches_sigterm(process.pid):
             time.sleep(0.001)

@@ -6,20 +6,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from audioworkout.sound.playback import Key
+from audioworkout.sound.playback import Keypress
 
-Pressed = Callable[[], tuple[Key, ...]]
+Pressed = Callable[[], tuple[Keypress, ...]]
 """What was pressed since it was last called."""
 
 if sys.platform == "win32":
     import msvcrt
 
     _KEYS = {
-        " ": Key.PAUSE,
-        "\xe0K": Key.BACK,  # an arrow comes as two
-        "\xe0M": Key.FORWARD,
-        "q": Key.QUIT,
-        "Q": Key.QUIT,
+        " ": Keypress.PAUSE,
+        "\xe0K": Keypress.BACK,  # an arrow comes as two
+        "\xe0M": Keypress.FORWARD,
+        "q": Keypress.QUIT,
+        "Q": Keypress.QUIT,
     }
 
     @contextmanager
@@ -27,7 +27,7 @@ if sys.platform == "win32":
         """Reads keys while it lasts; none where standard input is not a terminal."""
         yield _read if sys.stdin and sys.stdin.isatty() else tuple
 
-    def _read() -> tuple[Key, ...]:
+    def _read() -> tuple[Keypress, ...]:
         found = []
         while msvcrt.kbhit():
             key = msvcrt.getwch()
@@ -43,13 +43,13 @@ else:
     import tty
 
     _KEYS = {
-        b" ": Key.PAUSE,
-        b"\x1b[D": Key.BACK,
-        b"\x1bOD": Key.BACK,
-        b"\x1b[C": Key.FORWARD,
-        b"\x1bOC": Key.FORWARD,
-        b"q": Key.QUIT,
-        b"Q": Key.QUIT,
+        b" ": Keypress.PAUSE,
+        b"\x1b[D": Keypress.BACK,
+        b"\x1bOD": Keypress.BACK,
+        b"\x1b[C": Keypress.FORWARD,
+        b"\x1bOC": Keypress.FORWARD,
+        b"q": Keypress.QUIT,
+        b"Q": Keypress.QUIT,
     }
     # One key each: an escape sequence as a whole, or a byte.
     _ONE = re.compile(rb"\x1b\[[0-9;]*[@-~]|\x1bO.|.", re.DOTALL)
@@ -75,7 +75,7 @@ else:
         except OSError:  # not the terminal that governs our jobs
             return True
 
-    def _read(terminal: int) -> tuple[Key, ...]:
+    def _read(terminal: int) -> tuple[Keypress, ...]:
         data = b""
         while select.select([terminal], [], [], 0)[0]:
             more = os.read(terminal, 1024)

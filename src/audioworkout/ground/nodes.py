@@ -79,7 +79,11 @@ def decode(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
 
 
 def read(text: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
-    """The file's one document, or None and the reasons why there is none."""
+    """The file's one document, or None and the reasons why there is none.
+
+    A text that is no YAML is read again up to where it is nested too deep: then the depth is told,
+    whichever of the two the library complains of first.
+    """
     if len(text) > MAX_LENGTH:
         return None, (_too_long(),)
     text = text.removeprefix("\ufeff")
@@ -320,7 +324,11 @@ def _span(event: yaml.Event) -> Span:
 
 
 def _syntax_error(problem: yaml.MarkedYAMLError, text: str) -> Diagnostic:
-    """What the YAML parser says, in words for people who do not know YAML."""
+    """What the YAML parser says, in words for people who do not know YAML.
+
+    The parser names the place where it gave up, which often lies below the mistake: so tabs, open
+    quotation marks and swallowed lines are looked for first.
+    """
     said = f"{problem.context or ''}; {problem.problem or ''}"
     mark = problem.problem_mark or problem.context_mark
     lines = text.splitlines() or [""]

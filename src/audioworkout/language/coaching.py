@@ -64,7 +64,10 @@ def _cue(entry: tuple[Scalar, Node]) -> Cue:
 
 
 def _written(node: Node) -> Node:
-    """A level alone as one word; cues directly below `coaching`."""
+    """A level alone as one word; cues directly below `coaching`.
+
+    A cue that stands both inside `cues` and beside it stays as it is: merging would lose one.
+    """
     if not isinstance(node, Mapping):
         return LEVEL.write(node)
     level = [(key, LEVEL.write(value)) for key, value in node.entries if key.text == "level"]

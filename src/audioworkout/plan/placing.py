@@ -144,6 +144,11 @@ def _place_untimed(
 def _place_timed(
     segment: Segment, carried: tuple[Cue, ...], length_of: LengthOf
 ) -> tuple[_Timetable, tuple[Cue, ...]]:
+    """The segment's timetable, and the cues that are carried into the next.
+
+    Tones have their times and come first; then what must be said, the end before the start because
+    a countdown cannot move; what is optional takes the gaps that are left.
+    """
     assert segment.length is not None
     table = _Timetable(segment, segment.length, length_of)
     for cue in segment.cues:

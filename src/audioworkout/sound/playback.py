@@ -37,7 +37,7 @@ OnTime = Callable[[Ms, bool], None]
 """Called some ten times a second with the time that is heard, and whether it stands still."""
 
 
-class Key(StrEnum):
+class Keypress(StrEnum):
     """What a listener asks for."""
 
     PAUSE = "pause"
@@ -105,7 +105,7 @@ def stream(
     *,
     on_time: OnTime,
     start: Ms = 0,
-    keys: Callable[[], Iterable[Key]] = tuple,
+    keys: Callable[[], Iterable[Keypress]] = tuple,
     now: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Ms:
@@ -121,7 +121,7 @@ def stream(
             on_time(player.heard, player.paused)
             sleep(TICK)
             pressed = Counter(keys())
-            if pressed[Key.QUIT]:
+            if pressed[Keypress.QUIT]:
                 return player.heard
             player.obey(pressed)
             player.check(opened)
@@ -188,10 +188,10 @@ class _Player:
         """Whether the last sample has been heard."""
         return self._playback.over(self._now())
 
-    def obey(self, pressed: Counter[Key]) -> None:
+    def obey(self, pressed: Counter[Keypress]) -> None:
         """Pauses, goes on, jumps: an arrow that is held down is one long jump."""
-        self.paused ^= pressed[Key.PAUSE] % 2 == 1
-        if further := JUMP * (pressed[Key.FORWARD] - pressed[Key.BACK]):
+        self.paused ^= pressed[Keypress.PAUSE] % 2 == 1
+        if further := JUMP * (pressed[Keypress.FORWARD] - pressed[Keypress.BACK]):
             start = samples(max(0, min(self.heard + further, self._length)))
             self._playback.close()
             self._playback = _Playback(self._blocks, start, self._now())

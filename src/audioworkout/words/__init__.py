@@ -3,4 +3,4 @@
 from audioworkout.ground.lazy import lazy_modules
 
 # PyYAML
-__getattr__ = lazy_modules(__name__, "catalogue", "phrases")
+__getattr__ = lazy_modules(__name__, "catalogue", "phrases", "tables")

@@ -13,7 +13,7 @@ from audioworkout.ground.diagnostics import START
 from audioworkout.ground.units import SECOND, Ms
 from audioworkout.importing import part_headings
 from audioworkout.importing.draft import DraftForm, DraftGroup, DraftPlan, DraftStep, Unread
-from audioworkout.importing.formats.timed_rows import RESTS
+from audioworkout.importing.formats.timed_rows import pause_kind
 from audioworkout.importing.lines import PastedLine, PastedText
 from audioworkout.importing.steps import parse_step
 from audioworkout.language.durations import LONGEST, format_duration
@@ -164,7 +164,7 @@ def _step(text: str, line: PastedLine, sport: str) -> DraftStep | Unread:
         return Unread(line, "it has no duration, such as `10m` or `30s`")
     cue = text[: dose.start].strip(" ,:-")
     target = " ".join(text[dose.end :].split())
-    if RESTS.fullmatch(cue) and not target and dose.length is not None:
+    if pause_kind(cue) is PauseKind.REST and not target and dose.length is not None:
         return DraftStep(Pause(PauseKind.REST, Range(dose.length, dose.length), START), line)
     name = _name(cue, sport)
     reasons: tuple[str, ...] = ()

@@ -9,22 +9,27 @@ from audioworkout.importing.lines import PastedLine
 from audioworkout.importing.steps import in_notation
 from audioworkout.language.durations import LONGEST, format_duration
 from audioworkout.language.model import Pause, PauseKind, Range, Time, Work
+from audioworkout.words import tables
 
-RESTS = re.compile(
-    r"(?:active )?(?:rest|pause|break|recovery|recover|relax|pausa|descanso|repos|ruhe)(?:ing)?",
-    re.I,
+QUALIFIED = re.compile(
+    r"(?:(?:long|short|big|quick|full|set|round|final) )?(.+?)(?: [0-9]{1,2})?", re.I
 )
-CHANGES = re.compile(r"(?:get ready|prepare|preparation|transition|change ?over|switch)", re.I)
+KINDS = {"rest": PauseKind.REST, "change": PauseKind.TRANSITION}
 
 
-def timed(name: str, seconds: int, line: PastedLine) -> DraftStep | Unread:
+def pause_kind(name: str) -> PauseKind | None:
+    """The kind of pause that a name is of (`Long rest`, `Pause 2`), or None."""
+    found = QUALIFIED.fullmatch(" ".join(name.split()).strip(" .!:"))
+    return KINDS.get(tables.cell(found[1]) or "") if found else None
+
+
+def timed(name: str, seconds: float, line: PastedLine) -> DraftStep | Unread:
     """The step of a name and a time: a rest where it is called one."""
     if not 0 < seconds * SECOND <= LONGEST:
         return Unread(line, "the time is not between a second and 12 hours")
-    length = Range(seconds * SECOND, seconds * SECOND)
-    for words, kind in ((RESTS, PauseKind.REST), (CHANGES, PauseKind.TRANSITION)):
-        if words.fullmatch(name.strip(" .!")):
-            return DraftStep(Pause(kind, length, START), line)
+    length = Range(round(seconds * SECOND), round(seconds * SECOND))
+    if kind := pause_kind(name):
+        return DraftStep(Pause(kind, length, START), line)
     work = _work(name, format_duration(length.low))
     return DraftStep(work, line) if work else Unread(line, "it names no exercise")
 

@@ -89,7 +89,10 @@ class Reader:
             raise located(mistake, node) from None
 
     def _mapping(self, node: Mapping, place: Place) -> Block:
-        """A long form, or a heading with its list, or a name with its dose."""
+        """A long form, or a heading with its list, or a name with its dose.
+
+        A key can be an option and a heading (`rounds`, `rest`): a list below it decides.
+        """
         keys = {key.text for key, _ in node.entries}
         if "exercise" in keys:
             return long_step(node, self._find)

@@ -8,7 +8,7 @@ from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.ground.scalars import key, scalar
 from audioworkout.language.document.blocks import Reader
 from audioworkout.language.document.checks import Place
-from audioworkout.language.formatting.draft import Line
+from audioworkout.language.formatting.draft import WrittenLine
 from audioworkout.language.formatting.entries import Page, entry, mark_all, placed
 from audioworkout.language.formatting.verify import same_block
 from audioworkout.language.forms import written
@@ -64,7 +64,7 @@ def _item(page: Page, item: Node, block: Block, indent: int, parent: int) -> Non
     draft, anchors = page.draft, page.anchors
     column = draft.dash_column(item.span)
     if reference := anchors.reference(item):
-        number = draft.add(Line(reference, indent, parent, column, dash=True, loose=True))
+        number = draft.add(WrittenLine(reference, indent, parent, column, dash=True, loose=True))
         draft.mark(number, item.span, column)
         return
     anchor = None if draft.copying else anchors.definition(item)
@@ -86,7 +86,7 @@ def _step(page: Page, spot: Spot, block: Work | Pause | Say | Play) -> None:
     assert isinstance(best, Scalar)
     words = scalar(best.text)
     written = f"{spot.anchor} {words}" if spot.anchor else words
-    line = Line(written, spot.indent, spot.parent, spot.column, dash=True, loose=True)
+    line = WrittenLine(written, spot.indent, spot.parent, spot.column, dash=True, loose=True)
     mark_all(page.draft, page.draft.add(line), spot.item)
 
 
@@ -95,13 +95,15 @@ def _keys(page: Page, given: Mapping, spot: Spot) -> None:
     draft = page.draft
     top = len(draft.lines)
     if spot.anchor:
-        draft.add(Line(spot.anchor, spot.indent, spot.parent, spot.column, dash=True, loose=True))
+        draft.add(
+            WrittenLine(spot.anchor, spot.indent, spot.parent, spot.column, dash=True, loose=True)
+        )
     for name, value in given.entries:
         if len(draft.lines) == top:
-            first = Line("", spot.indent, spot.parent, spot.column, dash=True, loose=True)
+            first = WrittenLine("", spot.indent, spot.parent, spot.column, dash=True, loose=True)
             entry(page, name, value, first)
         else:
-            entry(page, name, value, Line("", spot.indent + 2, top, name.span.column))
+            entry(page, name, value, WrittenLine("", spot.indent + 2, top, name.span.column))
     _lost(page, spot.item, {name.text for name, _ in given.entries}, top)
 
 
@@ -130,9 +132,9 @@ def _group(page: Page, spot: Spot, group: Group) -> None:
     line, below = listed(page, key(head) if isinstance(head, str) else "exercises:", inside)
     first = len(draft.lines) == top
     number = draft.add(
-        Line(line, spot.indent, spot.parent, spot.column, dash=True, loose=True)
+        WrittenLine(line, spot.indent, spot.parent, spot.column, dash=True, loose=True)
         if first
-        else Line(line, spot.indent + 2, top, name.span.column),
+        else WrittenLine(line, spot.indent + 2, top, name.span.column),
         name.span,
     )
     if long is not head:

@@ -8,7 +8,7 @@ from audioworkout.language.document import parse
 from audioworkout.language.document.file import FILE, SECTIONS
 from audioworkout.language.formatting.blocks import list_lines, listed
 from audioworkout.language.formatting.comments import Comment, attach, scan
-from audioworkout.language.formatting.draft import Line
+from audioworkout.language.formatting.draft import WrittenLine
 from audioworkout.language.formatting.entries import Page, entry
 from audioworkout.language.formatting.layout import laid_out
 from audioworkout.language.formatting.verify import same
@@ -65,11 +65,11 @@ def _written(source: str, workout: Workout, comments: tuple[Comment, ...]) -> st
     order = list(FILE)
     for name, given in sorted(root.entries, key=lambda item: order.index(item[0].text)):
         if name.text not in SECTIONS:
-            line = Line("", 0, None, name.span.column, loose=True)
+            line = WrittenLine("", 0, None, name.span.column, loose=True)
             entry(page, name, FILE[name.text].write(given), line)
             continue
         head, below = listed(page, f"{name.text}:", given)
-        line = Line(head, 0, None, name.span.column, loose=True, apart=True)
+        line = WrittenLine(head, 0, None, name.span.column, loose=True, apart=True)
         number = page.draft.add(line, name.span)
         if below:
             list_lines(page, given, getattr(workout, name.text), 2, number)

@@ -12,7 +12,7 @@ Position: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WrittenLine:
     """A line of the result. Further rows of it, such as folded text, follow a line break."""
 
     text: str
@@ -42,11 +42,11 @@ class Draft:
 
     def __init__(self, text: str) -> None:
         self.rows = text.splitlines()
-        self.lines: list[Line] = []
+        self.lines: list[WrittenLine] = []
         self.marks: list[Mark] = []
         self.copying = False
 
-    def add(self, line: Line, *spans: Span) -> int:
+    def add(self, line: WrittenLine, *spans: Span) -> int:
         """Adds a line that stands for the spans; its number."""
         self.lines.append(line)
         number = len(self.lines) - 1

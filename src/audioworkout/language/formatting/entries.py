@@ -8,7 +8,7 @@ from audioworkout.ground.scalars import WIDTH, key, scalar, value
 from audioworkout.language.document.blocks import Reader
 from audioworkout.language.formatting.anchors import Anchors
 from audioworkout.language.formatting.comments import Comment
-from audioworkout.language.formatting.draft import Draft, Line, Position
+from audioworkout.language.formatting.draft import Draft, Position, WrittenLine
 
 
 class Page:
@@ -43,7 +43,7 @@ def _end(node: Node) -> Position:
     return node.span.end_line, node.span.end_column
 
 
-def entry(page: Page, name: Scalar, given: Node, place: Line) -> None:
+def entry(page: Page, name: Scalar, given: Node, place: WrittenLine) -> None:
     """The lines of a key and its value, the first where `place` says."""
     draft = page.draft
     head = key(name.text)
@@ -59,7 +59,9 @@ def entry(page: Page, name: Scalar, given: Node, place: Line) -> None:
         else:
             for inner_name, value_of in given.entries:
                 column = inner_name.span.column
-                below = Line("", inner + 2, number, column, loose=place.loose and not place.dash)
+                below = WrittenLine(
+                    "", inner + 2, number, column, loose=place.loose and not place.dash
+                )
                 entry(page, inner_name, value_of, below)
 
 
@@ -83,7 +85,7 @@ def _item(page: Page, item: Node, indent: int, parent: int) -> None:
     draft = page.draft
     column = draft.dash_column(item.span)
     text = scalar(item.text) if isinstance(item, Scalar) else flow(item)
-    number = draft.add(Line(text, indent, parent, column, dash=True))
+    number = draft.add(WrittenLine(text, indent, parent, column, dash=True))
     draft.mark(number, item.span, column)
 
 

@@ -21,7 +21,11 @@ BLANK = Row("")
 
 
 def laid_out(draft: Draft, attached: Attached) -> str:
-    """The text of a draft with its comments."""
+    """The text of a draft with its comments.
+
+    A comment below a list belongs to the innermost list that it is indented for, so lists are
+    closed one by one.
+    """
     rows = [Row(comment.text) for comment in _spaced(attached.head)]
     rows += [BLANK] if attached.apart else []
     firsts = _firsts(draft)

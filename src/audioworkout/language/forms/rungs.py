@@ -42,7 +42,10 @@ def _ladder(node: Node, options: Options) -> Ladder:
 
 
 def _rungs(node: Node) -> tuple[int, ...]:
-    """The numbers of a ladder, written out."""
+    """The numbers of a ladder, written out.
+
+    Two numbers alone are refused: `10-8` can be a range, too.
+    """
     steps = first(node, "steps")
     numbers = [int(number.text) for number in named(steps or node, "integer")]
     if max(numbers) > MOST_REPS or min(numbers) < 1:

@@ -133,6 +133,11 @@ def dose_of(parts: Parts) -> Dose | None:
 
 
 def _run(metres: float, text: str, parts: Parts) -> Distance:
+    """A distance with the time that follows.
+
+    A pace and a time together must agree within half a second, and a time that no runner reaches
+    was probably meant as a pace.
+    """
     if metres <= 0:
         raise Mistake("a distance must be more than zero", field="distance")
     paced = None if parts.pace is None else scaled_pace(metres, parts.pace)
@@ -185,7 +190,10 @@ def _pace_needs_distance(parts: Parts) -> None:
 
 
 def check_total(parts: Parts, dose: Dose | None) -> None:
-    """A total in brackets must be the sum over sides, or over sides and sets."""
+    """A total in brackets must be the sum over sides, or over sides and sets.
+
+    Both readings are common, so either is right.
+    """
     if parts.total is None:
         return
     shown: Callable[[int], str]

@@ -102,7 +102,10 @@ def _check_name(line: Line, name: str, words: list[Node]) -> None:
 
 
 def _limb_in_name(line: Line, name: str, word: Node) -> str:
-    """`per side planks` are side planks per side; `a side plank` can be either."""
+    """`per side planks` are side planks per side; `a side plank` can be either.
+
+    The catalogue decides which of the two exists; where both do, the writer is asked.
+    """
     if "sides" not in line.places:
         return name
     start, end = line.places["sides"]

@@ -14,7 +14,10 @@ AT_HAND = frozenset({"wall"})  # needs no fetching
 
 
 def equipment_change(plan: Plan) -> Iterator[Diagnostic]:
-    """Exercises for which something must be fetched within a few seconds."""
+    """Exercises for which something must be fetched within a few seconds.
+
+    A line that is done in ten rounds is told once, where it is tightest.
+    """
     works = [index for index, row in enumerate(plan.rows) if row.segment.kind is Kind.WORK]
     shortest: dict[Span, tuple[Ms, Diagnostic]] = {}
     for before, after in pairwise(works):

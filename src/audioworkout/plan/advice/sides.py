@@ -51,6 +51,7 @@ def _sided(plan: Plan, segment: Segment) -> _OneSide | None:
 
 
 def _compared(work: Sequence[_OneSide]) -> Iterator[Diagnostic]:
+    """Counted sides are compared in reps; a mix of reps and times can only be compared in time."""
     left, right = ([one for one in work if one.side == side] for side in ("left", "right"))
     if _length(left) == _length(right):
         return

@@ -48,7 +48,10 @@ def _terse(announcer: Segment, work: Segment) -> bool:
 
 
 def _whereabouts(context: CoachingContext, index: int, edge: Edge) -> Iterator[Cue]:
-    """Section, round and set, as far as they are news."""
+    """Section, round and set, as far as they are news.
+
+    The first round of all is none: the welcome has just said how many there are.
+    """
     work, before = context.segments[index], context.previous_work[index]
     phrases = context.phrases
     if context.on("section") and work.section and (not before or before.section != work.section):

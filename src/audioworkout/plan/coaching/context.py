@@ -111,7 +111,11 @@ class CoachingContext:
 
     @cached_property
     def midpoint(self) -> tuple[int, Ms] | None:
-        """The segment in which the middle of the whole is called, and where inside it."""
+        """The segment in which the middle of the whole is called, and where inside it.
+
+        A pause takes the call at its start. Work takes it only where a minute is left after it, so
+        that it does not meet the countdown; else it waits for the next segment.
+        """
         if self.total < MIDPOINT_FROM:
             return None
         start: Ms = 0

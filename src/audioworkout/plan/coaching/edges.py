@@ -33,7 +33,10 @@ def welcome(context: CoachingContext, index: int) -> Iterator[Cue]:
 
 
 def _extent(context: CoachingContext) -> tuple[int, int]:
-    """Rounds (1 where the plan has no one number of them) and different exercises."""
+    """Rounds (1 where the plan has no one number of them) and different exercises.
+
+    Warm-up and cool-down do not count: the welcome speaks of the workout proper.
+    """
     main = [context.segments[index] for index in context.works]
     main = [work for work in main if work.section not in ("warmup", "cooldown")] or main
     rounds = {work.rounds for work in main}

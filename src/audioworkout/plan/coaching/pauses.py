@@ -14,7 +14,10 @@ VERY_LONG: Ms = 10 * MINUTE  # and from here on each five
 
 
 def pause(context: CoachingContext, index: int) -> Iterator[Cue]:
-    """That it is a pause, how long it is, what comes next, and the countdown."""
+    """That it is a pause, how long it is, what comes next, and the countdown.
+
+    The order here is the order in which they are said.
+    """
     segment = context.segments[index]
     length = segment.length or 0
     before, after = context.segments[index - 1], context.segments[index + 1]

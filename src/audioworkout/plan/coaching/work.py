@@ -43,7 +43,10 @@ def work(context: CoachingContext, index: int) -> Iterator[Cue]:
 
 
 def _marks(context: CoachingContext, index: int) -> Iterator[Cue]:
-    """What is said inside timed work, from the plan's side."""
+    """What is said inside timed work, from the plan's side.
+
+    A quarter and five eighths lie clear of the middle, of the last ten seconds and of each other.
+    """
     segment = context.segments[index]
     length = segment.length or 0
     if length >= HALFWAY_FROM and segment.side is None and not _dense(context, index):

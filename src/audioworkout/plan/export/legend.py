@@ -22,7 +22,7 @@ MOST = 30  # exercises that are listed; a picture is no book
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class LegendKey:
     """How a kind of segment is told: class, height of its sample."""
 
     kind: Kind
@@ -31,11 +31,11 @@ class Key:
 
 
 KEYS = (
-    Key(Kind.REST, "aw-rest", 14),
-    Key(Kind.TRANSITION, "aw-change", 8),
-    Key(Kind.SWITCH, "aw-change", 4),
-    Key(Kind.PREPARE, "aw-rest", 14),
-    Key(Kind.SPEECH, "aw-spoken", 2),
+    LegendKey(Kind.REST, "aw-rest", 14),
+    LegendKey(Kind.TRANSITION, "aw-change", 8),
+    LegendKey(Kind.SWITCH, "aw-change", 4),
+    LegendKey(Kind.PREPARE, "aw-rest", 14),
+    LegendKey(Kind.SPEECH, "aw-spoken", 2),
 )
 
 
@@ -48,7 +48,10 @@ class Legend:
 
 
 def legend(timeline: Timeline, x: float, y: float, room: float) -> Legend:
-    """The legend from (x, y) on, `room` wide."""
+    """The legend from (x, y) on, `room` wide.
+
+    It ends after `MOST` entries in all, counted over the parts, and says how many it left out.
+    """
     drawn: list[str] = []
     labels = labels_of(timeline)
     parts = outline.parts(timeline)

@@ -67,7 +67,10 @@ def self_link(channel: Element, url: str, fetched: Iterable[str]) -> Findings:
 
 
 def item_fields(channel: Element, url: str, now: datetime) -> Findings:
-    """What single episodes lack or say wrong, and what does not go together."""
+    """What single episodes lack or say wrong, and what does not go together.
+
+    A guid or a file that two episodes share makes apps show only one of them.
+    """
     items = channel.findall("item")
     if not items:
         yield error(url, "the feed has no episode", NOTHING)
@@ -92,6 +95,7 @@ def named(item: Element, number: int) -> str:
 
 
 def _item(item: Element, url: str, name: str, *, serial: bool) -> Findings:
+    """What one episode lacks. Only a serial show needs numbers: apps play it in their order."""
     if not text(item, "title") and not text(item, f"{ITUNES}title"):
         yield error(url, f"{name} has no <title>", REQUIRED)
     if not text(item, "guid"):

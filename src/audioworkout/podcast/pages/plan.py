@@ -116,6 +116,7 @@ def tables(timeline: Timeline) -> tuple[PlanTable, ...]:
 
 
 def _table(block: CardBlock, numbers: Mapping[str, int], labels: Labels) -> PlanTable:
+    """A table of the page; columns empty in every row are left out, but for the first two."""
     cells = [_cells(row, labels) for row in block.rows]
     kept = [i for i in range(len(labels.columns)) if i < 2 or any(row[i] for row in cells)]
     return PlanTable(

@@ -96,6 +96,9 @@ def _date(text: str | None) -> int | None:
 
 
 def _range(text: str, size: int) -> Outcome:
+    """What a Range header asks for: an unknown unit or a malformed range is ignored, and so are
+    several ranges, which a server may answer with the whole (RFC 9110, 14.2).
+    """
     unit = _UNIT.fullmatch(text.strip())
     written = [part.strip(" \t") for part in unit[1].split(",")] if unit else []
     spans = [_SPAN.fullmatch(part) for part in written if part]

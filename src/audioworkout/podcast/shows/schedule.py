@@ -169,7 +169,10 @@ def _long(entries: Sequence[Entry], episodes: Sequence[EpisodeFacts]) -> Iterato
 
 
 def _moved(dated: list[Dated], known: BySlug, now: datetime) -> Iterator[Diagnostic]:
-    """Published episodes that would disappear, or change their places."""
+    """Published episodes that would disappear, or change their places.
+
+    Apps sort by date and keep what they once saw, so none may move behind an older one.
+    """
     published = [
         (before, when, entry)
         for entry, when in dated

@@ -39,6 +39,11 @@ class Ordinals:
         return self._pattern.sub(self._said, text)
 
     def _said(self, match: re.Match[str]) -> str:
+        """The ordinal, in words.
+
+        A mark that also ends sentences (`3.` in German) makes one only before a noun whose gender
+        is known, and never behind a word that labels numbers (`Seite 3.`).
+        """
         mark = match["mark"] or match["loose"]
         gender = self._gender(match.string[match.end() :], mark)
         before = match.string[: match.start()].rstrip()

@@ -60,7 +60,7 @@ def _ranked(say_as: Pairs) -> tuple[re.Pattern[str], tuple[str, ...]]:
     return re.compile(pattern, re.IGNORECASE), tuple(sound for _, sound in pairs)
 
 
-class Reader:
+class SpokenFormReader:
     """Puts the abbreviations, measures and marks of one language into words."""
 
     def __init__(self, phrases: Phrases) -> None:
@@ -139,5 +139,5 @@ def _shorts(phrases: Phrases) -> dict[str, str]:
 
 
 @cache
-def _reader(language: str) -> Reader:
-    return Reader(phrases_for(language)[0])
+def _reader(language: str) -> SpokenFormReader:
+    return SpokenFormReader(phrases_for(language)[0])

@@ -1,0 +1,192 @@
+"""The headings of a table: which column holds what, and in which unit."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from audioworkout.importing.tables.rows import TableRow, filled
+from audioworkout.words import tables
+
+LONGEST_HEADING = 60  # characters; a longer cell heads no column
+
+
+class Column(StrEnum):
+    """What a column holds; the keys of `columns` in the words of each language, and mixtures."""
+
+    EXERCISE = "exercise"
+    SETS = "sets"
+    REPS = "reps"
+    TIME = "time"
+    WORK = "work"
+    REST = "rest"
+    REST_AFTER = "rest_after"
+    WEIGHT = "weight"
+    SIDE = "side"
+    NOTES = "notes"
+    ROUND = "round"
+    MINUTE = "minute"
+    DAY = "day"
+    ORDER = "order"
+    TEMPO = "tempo"
+    INTENSITY = "intensity"
+    DISTANCE = "distance"
+    PACE = "pace"
+    SECTION = "section"
+    SUPERSET = "superset"
+    KIND = "kind"
+    DOSE = "dose"  # reps or a time, as each cell says
+    SCHEME = "scheme"  # sets and reps: `3 x 10`
+    WORK_REST = "work and rest"  # `40s/20s`
+
+
+DOSES = frozenset(
+    (Column.REPS, Column.TIME, Column.WORK, Column.DISTANCE, Column.DOSE, Column.SCHEME)
+)
+MEASURES = DOSES | {Column.SETS, Column.REST, Column.WORK_REST, Column.ROUND}
+OF_UNIT = {
+    "s": Column.TIME,
+    "kg": Column.WEIGHT,
+    "lb": Column.WEIGHT,
+    "km": Column.DISTANCE,
+    "metres": Column.DISTANCE,
+    "miles": Column.DISTANCE,
+}
+MIXTURES: tuple[tuple[frozenset[Column], Column], ...] = (
+    (frozenset((Column.SETS, Column.REPS)), Column.SCHEME),
+    (frozenset((Column.SETS, Column.DOSE)), Column.SCHEME),
+    (frozenset((Column.SETS, Column.TIME)), Column.SCHEME),
+    (frozenset((Column.SETS, Column.REPS, Column.TIME)), Column.SCHEME),
+    (frozenset((Column.WORK, Column.REST)), Column.WORK_REST),
+    (frozenset((Column.WEIGHT, Column.INTENSITY)), Column.WEIGHT),
+    (frozenset((Column.SECTION, Column.EXERCISE)), Column.EXERCISE),
+    (frozenset((Column.NOTES, Column.TEMPO)), Column.NOTES),
+    (frozenset((Column.ROUND, Column.SETS)), Column.SETS),
+)
+BRACKET = re.compile(r"[(\[{]([^()\[\]{}]{1,30})[)\]}]")
+JOINED = re.compile(r" ?[/&+,] ?| (?:x|×|or|and|oder|und|ou|et|o|y|e|of|en) ", re.I)
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+NUMBERED_DAY = re.compile(r"(?:day|tag|jour|día|dia|giorno|dag) \d{1,2}", re.I)
+IN = re.compile(r" (?:in|en|em)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column: what it holds (None: not known), its heading, its unit, the sides it is for."""
+
+    column: Column | None
+    text: str
+    unit: str | None = None
+    limb: str | None = None
+
+
+def headings_of(row: TableRow) -> tuple[Heading, ...] | None:
+    """The columns that a row heads, or None if it is no row of headings.
+
+    The language that knows most of them goes first where two read a word differently.
+    """
+    cells = row.cells
+    if any(len(cell) > LONGEST_HEADING for cell in cells) or len(list(filled(row))) < 2:
+        return None
+    tongues = sorted(tables.languages(), key=lambda words: -_known(cells, words))
+    found = [_heading(cell, tongues) for cell in cells]
+    if sum(map(_names_day, cells)) >= 3:
+        return tuple(replace(one, column=one.column or Column.DAY) for one in found)
+    known = {one.column for one in found if one.column}
+    if len(known) >= 2 and known & {Column.EXERCISE, Column.MINUTE, Column.DAY, Column.KIND}:
+        return _distinct(found)
+    first = next(index for index, cell in enumerate(cells) if cell or index == len(cells) - 1)
+    if len(known & MEASURES) >= 2 and found[0].column is None and first <= 1:
+        return _distinct([replace(found[0], column=Column.EXERCISE), *found[1:]])
+    return None
+
+
+def _distinct(found: Sequence[Heading]) -> tuple[Heading, ...]:
+    """The headings, the first of two that hold the same; the later ones are not known."""
+    seen: set[Column] = set()
+    kept = []
+    for one in found:
+        again = one.column in seen and one.column is not Column.NOTES
+        kept.append(replace(one, column=None) if again else one)
+        seen |= {one.column} if one.column else set()
+    return tuple(kept)
+
+
+def _names_day(cell: str) -> bool:
+    return tables.is_day(cell) or bool(
+        re.fullmatch(r"(?:day|tag|jour|día|dia) \d{1,2}", cell, re.I)
+    )
+
+
+def _known(cells: Sequence[str], words: tables.TableWords) -> int:
+    return sum(_heading(cell, (words,)).column is not None for cell in cells)
+
+
+def _heading(cell: str, tongues: Sequence[tables.TableWords]) -> Heading:
+    text = CAMEL.sub(" ", cell)
+    behind = BRACKET.search(text)
+    bare = BRACKET.sub(" ", text)
+    limb = _limb(behind[1]) if behind else None
+    column, unit = _column(bare, tongues)
+    if behind and limb is None:
+        unit = _unit(behind[1]) or unit
+    return Heading(column, cell, unit, limb)
+
+
+def _column(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | None, str | None]:
+    """What a heading without its bracket names, and a unit behind it (`rest_s`, `Pause in Sek`)."""
+    name = tables.folded(text)
+    if column := _named(name, tongues):
+        return column, _unit(name)
+    if column := OF_UNIT.get(tables.unit(name) or ""):
+        return column, tables.unit(name)
+    head, _, last = name.rpartition(" ")
+    unit = _unit(last)
+    if head and unit and (column := _named(IN.sub("", head), tongues)):
+        return column, unit
+    return _mixed(text, tongues), None
+
+
+def _named(name: str, tongues: Sequence[tables.TableWords]) -> Column | None:
+    found = next((words.columns[name] for words in tongues if name in words.columns), None)
+    if found is None and name == "#":
+        return Column.ORDER
+    return Column(found) if found else None
+
+
+def _mixed(text: str, tongues: Sequence[tables.TableWords]) -> Column | None:
+    """A column of two kinds, such as `Reps/Time` and `Sets x Reps`."""
+    parts = [part for part in JOINED.split(" ".join(text.split())) if part.strip()]
+    if not 2 <= len(parts) <= 4:
+        return None
+    named = [_column(part, tongues)[0] for part in parts]
+    found = frozenset(column for column in named if column)
+    if None in named:
+        return None
+    if len(found) == 1:
+        return next(iter(found))
+    if found <= DOSES:
+        return Column.DOSE
+    return next((column for kinds, column in MIXTURES if found <= kinds), None)
+
+
+def _unit(text: str) -> str | None:
+    unit = tables.unit(text)
+    return "%" if text.strip() == "%" else unit
+
+
+def _limb(text: str) -> str | None:
+    """`leg` of `per leg`; `side` of `each`."""
+    return next(_sides_in(text), None)
+
+
+def _sides_in(text: str) -> Iterator[str]:
+    words = tables.folded(text).split()
+    if (
+        len(words) > 1
+        and " ".join(words[:-1]) in tables.each()
+        and (limb := tables.limb(words[-1]))
+    ):
+        yield limb
+    if tables.side(text) == "both":
+        yield "side"

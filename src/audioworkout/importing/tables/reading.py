@@ -1,0 +1,291 @@
+"""A table, row by row, to a draft of a plan."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from audioworkout.importing import part_headings, steps
+from audioworkout.importing.draft import (
+    DraftForm,
+    DraftGroup,
+    DraftItem,
+    DraftPlan,
+    DraftStep,
+    Unread,
+)
+from audioworkout.importing.formats.timed_rows import pause_kind
+from audioworkout.importing.inline_lists import spoken
+from audioworkout.importing.tables import minutes
+from audioworkout.importing.tables.exercises import ExerciseRow, RowReading, by_column, read_row
+from audioworkout.importing.tables.headings import Column, Heading, headings_of
+from audioworkout.importing.tables.minutes import Slot
+from audioworkout.importing.tables.rows import TableRow, filled
+from audioworkout.language.model import Circuit, PauseKind, Range, Work
+from audioworkout.words import tables
+
+MOST_ABOVE = 12  # rows above the headings: a title, a date, a coach's name
+OF_WEEK = "a plan by days is not read: a table a day is"
+
+
+def read_rows(rows: Sequence[TableRow]) -> DraftPlan | None:
+    """The draft of a table, or None if none of its first rows heads columns of a plan.
+
+    Rows in a column that nobody knows, in a column by days, and cells that say nothing of a
+    dose stay comments, each with its reason.
+    """
+    at = next((n for n, row in enumerate(rows[:MOST_ABOVE]) if headings_of(row)), None)
+    if at is None:
+        return None
+    reader = _Table(rows[at])
+    reader.above(rows[:at])
+    for row in rows[at + 1 :]:
+        reader.row(row)
+    reader.end()
+    return reader.plan
+
+
+class _Table:
+    """What has been read so far: rows wait until their section ends."""
+
+    def __init__(self, head: TableRow) -> None:
+        self.plan = DraftPlan()
+        self.phase = "workout"
+        self.section = self.plan.phases["workout"]
+        self.waiting: list[ExerciseRow] = []
+        self.headings: tuple[Heading, ...] = ()
+        self.head(head)
+
+    def above(self, rows: Sequence[TableRow]) -> None:
+        """The title, and what else stands above the headings."""
+        for row in rows:
+            words = list(dict.fromkeys(filled(row)))
+            if len(words) == 1 and not self.plan.title and part_headings.is_name(words[0]):
+                self.plan.title, self.plan.title_line = words[0], row.line
+            elif words:
+                self.plan.head.append(Unread(row.line, "it stands above the table"))
+
+    def head(self, row: TableRow) -> None:
+        found = headings_of(row)
+        assert found is not None
+        self.headings = found
+        unknown = [heading.text for heading in found if heading.column is None and heading.text]
+        for text in unknown:
+            self.plan.head.append(Unread(row.line, f"the column `{text}` is not known"))
+        if not unknown:
+            self.plan.phases["workout"].sources.append((row.line, ""))
+
+    def row(self, row: TableRow) -> None:
+        """A row of any kind: headings again, a heading of a section, an exercise."""
+        words = list(dict.fromkeys(filled(row)))
+        if not words:
+            return
+        if len(words) > 1 and headings_of(row):
+            self.end()
+            self.head(row)
+        elif len(words) == 1 and not minutes.GOES_ON.search(words[0]):
+            self.alone(words[0], row)
+        elif tables.cell(words[0]) == "total":
+            self.section.items.append(Unread(row.line, "a total is no step"))
+        else:
+            self.waiting.append(by_column(row, self.headings))
+
+    def alone(self, text: str, row: TableRow) -> None:
+        """A row with one text: a phase, how the rows are done, a step, or a section's name."""
+        name = text.strip(" :")
+        if phase := tables.phase(name) or part_headings.phase_of(name):
+            self.end()
+            self.begin(phase, row)
+        elif (what := spoken(text)) is not None:
+            self.end()
+            self.section.form = self.section.form.completed_by(what.form)
+            self.section.sources.append((row.line, what.reason))
+        elif (reading := steps.read(text)).step is not None and reading.dosed:
+            self.end()
+            self.section.items.append(DraftStep(reading.step, row.line, reading.reasons))
+        elif self.column_of(text, row) is Column.EXERCISE and steps.known(text):
+            self.waiting.append(by_column(row, self.headings))
+        elif part_headings.is_name(name) and not part_headings.is_prose(text):
+            self.end()
+            self.enter(name, row)
+        else:
+            self.section.items.append(Unread(row.line, "it is no row of the table"))
+
+    def column_of(self, text: str, row: TableRow) -> Column | None:
+        at = row.cells.index(text)
+        return self.headings[at].column if at < len(self.headings) else None
+
+    def begin(self, phase: str, row: TableRow) -> None:
+        """Enters a phase, or a section of its name where a later phase has begun."""
+        order = list(self.plan.phases)
+        begun = [name for name, group in self.plan.phases.items() if any(group.steps())]
+        if any(order.index(name) > order.index(phase) for name in begun):
+            self.enter(phase, row)
+            return
+        self.phase, self.section = phase, self.plan.phases[phase]
+        self.section.sources.append((row.line, ""))
+
+    def enter(self, name: str, row: TableRow) -> None:
+        self.section = DraftGroup(name=name, sources=[(row.line, "")])
+        self.plan.phases[self.phase].items.append(self.section)
+
+    def end(self) -> None:
+        """Reads the rows that wait, by what their columns are."""
+        rows, self.waiting = self.waiting, []
+        if not rows:
+            return
+        if any(heading.column is Column.DAY for heading in self.headings):
+            days = {row.cells.get(Column.DAY, "") for row in rows} - {""}
+            if len(days) != 1 or Column.EXERCISE not in rows[0].headings:
+                self.section.items += [Unread(row.line, OF_WEEK) for row in rows]
+                return
+        for phase, some in _by_section(rows):
+            self.part(phase, some)
+
+    def part(self, name: str, rows: list[ExerciseRow]) -> None:
+        """The rows of one section."""
+        line = TableRow(rows[0].line, ())
+        if phase := tables.phase(name) or part_headings.phase_of(name):
+            self.begin(phase, line)
+        elif name:
+            self.enter(name, line)
+            self.section.sources.clear()
+        self.section.items += _rows(rows)
+
+
+def _by_section(rows: Sequence[ExerciseRow]) -> list[tuple[str, list[ExerciseRow]]]:
+    """The rows by the column that names their section; an empty cell repeats the one above."""
+    named: list[tuple[str, ExerciseRow]] = []
+    name = ""
+    for row in rows:
+        kind = row.get(Column.KIND)
+        phase = tables.phase(kind) or ""
+        name = row.get(Column.SECTION) or phase or name
+        named.append((name, row))
+    return [
+        (name, [row for _, row in some]) for name, some in groupby(named, key=lambda one: one[0])
+    ]
+
+
+def _rows(rows: list[ExerciseRow]) -> list[DraftItem]:
+    """The items of some rows: slots of an EMOM, numbered rounds, or one exercise after another."""
+    if Column.MINUTE in rows[0].headings:
+        words = [" ".join(row.cells.values()) for row in rows]
+        if minutes.is_table_of_slots([row.cells.get(Column.MINUTE, "") for row in rows], words):
+            return minutes.emom([_slot(row) for row in rows])
+        rows = [_timed_by_minutes(row) for row in rows]
+    rows = _filled_down(rows)
+    numbers = [row.get(Column.ROUND) for row in rows]
+    if _counts_up(numbers):
+        return _numbered(rows, numbers)
+    if len(set(numbers)) == 1 and numbers[0].isdigit() and len(rows) > 1:
+        count = int(numbers[0])
+        items = _turns([_without(row, Column.ROUND) for row in rows])
+        return [DraftGroup(DraftForm(Circuit(Range(count, count))), items=items)]
+    return _turns(rows)
+
+
+def _slot(row: ExerciseRow) -> Slot:
+    words = " ".join(row.cells.values())
+    minute = row.cells.get(Column.MINUTE, "")
+    bare = replace(row, cells={**row.cells, Column.MINUTE: ""})
+    if pause_kind(row.name) is PauseKind.REST:
+        headings = {**row.headings, Column.TIME: Heading(Column.TIME, "")}
+        bare = replace(bare, cells={**bare.cells, Column.TIME: "60 s"}, headings=headings)
+    return Slot(minute, tuple(read_row(bare).items), row.line, words)
+
+
+def _timed_by_minutes(row: ExerciseRow) -> ExerciseRow:
+    """A row whose minutes are how long it takes."""
+    heading = replace(row.headings[Column.MINUTE], column=Column.TIME, unit="min")
+    cells = {**row.cells, Column.TIME: row.cells.get(Column.MINUTE, "")}
+    return replace(row, cells=cells, headings={**row.headings, Column.TIME: heading})
+
+
+def _without(row: ExerciseRow, column: Column) -> ExerciseRow:
+    return replace(row, cells={key: cell for key, cell in row.cells.items() if key is not column})
+
+
+def _filled_down(rows: Sequence[ExerciseRow]) -> list[ExerciseRow]:
+    """The rows, one without a name with that of the row above, if its sets are numbered on."""
+    numbered = _sets_are_numbered(rows)
+    found: list[ExerciseRow] = []
+    for row in rows:
+        if numbered:
+            row = _without(row, Column.SETS)
+        if not row.cells.get(Column.EXERCISE) and found and numbered:
+            name = found[-1].cells.get(Column.EXERCISE, "")
+            row = replace(row, cells={**row.cells, Column.EXERCISE: name})
+        found.append(row)
+    return found
+
+
+def _sets_are_numbered(rows: Sequence[ExerciseRow]) -> bool:
+    """Whether a column of sets says which set a row is, not how many there are."""
+    pairs = [(row.cells.get(Column.EXERCISE, ""), row.get(Column.SETS)) for row in rows]
+    if not all(number.isdigit() for _, number in pairs):
+        return False
+    on = [
+        int(later[1]) == int(earlier[1]) + 1
+        for earlier, later in pairwise(pairs)
+        if later[0] in ("", earlier[0])
+    ]
+    begins = pairs[0][1] in ("0", "1")
+    return begins and bool(on) and all(on)
+
+
+def _counts_up(numbers: Sequence[str]) -> bool:
+    """Whether a column numbers rounds: 1, 1, 2, 2, 3, 3."""
+    if not all(number.isdigit() for number in numbers) or len(set(numbers)) < 2:
+        return False
+    found = list(map(int, numbers))
+    return found[0] == 1 and all(later - one in (0, 1) for one, later in pairwise(found))
+
+
+def _numbered(rows: Sequence[ExerciseRow], numbers: Sequence[str]) -> list[DraftItem]:
+    """The rows by the number of their round; rounds that are the same are written once."""
+    bare = [_without(row, Column.ROUND) for row in rows]
+    some = groupby(zip(numbers, bare, strict=True), key=lambda one: one[0])
+    lists = [(number, _turns([row for _, row in group])) for number, group in some]
+    done = [[item.step for item in items if isinstance(item, DraftStep)] for _, items in lists]
+    unread = [item for _, items in lists for item in items if isinstance(item, Unread)]
+    if all(one == done[0] for one in done) and len(done[0]) == len(lists[0][1]) and not unread:
+        count = len(lists)
+        group = DraftGroup(DraftForm(Circuit(Range(count, count))), items=lists[0][1])
+        group.sources = [
+            (item.line, "")
+            for _, items in lists[1:]
+            for item in items
+            if not isinstance(item, DraftGroup)
+        ]
+        return [group]
+    return [DraftGroup(name=f"Round {number}", items=items) for number, items in lists]
+
+
+def _turns(rows: Sequence[ExerciseRow]) -> list[DraftItem]:
+    """The rows one after the other; those of one letter (`A1`, `A2`) take turns."""
+    items: list[DraftItem] = []
+    for label, some in groupby(rows, key=lambda row: row.label):
+        group = list(some)
+        readings = [read_row(row) for row in group]
+        if label and len(group) > 1 and (circuit := _superset(group, readings)):
+            items.append(circuit)
+        else:
+            items += [item for reading in readings for item in reading.items]
+    return items
+
+
+def _superset(rows: Sequence[ExerciseRow], readings: Sequence[RowReading]) -> DraftGroup | None:
+    """Exercises that take turns, as often as each has sets; None where the sets differ."""
+    sets = {reading.sets for reading in readings}
+    if len(sets) != 1 or None in sets or any(not reading.steps() for reading in readings):
+        return None
+    rounds = next(found for found in sets if found is not None)
+    items = [_once(item) for reading in readings for item in reading.items]
+    reason = "exercises of one letter take turns"
+    return DraftGroup(DraftForm(Circuit(rounds)), items=items, sources=[(rows[0].line, reason)])
+
+
+def _once(item: DraftItem) -> DraftItem:
+    if isinstance(item, DraftStep) and isinstance(item.step, Work):
+        return replace(item, step=replace(item.step, sets=None, rest=None))
+    return item

@@ -11,6 +11,9 @@ from audioworkout.language.model import Circuit, Dose, Form, Pause, Range, Say, 
 PROSE = "it reads as prose"
 """Why a line of a text around a plan was not read: nothing in it says what to do."""
 
+HINT = "it tells of another way to do it"
+"""Why a sentence was not read that says how to make a plan harder or easier."""
+
 ImportedStep: TypeAlias = Work | Pause | Say
 
 

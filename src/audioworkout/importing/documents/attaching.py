@@ -73,7 +73,7 @@ def add_remarks(plan: DraftPlan, remarks: Iterable[Unread]) -> None:
         key=lambda place: place[:2],
     )
     numbers = [place[0] for place in places]
-    for remark in sorted(remarks, key=lambda it: it.line.number, reverse=True):
+    for remark in reversed(sorted(remarks, key=lambda it: it.line.number)):
         at = bisect_left(numbers, remark.line.number) - 1
         if at < 0:
             plan.head.insert(0, remark)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from audioworkout.importing.heading_patterns import directive
 from audioworkout.importing.lines import PastedLine, PastedText, line_of
+from audioworkout.importing.tables.rows import BARS, TableRow, plain_cell
 from audioworkout.language.grammar import Mistake
 
 MOST_WORDS = 12  # of a line that is no prose
@@ -45,14 +46,14 @@ class Entry:
 
     `line` has all of its words, `body` in one line what is to be read of them. `level` is that of
     a heading from 1, or 0 where there is no mark of one. `apart`: a blank line stands above it.
-    `rows` are the cells of a table.
+    `rows` are those of a table.
     """
 
     kind: Kind
     line: PastedLine
     level: int = 0
     apart: bool = False
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[TableRow, ...] = ()
 
     @property
     def body(self) -> str:
@@ -79,9 +80,9 @@ def of_text(pasted: PastedText) -> tuple[list[Entry], PastedLine | None, list[Pa
             continue
         if FENCE.match(raw[index]):
             continue
-        if rows := _table(raw, index):
+        if rows := _table(pasted, raw, index):
             skip = index + len(rows) + 1
-            found.append(_table_entry(raw, index, rows, line, apart))
+            found.append(table_entry(rows, apart))
         else:
             _add(found, _entry(line, raw, index, apart), raw)
         apart = False
@@ -100,24 +101,24 @@ def _front_matter(raw: Sequence[str]) -> tuple[PastedLine | None, int]:
     return None, end + 1 if end else 0
 
 
-def _table(raw: Sequence[str], index: int) -> list[tuple[str, ...]]:
-    """The rows of a Markdown table that begins at a line, its heading first."""
+def _table(pasted: PastedText, raw: Sequence[str], index: int) -> list[TableRow]:
+    """The rows of a Markdown table that begins at a line, its headings first."""
     if "|" not in raw[index] or index + 1 >= len(raw):
         return []
     if "|" not in raw[index + 1] or not RULE.fullmatch(raw[index + 1]):
         return []
-    rows = [_cells(raw[index])]
-    for row in raw[index + 2 :]:
-        if "|" not in row:
+    rows: list[TableRow] = []
+    for at in (index, *range(index + 2, len(raw))):
+        line = pasted.lines[at]
+        if line is None or "|" not in raw[at]:
             break
-        rows.append(_cells(row))
+        rows.append(TableRow(line, _cells(raw[at])))
     return rows
 
 
 def _cells(row: str) -> tuple[str, ...]:
     inner = row.strip().removeprefix("|").removesuffix("|")
-    cells = re.split(r"(?<!\\)\|", inner)
-    return tuple(clean(cell.replace("\\|", "|")) for cell in cells)
+    return tuple(plain_cell(cell.replace("\\|", "|")) for cell in BARS.split(inner))
 
 
 def clean(text: str) -> str:
@@ -127,11 +128,11 @@ def clean(text: str) -> str:
     return " ".join(text.replace("<br>", " ").split())
 
 
-def _table_entry(
-    raw: Sequence[str], index: int, rows: list[tuple[str, ...]], line: PastedLine, apart: bool
-) -> Entry:
-    whole = " / ".join(" ".join(filter(None, row)) for row in rows)
-    return Entry(Kind.TABLE, replace(line, text=whole, body=whole), 0, apart, tuple(rows))
+def table_entry(rows: Sequence[TableRow], apart: bool) -> Entry:
+    """The piece that a table is."""
+    whole = " / ".join(" ".join(filter(None, row.cells)) for row in rows)
+    line = replace(rows[0].line, text=whole, body=whole)
+    return Entry(Kind.TABLE, line, 0, apart, tuple(rows))
 
 
 def _entry(line: PastedLine, raw: Sequence[str], index: int, apart: bool) -> Entry:
@@ -213,7 +214,7 @@ def is_sentence(text: str) -> bool:
     words = text.split()
     if len(words) > MOST_WORDS:
         return True
-    return (text[-1:] in ".!?" and len(words) > 3) or bool(SENTENCE_END.search(text))
+    return (text[-1:] in ".!?" and len(words) > 3) or len(list(sentences(text))) > 1
 
 
 def sentences(text: str) -> Iterator[str]:

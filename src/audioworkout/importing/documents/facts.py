@@ -98,6 +98,7 @@ class Facts:
             between_sets, rest = rest, ""
         if self.rounds and between_sets and not self.sets:
             between_rounds, between_sets = between_rounds or between_sets, ""
+        once = self.between_exercises or (self.work and rest)
         head = next(
             (
                 spelled
@@ -105,6 +106,7 @@ class Facts:
                     (f"{self.intervals} intervals", self.intervals),
                     (f"{self.sets} sets", self.sets),
                     (f"{self.rounds} rounds", self.rounds),
+                    ("1 round", once),
                 )
                 if given
             ),

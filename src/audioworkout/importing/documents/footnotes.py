@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from audioworkout.importing import steps
 from audioworkout.importing.documents.entries import Entry, Kind
 from audioworkout.importing.plain_text import plain
 from audioworkout.language.model import Range, Reps, Time, Work
+from audioworkout.words.numbers import ENGLISH
 
 MARK = r"(?:\*{1,3}|†|‡|§|[¹²³⁴]|\^\d|\(\*\))"
 MARKED = re.compile(rf"(?<=[\w)\]\"'])\s?({MARK})(?=[\s,;:.()]|$)")
@@ -66,7 +66,7 @@ def mark_of(body: str, notes: dict[str, Footnote]) -> tuple[str, Footnote | None
 
 def change(text: str) -> Change | None:
     """What a note makes of a step: which sides it is done on; None if it says anything else."""
-    spoken = plain(text).lower().strip(" .!")
+    spoken = plain(ENGLISH.in_figures(text)).lower().strip(" .!")
     if found := ONE_THEN_OTHER.fullmatch(spoken):
         first, second = found[2], "left" if found[2] == "right" else "right"
         if found[5] not in (second, "other") or (found[4] or found[1]) != found[1]:
@@ -95,7 +95,3 @@ def _sided(count: str | None, sides: tuple[str, str], limb: str) -> Change:
 
     return change
 
-
-def readable(body: str) -> bool:
-    """Whether a line is a step once its mark is gone."""
-    return steps.read(body).dosed

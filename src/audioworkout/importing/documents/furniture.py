@@ -24,7 +24,7 @@ FURNITURE = re.compile(
     r"|(?:share|newsletter|advertisement|sponsored|menu|home|search|print|save|tweet|cookies?|privacy|terms|contact"
     r"|about(?: us)?|shop|tags?|categories|contents|email|facebook|twitter|pinterest|instagram|reply|like|comments?)[:.]?"
     r"|(?:tags?|categories|category|topics?|photo(?:s| credit)?|image(?: credit)?|images|source|credits?|caption|via):.*"
-    r"|(?:©|\(c\)|copyright)\b?.*"
+    r"|(?:©|\(c\)|copyright).*"
     r"|.*\b(?:affiliate links?|our newsletter|privacy policy|all rights reserved|weekly newsletter|is free[.!]?$)\b.*"
     r"|(?:liked?|enjoy(?:ed)?|love[d]?) (?:what you read|this|it|the article)\b.*",
     re.I,

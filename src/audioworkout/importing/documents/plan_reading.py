@@ -3,23 +3,32 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from audioworkout.importing import part_headings
 from audioworkout.importing.documents import attaching, numbered
 from audioworkout.importing.documents.entries import Entry, Kind, sentences
 from audioworkout.importing.documents.facts import Facts, facts, is_hint, opens_hint
 from audioworkout.importing.documents.footnotes import Footnote, mark_of
-from audioworkout.importing.documents.runs import Run, accepted, is_heading
+from audioworkout.importing.documents.runs import (
+    GENERAL,
+    Run,
+    accepted,
+    could_name,
+    is_heading,
+    runs_of,
+)
 from audioworkout.importing.documents.sentence_lists import list_in, steps_in
 from audioworkout.importing.documents.sessions import SessionPart, session_part
-from audioworkout.importing.documents.standing import Standing, can_name, stood
-from audioworkout.importing.draft import PROSE, DraftPlan, DraftStep, Unread
+from audioworkout.importing.documents.standing import Standing, Stood, stood
+from audioworkout.importing.draft import HINT, PROSE, DraftPlan, DraftStep, Unread
 from audioworkout.importing.formats import free_text
+from audioworkout.importing.heading_patterns import duration
 from audioworkout.importing.lines import PastedLine
-from audioworkout.language.model import Work
+from audioworkout.importing.tables import read_rows
+from audioworkout.language.model import Range, Work
 
-HINT = "it tells of another way to do it"
+BLANKS = re.compile(r"(?:\b\w+: ?)?[_.…]{3,}|\b(?:name|date|patient|therapist): *(?=$|\w+:)", re.I)
 NOT_HERE = "it is not said which list it is about"
 OTHERWISE = "another line says otherwise"
 TWICE = "the list says so itself"
@@ -53,7 +62,7 @@ def draft_of(
     reader = _PlanReader(list(entries), around)
     draft = reader.draft()
     if head is not None:
-        draft.title, draft.title_line = head.body.strip(" :"), head
+        draft.title, draft.title_line = BLANKS.sub("", head.body).strip(" :-–—|"), head
     attaching.add_remarks(draft, [*remarks, *reader.remarks])
     return draft
 
@@ -85,6 +94,9 @@ class _PlanReader:
         self.changes: dict[int, list[attaching.Change]] = defaultdict(list)
         self.sources: dict[PastedLine, list[PastedLine]] = {}
         self.names: dict[int, numbered.Explained] = {}  # exercises without a dose, by number
+        self.loose: list[PastedLine] = []  # what was read, and no heading was made of
+        self.sentences: list[_Sentence] = []
+        self.chosen: list[Run] = []
 
     def draft(self) -> DraftPlan:
         self.take_notes()
@@ -92,8 +104,8 @@ class _PlanReader:
         self.sentences = self.read_sentences()
         runs = self.runs()
         self.sentences += self.outside(runs)
-        runs = self.runs()
-        lines = self.lines(runs) or self.lines_of_names() or self.lines_in_prose()
+        self.chosen = self.runs()
+        lines = self.lines(self.chosen) or self.lines_of_names() or self.lines_in_prose()
         draft = free_text.read_lines(lines, titled=True) if lines else DraftPlan()
         self.add_session(draft)
         self.finish(draft)
@@ -184,7 +196,7 @@ class _PlanReader:
             hint = hinted or opens_hint(text) or is_hint(text)
             said = Facts() if hint else facts(text, line)
             sentence = _Sentence(index, section, text, line, said)
-            if hint and any(map(str.isdigit, text)):
+            if hint:
                 sentence.reason = HINT
             found.append(sentence)
             hinted = opens_hint(text) or (hinted and not text.endswith("."))
@@ -215,3 +227,328 @@ class _PlanReader:
         return any(found.dose or found.work or found.intervals for found in said) or bool(
             self.around.shared.dose or self.around.shared.work
         )
+
+    def lines(self, runs: Sequence[Run]) -> list[PastedLine | None]:
+        """The lines that are to be read in their places, with what sentences say of the lists."""
+        if not any(not run.forms_only for run in runs):
+            return []
+        said = self.assigned(runs)
+        inside = {index: run for run in runs for index in run.indexes}
+        found: list[PastedLine | None] = []
+        for index, entry in enumerate(self.entries):
+            if entry.apart and found and found[-1] is not None:
+                found.append(None)
+            if index in inside:
+                run = inside[index]
+                found += self.line_of(run, index, said)
+            elif is_heading(self.entries, index) and index not in self.taken:
+                found += self.heading(index, runs)
+        return found
+
+    def line_of(self, run: Run, index: int, said: dict[Run, Facts]) -> list[PastedLine]:
+        """A line of a list, and above its first what else is said of the list."""
+        entry = self.entries[index]
+        what = run.stood[run.indexes.index(index)]
+        lines: list[PastedLine] = []
+        if run in said and index == run.indexes[_first(run)]:
+            lines += self.opening(run, said[run])
+        if what.standing is Standing.FORM and self.is_repeat(what) and self.knows_rounds(run, said):
+            self.sources.setdefault(said[run].lines[0], []).append(entry.line)
+        elif self.passes(run, index, what.standing):
+            lines.append(entry.line)
+        return lines
+
+    def is_repeat(self, what: Stood) -> bool:
+        """Whether a line is `Repeat` without a number."""
+        return what.says is not None and what.says.form.open and what.says.repeats
+
+    def knows_rounds(self, run: Run, said: dict[Run, Facts]) -> bool:
+        return run in said and bool(said[run].rounds)
+
+    def passes(self, run: Run, index: int, standing: Standing) -> bool:
+        """Whether a line of a list is read in its place; one that is not becomes a comment."""
+        entry = self.entries[index]
+        if standing is not Standing.OTHER:
+            return True
+        below = self.entries[index + 1] if index + 1 < len(self.entries) else None
+        dosed = self.doses(run) or run.gives_doses
+        dosed = dosed or (below is not None and stood(below.body).standing is Standing.DOSE)
+        if (dosed and could_name(entry, run.stood[run.indexes.index(index)])) or is_part(entry.body):
+            return True
+        inside = self.sentences_of(entry, index, run.section)
+        self.sentences += inside
+        return False
+
+    def heading(self, index: int, runs: Sequence[Run]) -> list[PastedLine]:
+        """A heading whose list is to be done, unless it says no more than that."""
+        entry = self.entries[index]
+        end = next(
+            (
+                at
+                for at in range(index + 1, len(self.entries))
+                if is_heading(self.entries, at)
+                and at not in self.taken
+                and (self.entries[at].level or 9) <= (entry.level or 9)
+            ),
+            len(self.entries),
+        )
+        leads = any(index < run.indexes[0] < end for run in runs if not run.forms_only)
+        named = part_headings.part_heading(entry.body)
+        bare = GENERAL.fullmatch(entry.body) or part_headings.is_prose(entry.body)
+        if leads and (named.phase or named.directive or not bare):
+            return [entry.line]
+        self.remarks.append(Unread(entry.line, PROSE))
+        return []
+
+    def assigned(self, runs: Sequence[Run]) -> dict[Run, Facts]:
+        """What sentences say of each list."""
+        lists = [run for run in runs if not run.forms_only]
+        main = [run for run in lists if run.phase == "workout"] or lists
+        found: dict[Run, Facts] = {}
+        for sentence in self.sentences:
+            if not sentence.facts:
+                continue
+            target = _target(sentence, lists, main)
+            if target is None:
+                sentence.reason = NOT_HERE
+                continue
+            have = found.get(target, Facts())
+            if have.contradict(sentence.facts):
+                sentence.reason = OTHERWISE
+            else:
+                found[target] = have.and_those(sentence.facts)
+                sentence.used = True
+        if shared := self.around.shared:
+            for run in main:
+                given = shared if len(main) == 1 else shared.without("rounds", "sets", "intervals")
+                found[run] = found.get(run, Facts()).and_those(given)
+        return {run: said for run, said in found.items() if said}
+
+    def opening(self, run: Run, said: Facts) -> list[PastedLine]:
+        """The heading of a list, in words of its own for what sentences say of it."""
+        left = self.left_open(run, said)
+        if not left:
+            for sentence in self.sentences:
+                if sentence.line in said.lines and sentence.line not in self.loose:
+                    sentence.used, sentence.reason = False, TWICE
+            return []
+        first, *others = left.lines
+        level = (run.entries[0].line.level[0], 0)
+        line = replace(first, body=left.heading(), level=level)
+        self.sources[line] = list(others)
+        return [line]
+
+    def left_open(self, run: Run, said: Facts) -> Facts:
+        """What sentences say and the list does not say itself."""
+        works, rests = run.works, run.rests
+        dosed = bool(works) and all(one.dose for one in works) and not run.count(Standing.NAME)
+        if rests:
+            said = said.without("between_exercises", "rest")
+        last = next((it for it in reversed(run.stood) if it.standing is not Standing.FORM), None)
+        if rests and said.between_rounds and last and last.step is rests[-1]:
+            said = said.without("between_rounds")
+        if dosed and not said.intervals:
+            said = said.without("dose")
+            if said.work:
+                between = said.between_exercises or (said.rest if not rests else "")
+                said = replace(said.without("work", "rest"), between_exercises=between)
+        if any(one.sets for one in works):
+            if said.between_sets:
+                self.rest_between_sets(run, said)
+            said = said.without("sets", "between_sets")
+        if self.has_form(run):
+            said = said.without("rounds", "sets", "intervals")
+        return said
+
+    def rest_between_sets(self, run: Run, said: Facts) -> None:
+        """The rest between the sets that the steps have, in each step."""
+        length = duration(said.between_sets)
+        self.loose += [line for line in said.lines if line not in self.loose]
+        for entry in run.entries:
+            self.changes[entry.line.number].append(_rested(length))
+
+    def has_form(self, run: Run) -> bool:
+        """Whether the heading or a line beside the list says how often it is done."""
+        beside = [other for other in self.chosen if other.section == run.section]
+        says = [one.says for other in beside for one in other.stood if one.says is not None]
+        headed = run.said
+        return any(
+            it is not None and it.form.form is not None and not it.form.open
+            for it in (*says, headed)
+        )
+
+    # Lists that stand in sentences
+
+    def lines_of_names(self) -> list[PastedLine | None]:
+        """The exercises that a text explains and then refers to, if sentences give their dose."""
+        said = facts_in(self.sentences).and_those(self.around.shared)
+        if not self.names or not (said.dose or said.work):
+            return []
+        text = " ".join(one.text for one in self.sentences)
+        names = {number: one.name for number, one in self.names.items()}
+        chosen = numbered.order(text, names) or list(names)
+        head = replace(said.lines[0], body=said.heading(), level=(0, 0))
+        lines: list[PastedLine | None] = [head]
+        self.sources[head] = list(said.lines[1:])
+        for number in chosen:
+            one = self.names.pop(number)
+            lines.append(replace(one.entry.line, body=one.name, level=(2, 1)))
+            self.give_tip(one.entry.line, one.tips)
+        for sentence in self.sentences:
+            sentence.used = sentence.used or sentence.line in said.lines
+        return lines
+
+    def lines_in_prose(self) -> list[PastedLine | None]:
+        """The lists that sentences hold; steps only where two sentences hold some."""
+        found: list[PastedLine | None] = []
+        alone: list[tuple[_Sentence, list[PastedLine]]] = []
+        for sentence in self.sentences:
+            if sentence.reason == HINT or is_hint(sentence.text):
+                continue
+            if lines := list_in(sentence.text, sentence.line):
+                found += [*lines, None]
+                sentence.used = True
+            elif lines := steps_in(sentence.text, sentence.line):
+                alone.append((sentence, lines))
+        if found or len(alone) < 2:
+            return found
+        said = facts_in([one for one in self.sentences if one not in [each for each, _ in alone]])
+        if said:
+            head = replace(said.lines[0], body=said.heading(), level=(0, 0))
+            found.append(head)
+            self.sources[head] = list(said.lines[1:])
+        for sentence, lines in alone:
+            found += [replace(line, level=(2, 1)) for line in lines]
+        for sentence in self.sentences:
+            sentence.used = sentence.line in said.lines or sentence in [one for one, _ in alone]
+        return found
+
+    def add_session(self, draft: DraftPlan) -> None:
+        """What sentences say of an endurance session; beside a list, its warm-up and cooldown."""
+        begun = "workout"
+        listed = any(any(True for _ in phase.steps()) for phase in draft.phases.values())
+        parts: list[tuple[_Sentence, SessionPart]] = []
+        for sentence in self.sentences:
+            if sentence.used or sentence.reason == HINT or is_hint(sentence.text):
+                continue
+            part = session_part(sentence.text, sentence.line, self.around.gait, begun)
+            if part is not None:
+                parts.append((sentence, part))
+                begun = part.phase
+        if not listed and sum(len(part.items) for _, part in parts) < 2:
+            return
+        for sentence, part in parts:
+            phase = draft.phases[part.phase]
+            if listed and (part.phase == "workout" or any(True for _ in phase.steps())):
+                continue
+            sentence.used = True
+            phase.items += part.items
+            for words in part.left:
+                left = replace(sentence.line, text=words)
+                self.remarks.append(Unread(left, "no number says how much of it"))
+
+    # The end
+
+    def finish(self, draft: DraftPlan) -> None:
+        """Puts into the draft what was found beside it."""
+        attaching.change_steps(draft, self.changes)
+        attaching.add_sources(draft, self.sources)
+        draft.phases["workout"].sources += [(line, "") for line in self.loose]
+        read = {line.number for line in _lines_of(draft)}
+        for entry in self.entries:
+            if entry.kind is Kind.TABLE:
+                self.table(draft, entry)
+        for one in self.names.values():
+            for entry in (one.entry, *one.below):
+                if entry.line.number not in read:
+                    self.remarks.append(Unread(entry.line, PROSE))
+        self.remarks += _unused(self.sentences)
+
+    def table(self, draft: DraftPlan, entry: Entry) -> None:
+        """A table's steps at its place; one that says nothing of a plan becomes a comment."""
+        found = read_rows(entry.rows)
+        if found is None:
+            self.remarks.append(Unread(entry.line, "a table with other headings than a plan's"))
+            return
+        for name, phase in found.phases.items():
+            draft.phases[name].items += phase.items
+            draft.phases[name].sources += phase.sources
+        draft.head += found.head
+
+
+def facts_in(said: Sequence[_Sentence]) -> Facts:
+    """What sentences say together of one list."""
+    found = Facts()
+    for sentence in said:
+        found = found.and_those(sentence.facts)
+    return found
+
+
+def _unused(said: Sequence[_Sentence]) -> list[Unread]:
+    """The sentences that became part of nothing, those that stand together as one."""
+    found: list[Unread] = []
+    before: _Sentence | None = None
+    for sentence in said:
+        if sentence.used:
+            before = None
+            continue
+        alike = before is not None and (before.at, before.reason) == (sentence.at, sentence.reason)
+        if alike and found:
+            joined = f"{found[-1].line.text} {sentence.text}"
+            found[-1] = replace(found[-1], line=replace(sentence.line, text=joined))
+        else:
+            found.append(Unread(sentence.line, sentence.reason))
+        before = sentence
+    return found
+
+
+def _lines_of(draft: DraftPlan) -> list[PastedLine]:
+    return [line for phase in draft.phases.values() for line in phase.lines()]
+
+
+def _first(run: Run) -> int:
+    """Where in a list the first line is that does not say how it is done."""
+    return next((n for n, it in enumerate(run.stood) if it.standing is not Standing.FORM), 0)
+
+
+def _target(said: _Sentence, lists: Sequence[Run], main: Sequence[Run]) -> Run | None:
+    """The list that a sentence is about: in its section the one below or above, else the only."""
+    near = [run for run in lists if run.section == said.section]
+    above = [run for run in near if run.indexes[0] < said.at]
+    below = [run for run in near if run.indexes[0] > said.at]
+    if above and (said.facts.closes or not below):
+        return above[-1]
+    if below:
+        return below[0]
+    return main[0] if len(main) == 1 else None
+
+
+def _noted(note: Footnote) -> attaching.Change:
+    """The change of a step that a footnote asks for."""
+
+    def change(step: DraftStep) -> DraftStep:
+        changed = note.change(step.step) if note.change and isinstance(step.step, Work) else None
+        if changed is None:
+            return replace(step, reasons=(*step.reasons, "its note does not fit it"))
+        return replace(step, step=changed)
+
+    return change
+
+
+def _rested(length: Range) -> attaching.Change:
+    """The change that gives a step of several sets the rest between them."""
+
+    def change(step: DraftStep) -> DraftStep:
+        work = step.step
+        if not isinstance(work, Work) or not work.sets or work.rest:
+            return step
+        return replace(step, step=replace(work, rest=length))
+
+    return change
+
+
+def is_part(text: str) -> bool:
+    """Whether a line of a list is the heading of a part of it."""
+    return bool(part_headings.PART.match(text)) or (
+        text.endswith(":") and not part_headings.is_prose(text)
+    )

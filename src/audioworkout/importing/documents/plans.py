@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audioworkout.importing.documents.entries import Entry, Kind
 from audioworkout.importing.documents.standing import Standing, stood
@@ -48,8 +49,7 @@ def split(entries: Sequence[Entry]) -> Split:
     heads = _heads(entries)
     if len(heads) < 2:
         return Split((), (tuple(entries),))
-    ends = [*heads[1:], len(entries)]
-    spans = [tuple(entries[start:end]) for start, end in zip(heads, ends, strict=True)]
+    spans = [tuple(entries[start:end]) for start, end in pairwise((*heads, len(entries)))]
     return Split(tuple(entries[: heads[0]]), tuple(spans))
 
 
@@ -58,8 +58,7 @@ def _heads(entries: Sequence[Entry]) -> list[int]:
     for way in (_numbered, _on_a_day, _named):
         found = [index for index, entry in enumerate(entries) if way(entry)]
         found = _at_one_level(entries, found)
-        ends = [*found[1:], len(entries)]
-        spans = zip(found, ends, strict=True)
+        spans = pairwise((*found, len(entries)))
         kept = [start for start, end in spans if _has_steps(entries[start + 1 : end])]
         if len(kept) > 1:
             return kept

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from audioworkout.importing import part_headings
+from audioworkout.importing import part_headings, steps
 from audioworkout.importing.documents import furniture, plans
 from audioworkout.importing.documents.entries import Entry, Kind, of_text
 from audioworkout.importing.documents.footnotes import footnotes
@@ -62,7 +62,8 @@ def plans_in(
     if len(found.plans) == 1:
         return [draft_of(found.plans[0], named, Surroundings(notes, gait), remarks)]
     shared = Surroundings(notes, gait, facts_of(found.common))
-    above = [Unread(entry.line, PROSE) for entry in found.common]
+    said = {line.number for line in shared.shared.lines}
+    above = [Unread(it.line, PROSE) for it in found.common if it.line.number not in said]
     if named is not None:
         above.insert(0, Unread(named, WHOLE))
     return [
@@ -122,4 +123,6 @@ def _can_be_title(entry: Entry) -> bool:
     found = part_headings.part_heading(entry.body)
     if found.phase or found.directive or plans.NUMBERED.match(entry.body):
         return False
-    return stood(entry.body).standing is Standing.OTHER or entry.level == 1
+    standing = stood(entry.body).standing
+    named = standing is Standing.NAME and not steps.known(entry.body)
+    return standing is Standing.OTHER or named or entry.level == 1

@@ -58,7 +58,7 @@ RECOVERY = (
 )
 LEAD = r"(?:(?:do|run|jog|ride|swim|row|complete|perform|go|start|begin|finish|end|take|a|an|for|with|of|some|about|around|by|up|on|off)[ ,]+)*"
 REPEATS = re.compile(
-    rf"{LEAD}(?P<count>\d{{1,2}}(?:-\d{{1,2}})?) ?(?:x|times|reps of|repeats of|repetitions of|lots of)? ?"
+    rf"{LEAD}(?P<count>\d{{1,2}}(?:-\d{{1,2}})?)(?: ?x ?| (?:times|reps of|repeats of|repetitions of|lots of|sets of) | (?={GAIT}))"
     rf"(?:(?P<kind>{GAIT}) (?:of|x|for|over|lasting) )?(?P<dose>{DOSE}) ?"
     rf"{EFFORT_OR_GAIT}(?:(?:at|in|@) ?(?P<pace>{PACE}) ?)?(?:{RECOVERY})?"
 )

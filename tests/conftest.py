@@ -7,11 +7,19 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("untimed", deadline=None)  # a busy machine fails no test
+settings.register_profile("brief", deadline=None, max_examples=10)
 settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regold", action="store_true", help="write the golden files anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the files that take longest first: none is left alone on one core at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    voice = {item.path for item in items if item.get_closest_marker("voice")}
+    items.sort(key=lambda item: (item.path not in voice, item.path not in slow))
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def catches_sigterm(pid: int) -> bool:
 def test_while_it_loads_it_ends_without_a_traceback(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "audioworkout", "list"]
     codes = []
-    for turn in range(40):
+    for turn in range(20):
         process = subprocess.Popen(
             words,
             env=environment(tmp_path),
@@ -82,13 +82,13 @@ def test_while_it_loads_it_ends_without_a_traceback(tmp_path: Path) -> None:
         )
         while process.poll() is None and not catches_sigterm(process.pid):
             time.sleep(0.001)
-        time.sleep(0.02 * turn)
+        time.sleep(0.04 * turn)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
         codes.append(process.returncode)
         assert err == (b"interrupted\n" if codes[-1] else b"")
     assert set(codes) <= {0, 130}
-    assert codes.count(130) > 5
+    assert codes.count(130) > 2
 
 
 # What must not be left half done
@@ -203,7 +203,7 @@ def published(folder: Path, cache: Path) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("turns", [int(os.environ.get("AUDIOWORKOUT_KILLS", "10"))])
+@pytest.mark.parametrize("turns", [int(os.environ.get("AUDIOWORKOUT_KILLS", "5"))])
 def test_a_folder_is_never_published_in_part(tmp_path: Path, turns: int) -> None:
     """SIGTERM at random moments; `AUDIOWORKOUT_KILLS` says how many."""
     place, cache, dice = tmp_path / "place", tmp_path / "cache", random.Random(turns)

@@ -9,7 +9,8 @@ from audioworkout.ground.diagnostics import WorkoutError, render
 from audioworkout.language.document.inputs import Source
 from audioworkout.plan.segments import Speech
 from audioworkout.session import compiling
-from fake import timeline
+from audioworkout.voices import Pcm, VoiceError, casting
+from fake import FakeVoice, timeline
 
 WORDS = "lift the left leg and hold it " * 14  # 420 characters
 
@@ -51,6 +52,31 @@ workout:
         "long.yaml:4:5: error: too much to say at once: “Erste Übung: Kniebeugen, 777777 777777 7…”"
         " has 1,345 characters when it is put into words, and 1,000 is the most"
     ]
+
+
+class Picky(FakeVoice):
+    """A voice that fails at one phrase, as a runtime may."""
+
+    def speak(self, text: str, rate_percent: int) -> Pcm:
+        if "Breathe" in text:
+            raise VoiceError("fake:picky cannot speak “Breathe”")
+        return super().speak(text, rate_percent)
+
+
+def test_a_phrase_that_no_voice_can_speak_is_told_by_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(casting, "find_voice", lambda spec, folder: Picky())
+    text = "title: T\nworkout:\n  - 30s squats\n  - say: Breathe 2x\n  - 30s plank\n"
+    source = Source("t.yaml", text, Path(), "t")
+    with pytest.raises(WorkoutError) as refusal:
+        compiling.compile_workout(source, compiling.Options(voice="picky"), Cache(tmp_path))
+    (found,) = refusal.value.diagnostics
+    assert (found.span.line, found.message.splitlines()[0]) == (
+        4,
+        "fake:picky cannot speak “Breathe”",
+    )
+    assert found.hint == "word it differently, or name one more voice: `voice: [joe, espeak:en]`"
 
 
 def test_a_long_say_is_said_in_turns() -> None:

@@ -32,7 +32,7 @@ from recogniser import Recogniser, words
 
 pytestmark = [pytest.mark.voice, needs("ffmpeg")]
 
-LONG = 15 * 60_000  # ms; of longer sessions ffmpeg would take ten seconds for the peaks
+LONG = 8 * 60_000  # ms; of longer sessions ffmpeg would take ten seconds for the peaks
 MOST_HEARD = 40  # announcements of a workout; its later rounds repeat them
 
 SHIPPED = sorted(str(p.relative_to(workouts()).with_suffix("")) for p in workouts().rglob("*.yaml"))

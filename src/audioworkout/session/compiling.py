@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from audioworkout.ground.cache import Cache
-from audioworkout.ground.diagnostics import Diagnostic, warning
+from audioworkout.ground.diagnostics import Diagnostic, WorkoutError, error, warning
 from audioworkout.ground.units import Ms
 from audioworkout.language import document
 from audioworkout.language.document.inputs import Source, own_exercises, own_lexicon, refused
@@ -161,6 +161,8 @@ def compile_checked(
         except UnavailableError as refusal:
             reasons.append(str(refusal))
             continue
+        except VoiceError as refusal:
+            raise _at_its_line(refusal, checked, cued.segments) from refusal
         heard = (*preflight.cut_tones(workout, sounds), *preflight.foreign(workout, cast.voices))
         found = (*checked.warnings, *heard, *timeline.warnings)
         shown = tuple(each for each in found if each.rule not in workout.silenced)
@@ -174,6 +176,20 @@ def compile_checked(
             notes=(*reasons, *cast.notes, *_shares(sounds.shares(timeline)), *_elsewhere(checked)),
         )
     raise VoiceError("\n".join(reasons))
+
+
+def _at_its_line(
+    refusal: VoiceError, checked: Checked, segments: Iterable[Segment]
+) -> WorkoutError:
+    """A phrase that no voice could speak, at the first line that has it said."""
+    for segment in segments:
+        for cue in segment.cues:
+            if refusal.phrase and refusal.phrase in cue.wordings:
+                hint = "word it differently, or name one more voice: `voice: [joe, espeak:en]`"
+                return refused(
+                    checked.source, (error(str(refusal), cue.origin or segment.origin, hint),)
+                )
+    return refusal
 
 
 def _require_trusted(checked: Checked, cast: casting.Cast) -> None:

@@ -14,6 +14,7 @@ from audioworkout.sound import clips, shaping
 from audioworkout.sound.levels import STANDARD, Levels, bright_key, dense_key, levels_of
 from audioworkout.sound.tones import Tones
 from audioworkout.sound.voice_chain import Share, VoiceChain
+from audioworkout.voices import VoiceError
 from audioworkout.words.phrases import FALLBACK
 from audioworkout.words.pronunciation import pronounce
 
@@ -83,8 +84,17 @@ class SessionSounds:
     def speak(
         self, speeches: Iterable[Speech], progress: Callable[[int, int], None] | None = None
     ) -> None:
-        """Speaks what was never spoken, several phrases at a time."""
-        self.chain.prefetch(map(self._pronounced, speeches), progress=progress)
+        """Speaks what was never spoken, several phrases at a time.
+
+        Raises VoiceError, whose `phrase` is as the workout has it.
+        """
+        written = {self._pronounced(speech): speech.text for speech in speeches}
+        try:
+            self.chain.prefetch(written, progress=progress)
+        except VoiceError as refusal:
+            texts = {speech.text: text for speech, text in written.items()}
+            refusal.phrase = texts.get(refusal.phrase, "")
+            raise
 
     def shares(self, timeline: Timeline) -> tuple[Share, ...]:
         """Which voice speaks how many of a timeline's phrases."""

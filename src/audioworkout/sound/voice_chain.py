@@ -164,7 +164,9 @@ class VoiceChain:
         kept = len(self._spoken)
         left = sum(speech not in self._spoken for speech in wanted)
         message = f"{refusal}\n{kept} phrases are spoken and kept, {left} are not yet"
-        return type(refusal)(message)
+        told = type(refusal)(message)
+        told.phrase = refusal.phrase
+        return told
 
     def _make(self, speech: Speech) -> bytes:
         """The clip by the first voice that can; raises what the last one had to say."""
@@ -180,6 +182,7 @@ class VoiceChain:
                 refusals.append(refusal)
             except VoiceError as refusal:
                 self._refused[voice.name, speech] = str(refusal)
+                refusal.phrase = speech.text
                 refusals.append(refusal)
         if not refusals:
             self._require_able([speech])

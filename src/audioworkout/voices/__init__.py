@@ -48,7 +48,12 @@ Of the process, as Ctrl-C is: a voice has no session that could hand it in.
 
 
 class VoiceError(WorkoutError):
-    """A voice that is unknown or cannot be used here; the message names a way out."""
+    """A voice that is unknown or cannot be used here; the message names a way out.
+
+    `phrase` is the text that could not be spoken, where it is that one alone.
+    """
+
+    phrase: str = ""
 
 
 class UnavailableError(VoiceError):

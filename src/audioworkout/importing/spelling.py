@@ -35,7 +35,7 @@ def line_of(step: ImportedStep) -> str:
 
 
 def entry_of(step: ImportedStep) -> str:
-    """The step as an item of a YAML list: on a line, or in the long form where only that says it."""
+    """The step as an item of a list: on a line, or in the long form where only that says it."""
     line = line_of(step)
     if isinstance(step, Work) and (step.tip or step.sides[:1] == ("right",)):
         long = next(way for way in written.spellings(step, UNWRITTEN) if isinstance(way, Mapping))

@@ -69,11 +69,15 @@ def _groups(plan: DraftPlan) -> Iterator[DraftGroup]:
 def add_remarks(plan: DraftPlan, remarks: Iterable[Unread]) -> None:
     """Puts lines that stay comments behind the item that stands above them in the text."""
     places = sorted(
-        ((line.number, order, group, item) for order, (line, group, item) in enumerate(_places(plan))),
+        (
+            (line.number, order, group, item)
+            for order, (line, group, item) in enumerate(_places(plan))
+        ),
         key=lambda place: place[:2],
     )
     numbers = [place[0] for place in places]
-    for remark in reversed(sorted(remarks, key=lambda it: it.line.number)):
+    in_order = sorted(remarks, key=lambda it: it.line.number)
+    for remark in reversed(in_order):
         at = bisect_left(numbers, remark.line.number) - 1
         if at < 0:
             plan.head.insert(0, remark)

@@ -212,9 +212,17 @@ def is_prose(text: str) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether a line is too much of a sentence for a heading or a step."""
     words = text.split()
-    if len(words) > MOST_WORDS:
+    if len(words) > MOST_WORDS and not _is_list(text):
         return True
-    return (text[-1:] in ".!?" and len(words) > 3) or len(list(sentences(text))) > 1
+    return (text[-1:] in ".!?" and len(words) > 4) or len(list(sentences(text))) > 1
+
+
+def _is_list(text: str) -> bool:
+    """Whether a long line is short pieces beside each other: `Core: 30 s plank, 20 sit-ups`."""
+    pieces = [piece.split() for piece in re.split(r"[,;:+|()]| [–—-] ", text) if piece.strip()]
+    if text[-1:] in ".!?" or len(text.split()) > 3 * MOST_WORDS:
+        return False
+    return len(pieces) > 2 and all(len(piece) <= MOST_WORDS // 2 + 1 for piece in pieces)
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
+from typing import Any
 
 from audioworkout.importing.heading_patterns import BETWEEN, COUNT, OPTIONS, RESTS, TIME
 from audioworkout.importing.lines import PastedLine
@@ -32,15 +33,21 @@ SWITCH = re.compile(r"^(?:too |need |want |ready |feeling |short |not enough|got
 N = r"(\d{1,2}(?:-\d{1,2})?)"
 VERB = (
     r"\b(?:repeat(?:ed|ing)?|do(?:ing)?|go(?:ing)? (?:through|round|around)|complet(?:e|ing)"
-    r"|perform(?:ing)?|(?:run|work|cycle|get|move|rotate)(?:ing)? (?:your way )?through|cycle|circle)\b"
+    r"|perform(?:ing)?|(?:run|work|cycle|get|move|rotate)(?:ing)? (?:your way )?through|cycle"
+    r"|circle)\b"
 )
-LOOP = r"(?:list|circuits?|rounds?|sequence|routine|set|exercises?|moves?|movements?|stations?|lap|all)"
+LOOP = (
+    r"(?:list|circuits?|rounds?|sequence|routine|set|exercises?|moves?|movements?|stations?|lap"
+    r"|all)"
+)
 END = (
     r"\b(?:when|once|after|at the end|upon|on finishing|having)\b[^.;]{0,70}?"
     rf"\b{LOOP}\b[^.;]{{0,40}}?"
 )
 EACH = r"(?:each|every)(?: (?:single|of (?:the|these|those)))*"
-EXERCISE = r"(?:exercises?|movements?|moves?|drills?|stretch(?:es)?|poses?|positions?|stations?|one)"
+EXERCISE = (
+    r"(?:exercises?|movements?|moves?|drills?|stretch(?:es)?|poses?|positions?|stations?|one)"
+)
 LIMBS = r"(?! ?(?:leg|arm|side|hand|foot|way|direction))"
 
 
@@ -69,13 +76,14 @@ class Facts:
 
     def and_those(self, other: "Facts") -> "Facts":
         """These, and those of others that these leave open."""
-        both = {name: getattr(self, name) or getattr(other, name) for name in NAMES}
+        both: dict[str, Any] = {name: getattr(self, name) or getattr(other, name) for name in NAMES}
         lines = dict.fromkeys((*self.lines, *other.lines))
         return replace(self, **both, closes=self.closes or other.closes, lines=tuple(lines))
 
     def without(self, *names: str) -> "Facts":
         """These without some."""
-        return replace(self, **dict.fromkeys(names, ""))
+        blank: dict[str, Any] = dict.fromkeys(names, "")
+        return replace(self, **blank)
 
     def contradict(self, other: "Facts") -> str:
         """The first thing that both name and not alike; empty if there is none."""
@@ -179,7 +187,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Read], ...] = tuple(
             _first,
         ),
         ("work", rf"\bwork(?:ing)?(?: hard)?(?: for)? ({TIME})", _first),
-        ("rest", rf"\b{RESTS}(?: for)? (\d{{1,3}})(?=$|[ ,;.)])(?! ?(?:s|m|x|-|rounds|times))", _seconds),
+        (
+            "rest",
+            rf"\b{RESTS}(?: for)? (\d{{1,3}})(?=$|[ ,;.)])(?! ?(?:s|m|x|-|rounds|times))",
+            _seconds,
+        ),
         ("between_exercises", rf"\b(?:take|have) ({TIME}) {BETWEEN} {EXERCISE}", _first),
         (
             "dose",
@@ -187,7 +199,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Read], ...] = tuple(
             rf"(?:for )?({TIME}|{COUNT} (?:reps|repetitions|times))(?! {BETWEEN})",
             _first,
         ),
-        ("dose", rf"\b({TIME}|{COUNT} (?:reps|repetitions)),? (?:of |for |on |at )?each\b{LIMBS}", _first),
+        (
+            "dose",
+            rf"\b({TIME}|{COUNT} (?:reps|repetitions)),? (?:of |for |on |at )?each\b{LIMBS}",
+            _first,
+        ),
         (
             "dose",
             rf"\b{EACH} {EXERCISE} (?:is done |is held |comes |lasts |takes )?[^.;:\d]{{0,40}}?"
@@ -196,7 +212,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Read], ...] = tuple(
         ),
         (
             "sets",
-            rf"\b{N} sets (?:of {COUNT} ?(?:reps|repetitions)? )?(?:of|for|on) (?:each|every|all)\b",
+            rf"\b{N} sets (?:of {COUNT} ?(?:reps|repetitions)? )?(?:of|for|on) (?:each|every"
+            rf"|all)\b",
             _first,
         ),
         ("sets", rf"\b(?:do|perform|complete) {N} sets\b", _first),
@@ -252,7 +269,7 @@ def _spelled(text: str) -> str:
 
 
 def facts(sentence: str, line: PastedLine) -> Facts:
-    """What a sentence says of a list; empty where it says nothing of one, or tells of another way."""
+    """What a sentence says of a list; empty where it says nothing, or tells of another way."""
     found = dict(_found(sentence))
     if not found:
         return Facts()

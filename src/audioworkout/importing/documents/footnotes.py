@@ -14,11 +14,13 @@ MARKED = re.compile(rf"(?<=[\w)\]\"'])\s?({MARK})(?=[\s,;:.()]|$)")
 NOTE = re.compile(rf"\\?({MARK})\s*(?:[=:–-]\s*)?(?=\w)(.+)")
 LIMB = r"(leg|arm|side|hand|foot|knee|hip|shoulder|elbow|ankle)"
 ONE_THEN_OTHER = re.compile(
-    rf"(\d{{1,4}})?(?: reps)? ?(?:with|on|for)? ?(?:the |your )?(right|left) ?{LIMB}?,? (?:and |then |and then |followed by )?"
+    rf"(\d{{1,4}})?(?: reps)? ?(?:with|on|for)? ?(?:the |your )?(right|left) ?{LIMB}?,? (?:and "
+    rf"|then |and then |followed by )?"
     rf"(?:(\d{{1,4}})(?: reps)? ?)?(?:with|on|for)? ?(?:the |your )?(right|left|other)(?: {LIMB})?"
 )
 EACH = re.compile(
-    rf"(?:that's |that is |do |i\.e\. |means |= )?(\d{{1,4}})?(?: reps| sec(?:ond)?s?| s)? ?(?:on |for |with )?"
+    rf"(?:that's |that is |do |i\.e\. |means |= )?(\d{{1,4}})?(?: reps| sec(?:ond)?s?| s)?"
+    rf" ?(?:on |for |with )?"
     rf"(?:each|per|every|a|either|both) {LIMB}s?(?: in turn)?"
 )
 
@@ -94,4 +96,3 @@ def _sided(count: str | None, sides: tuple[str, str], limb: str) -> Change:
         return replace(step, dose=dose, sides=sides, limb=limb)
 
     return change
-

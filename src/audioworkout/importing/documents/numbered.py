@@ -16,26 +16,32 @@ SHORTEST_HOLD = 10  # s; less is a pause inside a rep, not its dose
 
 KINDS = r"(?:moves?|exercises?|drills?|movements?|stations?|poses?|stretch(?:es)?|positions?)"
 LABEL = re.compile(
-    rf"(?:{KINDS} ?(?:no\.? ?|number |# ?)?|(?:no\. ?|number |# ?))(\d{{1,2}}) ?(?:[:.)-]|-) ?(?=\S)",
+    rf"(?:{KINDS} ?(?:no\.? ?|number |# ?)?|(?:no\. ?|number |# ?))(\d{{1,2}}) ?(?:[:.)-]|-)"
+    rf" ?(?=\S)",
     re.I,
 )
 NUMBER = re.compile(r"(?:#+ )?(?:\*\*|__)?\(?(\d{1,2})[.)]\s")
-REFERENCE = re.compile(rf"(?:{KINDS} ?)?# ?(\d{{1,2}})\b|\b{KINDS} (\d{{1,2}})\b(?! ?(?:x|s|sec|min))", re.I)
+REFERENCE = re.compile(
+    rf"(?:{KINDS} ?)?# ?(\d{{1,2}})\b|\b{KINDS} (\d{{1,2}})\b(?! ?(?:x|s|sec|min))", re.I
+)
 ROW = re.compile(rf"\b{KINDS} (\d{{1,2}}(?:(?:, ?| and |, and | ?& ?)\d{{1,2}})+)", re.I)
 
 DO = re.compile(
     r"(?:(?:then|now|and|aim|try|start|shoot|go) (?:to |for |with )?)?"
     r"(?:(?:do|perform|complete|repeat|hold|continue|stay|keep going|work)"
-    r"(?: (?:it|this|here|there|the (?:pose|position|stretch|plank|movement|exercise)))?(?: for)? )?",
+    r"(?: (?:it|this|here|there|the (?:pose|position|stretch|plank|movement|exercise)))?(?:"
+    r" for)? )?",
     re.I,
 )
 SIDES = re.compile(
-    r"(?:,|\.)? ?(?:and |then |before )?(?:and |then )?(?:switch(?:ing)?|change|changing|swap|repeat(?:ing)?|do the same)"
+    r"(?:,|\.)? ?(?:and |then |before )?(?:and |then )?(?:switch(?:ing)?|change|changing|swap"
+    r"|repeat(?:ing)?|do the same)"
     r"(?: to| on| with)?(?: the)?(?: other| opposite)? (?:sides?|legs?|arms?)$",
     re.I,
 )
 OTHER_SIDE = re.compile(
-    r"(?:then |and |now )?(?:switch|change|swap|repeat|do the same)(?: to| on| with)?(?: the)?(?: other| opposite)?"
+    r"(?:then |and |now )?(?:switch|change|swap|repeat|do the same)(?: to| on| with)?(?:"
+    r" the)?(?: other| opposite)?"
     r" (?:side|leg|arm)s?",
     re.I,
 )

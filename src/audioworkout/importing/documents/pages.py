@@ -21,27 +21,31 @@ from audioworkout.importing.lines import PastedLine, PastedText, printable
 from audioworkout.importing.tables import TableRow
 
 PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|article|main|section)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body"
+    r"|article|main|section)\b",
+    re.I | re.S,
 )
 MARKUP = re.compile(r"</(?:p|li|ul|ol|h[1-6]|table|tr|div)>", re.I)
 DEEPEST = 100  # elements inside each other; what is deeper is read as part of that
 
 # Elements around the text of a page, or that nobody reads; `role` and `class` say it of others.
-AROUND = frozenset(
-    "nav aside footer script style noscript template svg form button iframe select object audio video"
-    " canvas dialog menu figure head".split()
+AROUND = re.compile(
+    "nav|aside|footer|script|style|noscript|template|svg|form|button|iframe|select|object|audio"
+    "|video|canvas|dialog|menu|figure|head"
 )
-ROLES = frozenset("navigation complementary contentinfo banner search dialog alert".split())
+ROLES = re.compile("navigation|complementary|contentinfo|banner|search|dialog|alert")
 NAMED_SO = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|sidebar|footer|related|share|sharing|social|comments?|newsletter"
-    r"|subscribe|cookies?|breadcrumbs?|promo|advert(?:isement)?s?|ads?|banner|recommended|popular|byline|meta|tags)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|sidebar|footer|related|share|sharing|social"
+    r"|comments?|newsletter"
+    r"|subscribe|cookies?|breadcrumbs?|promo|advert(?:isement)?s?|ads?|banner|recommended"
+    r"|popular|byline|meta|tags)(?:$|[\s_-])",
     re.I,
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-BLOCKS = frozenset(
-    "p div section article main header ul ol li dl dt dd blockquote pre table caption address details summary center"
-    " fieldset hr figcaption tbody thead tr td th".split()
-) | frozenset(HEADINGS)
+BLOCKS = re.compile(
+    "p|div|section|article|main|header|ul|ol|li|dl|dt|dd|blockquote|pre|table|caption|address"
+    "|details|summary|center|fieldset|hr|figcaption|tbody|thead|tr|td|th|h[1-6]"
+)
 
 
 def fits(pasted: PastedText) -> bool:
@@ -84,11 +88,13 @@ def _title(tree: html.HtmlElement) -> PastedLine | None:
 
 def _around(element: html.HtmlElement) -> bool:
     """Whether an element is not part of the text of a page."""
-    if not isinstance(element.tag, str) or element.tag in AROUND:
+    if not isinstance(element.tag, str) or AROUND.fullmatch(element.tag):
         return True
-    if element.get("role", "") in ROLES or element.get("aria-hidden") == "true":
+    if ROLES.fullmatch(element.get("role", "")) or element.get("aria-hidden") == "true":
         return True
-    if element.get("hidden") is not None or "display:none" in element.get("style", "").replace(" ", ""):
+    if element.get("hidden") is not None or "display:none" in element.get("style", "").replace(
+        " ", ""
+    ):
         return True
     if element.tag in ("body", "article", "main", "html"):
         return False
@@ -126,7 +132,7 @@ class _Page:
             self.table(element)
         elif tag == "br":
             self.flush(apart=False)
-        elif tag in BLOCKS and deep < DEEPEST:
+        elif BLOCKS.fullmatch(tag) and deep < DEEPEST:
             self.block(element, deep)
         elif tag == "input" and element.get("type") == "checkbox":
             pass
@@ -200,7 +206,9 @@ class _Page:
 def _rows(table: html.HtmlElement) -> Iterator[TableRow]:
     """The rows of a table, with a space between the elements of a cell."""
     for row in table.iter("tr"):
-        cells = tuple(_spaced(" ".join(cell.itertext())) for cell in row if cell.tag in ("td", "th"))
+        cells = tuple(
+            _spaced(" ".join(cell.itertext())) for cell in row if cell.tag in ("td", "th")
+        )
         if any(cells):
             text = " ".join(filter(None, cells))
             yield TableRow(PastedLine(row.sourceline or 1, text, text), cells)

@@ -34,13 +34,16 @@ OTHERWISE = "another line says otherwise"
 TWICE = "the list says so itself"
 
 
+NOTHING = Facts()
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a plan takes from the text around it: its notes, its gait, what goes for all plans."""
 
     notes: dict[str, Footnote]
     gait: str = ""
-    shared: Facts = Facts()
+    shared: Facts = NOTHING
 
 
 def facts_of(entries: Sequence[Entry]) -> Facts:
@@ -60,7 +63,7 @@ def draft_of(
 ) -> DraftPlan:
     """The draft of a plan. `head` is the line that names it; `remarks` go into it as comments."""
     reader = _PlanReader(list(entries), around)
-    draft = reader.draft()
+    draft = reader.draft(titled=head is not None or not _is_title(entries))
     if head is not None:
         draft.title, draft.title_line = BLANKS.sub("", head.body).strip(" :-–—|"), head
     attaching.add_remarks(draft, [*remarks, *reader.remarks])
@@ -98,7 +101,8 @@ class _PlanReader:
         self.sentences: list[_Sentence] = []
         self.chosen: list[Run] = []
 
-    def draft(self) -> DraftPlan:
+    def draft(self, *, titled: bool) -> DraftPlan:
+        """The draft. `titled`: none of the pieces is the plan's title."""
         self.take_notes()
         self.take_explained()
         self.sentences = self.read_sentences()
@@ -106,7 +110,7 @@ class _PlanReader:
         self.sentences += self.outside(runs)
         self.chosen = self.runs()
         lines = self.lines(self.chosen) or self.lines_of_names() or self.lines_in_prose()
-        draft = free_text.read_lines(lines, titled=True) if lines else DraftPlan()
+        draft = free_text.read_lines(lines, titled=titled) if lines else DraftPlan()
         self.add_session(draft)
         self.finish(draft)
         return draft
@@ -122,6 +126,8 @@ class _PlanReader:
                 self.taken.add(index)
                 if note.change is None:
                     self.remarks.append(Unread(entry.line, PROSE))
+                else:
+                    self.loose.append(entry.line)
                 continue
             body, note = mark_of(entry.body, notes)
             if note is None or entry.kind is Kind.PROSE:
@@ -219,7 +225,9 @@ class _PlanReader:
         every = runs_of(self.entries, self.taken)
         chosen = [run for run in every if not run.forms_only and accepted(run, self.doses(run))]
         sections = {run.section for run in chosen}
-        return [run for run in every if run in chosen or (run.forms_only and run.section in sections)]
+        return [
+            run for run in every if run in chosen or (run.forms_only and run.section in sections)
+        ]
 
     def doses(self, run: Run) -> bool:
         """Whether sentences of its section, or of no list's, give a list its doses."""
@@ -273,7 +281,9 @@ class _PlanReader:
         below = self.entries[index + 1] if index + 1 < len(self.entries) else None
         dosed = self.doses(run) or run.gives_doses
         dosed = dosed or (below is not None and stood(below.body).standing is Standing.DOSE)
-        if (dosed and could_name(entry, run.stood[run.indexes.index(index)])) or is_part(entry.body):
+        if (dosed and could_name(entry, run.stood[run.indexes.index(index)])) or is_part(
+            entry.body
+        ):
             return True
         inside = self.sentences_of(entry, index, run.section)
         self.sentences += inside
@@ -417,7 +427,7 @@ class _PlanReader:
             head = replace(said.lines[0], body=said.heading(), level=(0, 0))
             found.append(head)
             self.sources[head] = list(said.lines[1:])
-        for sentence, lines in alone:
+        for _, lines in alone:
             found += [replace(line, level=(2, 1)) for line in lines]
         for sentence in self.sentences:
             sentence.used = sentence.line in said.lines or sentence in [one for one, _ in alone]
@@ -474,6 +484,12 @@ class _PlanReader:
             draft.phases[name].items += phase.items
             draft.phases[name].sources += phase.sources
         draft.head += found.head
+
+
+def _is_title(entries: Sequence[Entry]) -> bool:
+    """Whether a text begins with its title and how it is done: `Full body, 5 rounds`."""
+    found = part_headings.part_heading(entries[0].body) if entries else None
+    return bool(found and found.directive and not found.phase)
 
 
 def facts_in(said: Sequence[_Sentence]) -> Facts:

@@ -11,26 +11,32 @@ from audioworkout.importing.part_headings import phase_of
 
 NUMBER = r"(?:\d{1,2}|[A-H]|one|two|three|four|five|six|seven)"
 NUMBERED = re.compile(
-    rf"(?:the )?(?:workout|work-out|session|routine|day|training|plan|program(?:me)?|option|version)"
-    rf" ?(?:no\.?|number|#|nr\.?)? ?{NUMBER}(?=$|[\s:.,()–—-])(?! ?(?:x|×|sets?|rounds?|min|times)\b)",
+    rf"(?:the )?(?:workout|work-out|session|routine|day|training|plan|program(?:me)?|option"
+    rf"|version)"
+    rf" ?(?:no\.?|number|#|nr\.?)? ?{NUMBER}(?=$|[\s:.,()–—-])(?! ?(?:x|×|sets?|rounds?|min"
+    rf"|times)\b)",
     re.I,
 )
 WEEKDAY = re.compile(
-    r"(?:on )?(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?\b\.?(?: ?\([^()]*\))?(?=$|\s*[:–—-])",
+    r"(?:on )?(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?\b\.?(?:"
+    r" ?\([^()]*\))?(?=$|\s*[:–—-])",
     re.I,
 )
 NAMED = re.compile(
-    r".{2,60}\b(?:workout|routine|session|day|circuit|program(?:me)?)(?: (?:no\.? ?)?\d{1,2}| [A-H])?(?: ?\(.{0,60}\))?:?",
+    r".{2,60}\b(?:workout|routine|session|day|circuit|program(?:me)?)(?: (?:no\.? ?)?\d{1,2}|"
+    r" [A-H])?(?: ?\(.{0,60}\))?:?",
     re.I,
 )
 GENERAL = re.compile(
-    r"(?:the|your|this|my|our|a|an|full|whole|main|sample|example|here(?:'s|’s| is)|today(?:'s|’s)|tomorrow(?:'s|’s))(?: (?:the|your))?"
+    r"(?:the|your|this|my|our|a|an|full|whole|main|sample|example|here(?:'s|’s| is)|today(?:'s"
+    r"|’s)|tomorrow(?:'s|’s))(?: (?:the|your))?"
     r" ?(?:\w+ )?(?:workout|routine|session|circuit|program(?:me)?):?"
     r"|(?:about|how|why|what|when|tips|before|after)\b.*",
     re.I,
 )
 WEEK = re.compile(
-    r"(?:on )?(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?\b\.?(?: ?\([^()]*\))?\s*[:–—-]\s*\S.*"
+    r"(?:on )?(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?\b\.?(?:"
+    r" ?\([^()]*\))?\s*[:–—-]\s*\S.*"
     r"|(?:week|day) \d{1,2}\s*[:–—-]\s*\S.*",
     re.I,
 )

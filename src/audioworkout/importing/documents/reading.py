@@ -72,7 +72,9 @@ def plans_in(
     ]
 
 
-def _within(remarks: Sequence[Unread], spans: Sequence[Sequence[Entry]], index: int) -> list[Unread]:
+def _within(
+    remarks: Sequence[Unread], spans: Sequence[Sequence[Entry]], index: int
+) -> list[Unread]:
     """The remarks of a plan's own lines; those above all plans are of each."""
     first, start = spans[0][0].line.number, spans[index][0].line.number
     last = index + 1 == len(spans)
@@ -122,6 +124,8 @@ def _can_be_title(entry: Entry) -> bool:
         return False
     found = part_headings.part_heading(entry.body)
     if found.phase or found.directive or plans.NUMBERED.match(entry.body):
+        return False
+    if part_headings.PART.match(entry.body):
         return False
     standing = stood(entry.body).standing
     named = standing is Standing.NAME and not steps.known(entry.body)

@@ -14,20 +14,26 @@ from audioworkout.language.model import Pause, Work
 MOST_WORDS = 10  # of a heading
 
 OF_A_PLAN = re.compile(
-    r"\b(?:workouts?|circuits?|exercises?|routines?|sessions?|warm|cool|rounds?|sets?|blocks?|part|superset"
-    r"|moves?|movements|emom|amrap|tabata|day|strength|core|mobility|stretch(?:es|ing)?|drills?|activation"
+    r"\b(?:workouts?|circuits?|exercises?|routines?|sessions?|warm|cool|rounds?|sets?|blocks?"
+    r"|part|superset"
+    r"|moves?|movements|emom|amrap|tabata|day|strength|core|mobility|stretch(?:es|ing)?|drills?"
+    r"|activation"
     r"|finisher|plyo\w*|wod|metcon|hiit|legs?|upper|lower|body|abs|arms?|balance|prehab|rehab)\b",
     re.I,
 )
 NOT_OF_A_PLAN = re.compile(
-    r"\b(?:benefits?|why|how (?:to use|often|it works)|what (?:you|to|is|are)|equipment|you(?:'ll| will)? need|tips?|mistakes?"
-    r"|faqs?|questions?|references?|sources?|notes?|the week|schedule|progress(?:ion)?|results?|nutrition|eat(?:ing)?"
+    r"\b(?:benefits?|why|how (?:to use|often|it works)|what (?:you|to|is|are)|equipment"
+    r"|you(?:'ll| will)? need|tips?|mistakes?"
+    r"|faqs?|questions?|references?|sources?|notes?|the week|schedule|progress(?:ion)?|results?"
+    r"|nutrition|eat(?:ing)?"
     r"|comments?|about|gear|muscles)\b",
     re.I,
 )
 GENERAL = re.compile(
-    r"(?:(?:here(?:'s|’s| is| are)|now|so) )?(?:the|your|this|my|our|a|sample|example|full|first|today(?:'s|’s))*"
-    r" ?(?:workouts?|work-?outs?|exercises?|training|circuit|session|routine|program(?:me)?|moves?|list)?"
+    r"(?:(?:here(?:'s|’s| is| are)|now|so) )?(?:the|your|this|my|our|a|sample|example|full|first"
+    r"|today(?:'s|’s))*"
+    r" ?(?:workouts?|work-?outs?|exercises?|training|circuit|session|routine|program(?:me)?"
+    r"|moves?|list)?"
     r" ?(?:plan|instructions?|directions?|details?|itself|overview|list|breakdown|steps)?:?",
     re.I,
 )
@@ -141,7 +147,9 @@ def accepted(run: Run, doses: bool) -> bool:
     known, plain = run.count(Standing.KNOWN), run.count(Standing.STEP)
     rests, forms = run.count(Standing.REST), run.count(Standing.FORM)
     below, names, other = (
-        run.count(Standing.DOSE), run.count(Standing.NAME), run.count(Standing.OTHER)
+        run.count(Standing.DOSE),
+        run.count(Standing.NAME),
+        run.count(Standing.OTHER),
     )
     dosed = doses or run.gives_doses or below > 0
     if dosed:

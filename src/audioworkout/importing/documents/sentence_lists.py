@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from audioworkout.importing.documents.facts import Facts, facts
 from audioworkout.importing.documents.standing import Standing, can_name, known, stood
@@ -15,18 +16,27 @@ MOST_WORDS = 5  # of a name in it
 N = r"\d{1,2}(?:-\d{1,2})?"
 DOSE = rf"(?:{COUNT} ?(?:reps|repetitions)?|{TIME})"
 SETS_OF = re.compile(
-    rf"\b(?P<count>{N}) ?(?P<form>sets|rounds|x|circuits) ?(?:of )?(?P<dose>{DOSE})(?: each)?(?: (?:of|on|for))?:? "
+    rf"\b(?P<count>{N}) ?(?P<form>sets|rounds|x|circuits) ?(?:of )?(?P<dose>{DOSE})(?: each)?(?:"
+    rf" (?:of|on|for))?:? "
     r"(?P<list>[^\d.;]+)(?P<tail>.*)",
     re.I,
 )
 EACH_OF = re.compile(
-    rf"\b(?P<dose>{COUNT} (?:reps|repetitions)|{TIME})(?: each)? (?:of|on|for):? (?P<list>[^\d.;]+)(?P<tail>.*)", re.I
+    rf"\b(?P<dose>{COUNT} (?:reps|repetitions)|{TIME})(?: each)? (?:of|on|for):?"
+    rf" (?P<list>[^\d.;]+)(?P<tail>.*)",
+    re.I,
 )
-CUT = re.compile(r"(?:,? (?:all|each))?,? (?:with|resting|taking|rest)$|,? (?:all|each)$|,? (?:with|resting|taking|rest)\b.*", re.I)
+CUT = re.compile(
+    r"(?:,? (?:all|each))?,? (?:with|resting|taking|rest)$|,? (?:all|each)$|,? (?:with|resting"
+    r"|taking|rest)\b.*",
+    re.I,
+)
 BETWEEN = re.compile(r", (?:and |or then |then )?| and (?:then )?")
 LEAD = re.compile(
-    r"(?:(?:and|then|next|first|now|finally|after that|start(?: off)?|begin|finish(?: off)?|end|follow|continue)"
-    r"(?: with| by doing| it with| up with| with a set of)?,? |(?:you )?(?:do|perform|complete|try|hit|crank out|knock out|bang out) )+",
+    r"(?:(?:and|then|next|first|now|finally|after that|start(?: off)?|begin|finish(?: off)?|end"
+    r"|follow|continue)"
+    r"(?: with| by doing| it with| up with| with a set of)?,? |(?:you )?(?:do|perform|complete"
+    r"|try|hit|crank out|knock out|bang out) )+",
     re.I,
 )
 
@@ -72,7 +82,7 @@ def _heading(found: re.Match[str], sentence: str, line: PastedLine) -> Facts:
         dose = f"{dose} reps"
     count = given.get("count") or ""
     straight = (given.get("form") or "").lower() in ("sets", "x")
-    of = {"sets" if straight else "rounds": count} if count else {}
+    of: dict[str, Any] = {"sets" if straight else "rounds": count} if count else {}
     return Facts(dose=dose.replace("repetitions", "reps"), lines=(line,), **of).and_those(said)
 
 

@@ -1,4 +1,4 @@
-"""Sessions of endurance that stand in sentences: `6 x 400 m at 1:40 with 90 seconds jog between`."""
+"""Endurance sessions in sentences: `6 x 400 m at 1:40 with 90 seconds jog in between`."""
 
 import re
 from collections import Counter
@@ -15,7 +15,13 @@ from audioworkout.language.model import Circuit, Pause, Range, Work
 LONGEST = 300  # characters of a sentence
 
 PHASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (phase, re.compile(rf"(?:first|then|finally|to start|next)?,? ?{words}(?: (?:with|for|by doing|by|is|of))?[:,]? ?"))
+    (
+        phase,
+        re.compile(
+            rf"(?:first|then|finally|to start|next)?,? ?{words}(?: (?:with|for|by doing|by|is"
+            rf"|of))?[:,]? ?"
+        ),
+    )
     for phase, words in (
         ("warmup", r"(?:your |the |a )?warm(?:ing)?[ -]?up(?: run| jog)?"),
         ("cooldown", r"(?:your |the |a )?(?:cool(?:ing)?|warm)[ -]?down(?: run| jog)?"),
@@ -27,11 +33,13 @@ PHASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 EFFORT = (
-    r"(?:(?:very|nice and|fairly) )?(?:easy|easily|steady|steadily|hard|moderate|relaxed|gentle|gently|light"
+    r"(?:(?:very|nice and|fairly) )?(?:easy|easily|steady|steadily|hard|moderate|relaxed|gentle"
+    r"|gently|light"
     r"|brisk|slow|slowly|fast|quick)"
 )
 GAITS = {
-    "run": r"runs?|running|efforts?|repeats?|reps?|intervals?|uphill|up ?hill|hill (?:runs?|reps?|sprints?)",
+    "run": r"runs?|running|efforts?|repeats?|reps?|intervals?|uphill|up ?hill|hill (?:runs?"
+    "|reps?|sprints?)",
     "jog": r"jogs?|jogging",
     "walk": r"walks?|walking",
     "stride": r"strides?|strideouts?",
@@ -42,38 +50,62 @@ GAITS = {
 }
 GAIT = rf"(?:{'|'.join(GAITS.values())})"
 REST = r"(?:(?:standing |full |complete |static )?(?:rest|recovery|recoveries|break|pause)s?)"
-DIST = r"\d{1,5}(?:\.\d{1,3})? ?(?:km|k|m|met(?:er|re)s?|kilomet(?:er|re)s?|miles?|mi|yards?|yds?)\b"
+DIST = (
+    r"\d{1,5}(?:\.\d{1,3})? ?(?:km|k|m|met(?:er|re)s?|kilomet(?:er|re)s?|miles?|mi|yards?|yds?)\b"
+)
 DOSE = rf"(?:{TIME}|{DIST})"
 PACE = (
     r"(?:\d{1,2}:\d\d(?: ?/ ?(?:km|mile|mi|k)| (?:per|a|an) (?:km|kilomet(?:er|re)|mile|k))?"
-    r"|(?:your )?(?:5 ?k|10 ?k|half[- ]marathon|marathon|threshold|tempo|race|goal|mile|interval|vo2 ?max)"
+    r"|(?:your )?(?:5 ?k|10 ?k|half[- ]marathon|marathon|threshold|tempo|race|goal|mile|interval"
+    r"|vo2 ?max)"
     r"(?: race)?(?: pace| effort| intensity)?)"
 )
-BETWEEN = r"(?:in ?between(?: each| them)?|between (?:each|them|reps|efforts|repeats|intervals)(?: one| rep)?|recovery|recoveries)"
-EFFORT_OR_GAIT = rf"(?:(?P<effort>{EFFORT}) ?)?(?:(?P<gait>{GAIT}) ?)?(?:(?P<effort2>{EFFORT}|at (?:an )?{EFFORT}(?: pace| effort)?) ?)?"
+BETWEEN = (
+    r"(?:in ?between(?: each| them)?|between (?:each|them|reps|efforts|repeats|intervals)(?: one|"
+    r" rep)?|recovery|recoveries)"
+)
+EFFORT_OR_GAIT = (
+    rf"(?:(?P<effort>{EFFORT}) ?)?(?:(?P<gait>{GAIT}) ?)?(?:(?P<effort2>{EFFORT}|at (?:an"
+    rf" )?{EFFORT}(?: pace| effort)?) ?)?"
+)
 RECOVERY = (
-    rf",? ?(?:and |then )?(?:with |w/ ?|by |off )?(?:an? )?(?P<rec>{DOSE})(?: of)? ?(?:(?P<rec_effort>{EFFORT}) )?"
-    rf"(?P<rec_gait>{GAITS['jog']}|{GAITS['walk']}|float|{EFFORT}|{REST})(?: (?P<back>back(?: down)?|down))?"
+    rf",? ?(?:and |then )?(?:with |w/ ?|by |off )?(?:an? )?(?P<rec>{DOSE})(?: of)?"
+    rf" ?(?:(?P<rec_effort>{EFFORT}) )?"
+    rf"(?P<rec_gait>{GAITS['jog']}|{GAITS['walk']}|float|{EFFORT}|{REST})(?: (?P<back>back(?:"
+    rf" down)?|down))?"
     rf"(?: (?P<between>{BETWEEN})| (?:after|for) (?:each|every)(?: \w+)?)?"
 )
-LEAD = r"(?:(?:do|run|jog|ride|swim|row|complete|perform|go|start|begin|finish|end|take|a|an|for|with|of|some|about|around|by|up|on|off)[ ,]+)*"
+LEAD = (
+    r"(?:(?:do|run|jog|ride|swim|row|complete|perform|go|start|begin|finish|end|take|a|an|for|with"
+    r"|of|some|about|around|by|up|on|off)[ ,]+)*"
+)
 REPEATS = re.compile(
-    rf"{LEAD}(?P<count>\d{{1,2}}(?:-\d{{1,2}})?)(?: ?x ?| (?:times|reps of|repeats of|repetitions of|lots of|sets of) | (?={GAIT}))"
+    rf"{LEAD}(?P<count>\d{{1,2}}(?:-\d{{1,2}})?)(?: ?x ?| (?:times|reps of|repeats of"
+    rf"|repetitions of|lots of|sets of) | (?={GAIT}))"
     rf"(?:(?P<kind>{GAIT}) (?:of|x|for|over|lasting) )?(?P<dose>{DOSE}) ?"
     rf"{EFFORT_OR_GAIT}(?:(?:at|in|@) ?(?P<pace>{PACE}) ?)?(?:{RECOVERY})?"
 )
 SINGLE = re.compile(
-    rf"{LEAD}(?P<dose>{DOSE})(?: of| at an?)? ?{EFFORT_OR_GAIT}(?:pace|effort|intensity)? ?(?:(?:at|in|@) ?(?P<pace>{PACE}))?"
+    rf"{LEAD}(?P<dose>{DOSE})(?: of| at an?)? ?{EFFORT_OR_GAIT}(?:pace|effort|intensity)?"
+    rf" ?(?:(?:at|in|@) ?(?P<pace>{PACE}))?"
 )
 GAIT_FIRST = re.compile(
-    rf"(?:an? )?(?:(?P<effort>{EFFORT}) )?(?P<gait>{GAIT})(?: (?P<effort2>{EFFORT}))?(?: (?:for|of))? (?P<dose>{DOSE})"
+    rf"(?:an? )?(?:(?P<effort>{EFFORT}) )?(?P<gait>{GAIT})(?: (?P<effort2>{EFFORT}))?(?: (?:for"
+    rf"|of))? (?P<dose>{DOSE})"
     rf"(?: (?P<effort3>{EFFORT}))?(?: (?:at|in|@) ?(?P<pace>{PACE}))?"
 )
 SPLIT = re.compile(
-    r",? (?:and )?then |,? followed by |,? and finally |; |, and (?=\d)|, (?=\d)| and (?=\d{1,2} (?:x|min|strides))"
+    r",? (?:and )?then |,? followed by |,? and finally |; |, and (?=\d)|, (?=\d)| and (?=\d{1,2}"
+    r" (?:x|min|strides))"
     r"| and (?=(?:an? (?:few|couple)|some)\b)"
 )
-BASE = {"easily": "easy", "steadily": "steady", "gently": "gentle", "slowly": "slow", "relaxed": "easy"}
+BASE = {
+    "easily": "easy",
+    "steadily": "steady",
+    "gently": "gentle",
+    "slowly": "slow",
+    "relaxed": "easy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +167,11 @@ def _piece(text: str, line: PastedLine, gait: str) -> Iterator[DraftItem]:
     """The items of a part of a sentence; none if it is not understood whole."""
     if found := REPEATS.fullmatch(text):
         yield from _repeats(found, line, gait)
-    elif found := SINGLE.fullmatch(text) or GAIT_FIRST.fullmatch(text):
-        if step := _moved(found, line, gait):
-            yield step
+        return
+    single = SINGLE.fullmatch(text) or GAIT_FIRST.fullmatch(text)
+    step = _moved(single, line, gait) if single else None
+    if step is not None:
+        yield step
 
 
 def _moved(found: re.Match[str], line: PastedLine, gait: str) -> DraftStep | None:

@@ -18,9 +18,11 @@ MOST_WORDS = 8  # of a name that the catalogue has not
 NO_NAME = re.compile(
     r"\b(?:weeks?|months?|years?|days?|plans?|reasons?|tips?|ways?|comments?|best|minutes?|mins?"
     r"|hours?|seconds?|secs?|people|things|read|times?|workouts?|sessions?|exercises?|movements?"
-    r"|questions?|percent|calories|articles?|posts?|you|your|we|i|it|is|are|was|were|be|that|because"
+    r"|questions?|percent|calories|articles?|posts?|you|your|we|i|it|is|are|was|were|be|that"
+    r"|because"
     r"|until|who|which|what|why|how|can|will|should|better|more|most|new|reps?|sets?|rounds?"
-    r"|recipes?|podcasts?|videos?|episodes?|foods?|items?|pages?|steps to|of all|a week|a day)\b|[%$€£@]",
+    r"|recipes?|podcasts?|videos?|episodes?|foods?|items?|pages?|steps to|of all|a week|a day)\b"
+    r"|[%$€£@]",
     re.I,
 )
 MOVES = re.compile(

@@ -5,15 +5,22 @@ import re
 from audioworkout.importing.plain_text import plain
 
 SECONDS = r"(\d{1,2})(?:-\d{1,2})? ?(?:seconds?|secs?|s)\b\.?"
-PLACE = r"(?:(?: at| in| on| with)? (?:the |your )?(?:top|bottom|middle|end|end range|each rep|every rep)(?: position| of each(?: rep)?| of every rep)?)"
+PLACE = (
+    r"(?:(?: at| in| on| with)? (?:the |your )?(?:top|bottom|middle|end|end range|each rep|every"
+    r" rep)(?: position| of each(?: rep)?| of every rep)?)"
+)
 REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), becomes)
     for pattern, becomes in (
-        (rf",? ?\(?(?:with (?:an? )?)?(?:hold|pause|squeeze)(?: for)? {SECONDS}{PLACE}\)?", r", hold \1s"),
+        (
+            rf",? ?\(?(?:with (?:an? )?)?(?:hold|pause|squeeze)(?: for)? {SECONDS}{PLACE}\)?",
+            r", hold \1s",
+        ),
         (rf",? ?\(?(?:with (?:an? )?)?{SECONDS} (?:hold|pause|squeeze){PLACE}\)?", r", hold \1s"),
         (
             rf",? ?\(?(?:lower(?:ing)?(?: for| over)? |take )?{SECONDS} "
-            r"(?:down|lowering|lower|eccentric|negative|on the way down|to lower|descent)\)?(?=$|[ ,;)])",
+            r"(?:down|lowering|lower|eccentric|negative|on the way down|to lower|descent)\)?(?=$"
+            r"|[ ,;)])",
             r", tempo \1-0-1",
         ),
         (rf",? ?\(?lower(?:ing)? (?:for|over|in) {SECONDS}\)?", r", tempo \1-0-1"),

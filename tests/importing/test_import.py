@@ -38,6 +38,7 @@ from audioworkout.language.model import (
     Sets,
     Time,
 )
+from audioworkout.language.steps.line import HOW
 from fake import timeline
 
 GOLDEN = checkout.GOLDEN / "import"
@@ -223,7 +224,7 @@ def steps_of(text: str) -> list[str]:
     [
         ("Legs\nDeath by burpees", ["- death by, cap 20 min:", "- burpees"]),
         ("Death by: 10 min\nburpees", ["- death by, cap 10 min:", "- burpees"]),
-        ("Tabata\n20 s squats\n10 burpees", ["- tabata:", "- squats", "- burpees (10 reps)"]),
+        ("Tabata\n20 s squats\n10 burpees", ["- tabata:", "- squats", '- burpees, note "10 reps"']),
         (
             "For time\ncap: 10:00\n10 burpees\nrest 10s\n5 squats",
             ["- for time, cap 10 min:", "- 10 burpees", "- 5 squats"],
@@ -259,9 +260,8 @@ def test_what_would_mean_something_else_in_the_language_is_not_read() -> None:
     made = convert("30s squats\n8x500 en 1'40\" rec 1'30\"\n3 sets x 45 s")
     assert steps_of("30s squats\n8x500 en 1'40\" rec 1'30\"\n3 sets x 45 s") == ["- 30s squats"]
     assert [(told.line, told.reason) for told in made.remarks] == [
-        (2, "written as a step it would mean something else"),
-        (3, "there is nothing to do in its list"),
-        (3, "this line names no exercise"),
+        (2, '`40"` could be a time or a length; write `40s` for a time; a length goes into `note`'),
+        (3, f"this line names no exercise; {HOW}"),
     ]
 
 

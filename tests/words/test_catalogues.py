@@ -276,12 +276,22 @@ def test_the_small_words_are_words_of_the_language(language: str) -> None:
 
 
 @every_language
-def test_a_language_is_three_files_and_has_a_voice_of_its_own(language: str) -> None:
+def test_a_language_is_a_file_of_each_kind_and_has_a_voice_of_its_own(language: str) -> None:
     where = [path.parent.name for path in DATA.rglob(f"{language}.yaml")]
-    assert sorted(where) == ["exercises", "pages", "phrases"][language == "en" :]
+    kinds = ["exercises", "notation", "pages", "phrases", "tables"]
+    assert sorted(where) == kinds[language == "en" :]
     voice = phrases(language)["piper_voice"]
     assert voice == "joe" if language == "en" else voice.startswith(f"{language}_")
     assert set(read(f"pages/{language}.yaml")) == set(read("pages/en.yaml"))
+
+
+@every_language
+def test_notation_has_the_same_kinds_of_words_in_small_letters(language: str) -> None:
+    own, english = read(f"notation/{language}.yaml"), read("notation/en.yaml")
+    assert set(own) | {"twice", "scheme"} == set(english)
+    assert set(own["limb"].values()) == set(english["limb"].values())
+    every = [word for words in own.values() for word in words]
+    assert every == [word.lower() for word in every]
 
 
 @every_translation

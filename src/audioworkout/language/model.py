@@ -158,11 +158,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Circuit:
-    """Once through the list is a round."""
+    """Once through the list is a round. Steps without a dose of their own take `work`."""
 
     rounds: Range
     between_exercises: Range | None = None
     between_rounds: Range | None = None
+    work: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,8 @@ class Reader:
 
     def _headed(self, key: Scalar, value: Node, place: Place) -> Group:
         found: list[Diagnostic] = []
-        head = _gather(found, lambda: _heading(key))
+        lone = isinstance(value, Sequence) and len(value.items) == 1
+        head = _gather(found, lambda: _heading(key, lone=lone))
         within = place.inside(head.form if head else None)
         inside = _gather(found, lambda: self.blocks(value, within))
         if head is None or inside is None:
@@ -173,9 +174,9 @@ class Reader:
         return Group(form, inside, node.span, given.get("name"), given.get("say"))
 
 
-def _heading(key: Scalar) -> Heading:
+def _heading(key: Scalar, *, lone: bool = False) -> Heading:
     try:
-        return heading(key.text)
+        return heading(key.text, lone=lone)
     except Mistake as mistake:
         raise located(mistake, key) from None
 

@@ -19,7 +19,8 @@ class Place:
         if form is None:
             return Place(dosed=True)
         row = row_of(form)
-        return Place(self.dosed if row.doses is None else row.doses, self.sets or row.in_sets)
+        dosed = self.dosed if row.doses is None else row.doses
+        return Place(dosed or row.gives_dose(form), self.sets or row.in_sets)
 
 
 def misplaced(block: Block, place: Place) -> Diagnostic | None:

@@ -1,25 +1,29 @@
 """A group's heading to the form of the group, and the name that may stand before it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from parsimonious.nodes import Node
 
 from audioworkout.ground.spelling import slip_of
 from audioworkout.language.durations import quoted
-from audioworkout.language.forms.row import FormRow, Options, at
+from audioworkout.language.forms.row import Options, at
 from audioworkout.language.forms.table import LEADS, NEEDS, OPTIONS, RULES
-from audioworkout.language.grammar import Mistake, named, normalised, part, tree
-from audioworkout.language.model import Form, Section
+from audioworkout.language.grammar import Mistake, named, normalised, tree
+from audioworkout.language.model import COACHING_LEVELS, Form, Section
+from audioworkout.language.steps import unread
 
-EXAMPLES = "`5 rounds`, `3 sets`, `superset x3`, `tabata`, `emom 10 min`, `amrap 12 min`, …"
+EXAMPLES = "`5 rounds`, `40/20 x 3`, `3 sets`, `tabata`, `emom 10 min`, `amrap 12 min`, …"
 
 # What makes a section's name look like a heading that was meant to be more.
 DOSED = re.compile(r"\d\s*(x\b|rounds?|sets?|min|s\b|sec|times)|\bx\s*\d|^\d")
 
 
+# Between a name and its form: a space, a dash, a colon, a bracket.
+GAP = re.compile(r"(?<=[^ ,]) *(?: - |: ?| \(| )(?=[a-z0-9])")
+GAPS = 6  # words of a name before its form
 COMMAS = 3  # in a name before its form: `Pull, push and legs, 5 rounds`
 
 
@@ -31,33 +35,53 @@ class Heading:
     name: str | None = None
 
 
-def heading(text: str) -> Heading:
+def heading(text: str, *, lone: bool = False) -> Heading:
     """The form of a group, from the line above its list; raises Mistake with the place in `text`.
 
-    Text that is no other heading names a section. `Main set, 5 rounds` has both.
+    Text that is no other heading names a section. `Main set, 5 rounds` has both. `lone`: its list
+    is one step, so that a rest can only lie between rounds.
     """
     if whole := tree("heading", text):
-        return Heading(_form(whole))
-    for comma in islice(re.finditer(",", text), COMMAS):
-        if whole := tree("heading", text, comma.end()):
-            return Heading(_form(whole), _section_name(text[: comma.start()]))
+        return Heading(_form(whole, lone))
+    for name, start, end in (*_behind_commas(text), *_behind_words(text)):
+        if whole := tree("heading", text[:end], start):
+            return Heading(_form(whole, lone), _section_name(text[:name]))
     return Heading(Section(), _section_name(text))
+
+
+def _behind_commas(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where a name may end, and where the form behind it begins and ends."""
+    for comma in islice(re.finditer(",", text), COMMAS):
+        yield comma.start(), comma.end(), len(text)
+
+
+def _behind_words(text: str) -> Iterator[tuple[int, int, int]]:
+    """The same for `Main set x3`, `Main set - 3 rounds` and `Main set (3 rounds)`."""
+    for gap in islice(GAP.finditer(normalised(text)), GAPS):
+        bracket = gap[0].endswith("(") and text.rstrip().endswith(")")
+        yield gap.start(), gap.end(), text.rindex(")") if bracket else len(text)
 
 
 def _section_name(text: str) -> str:
     name = " ".join(text.split())
     plain = normalised(name)
     if not name:
-        raise Mistake("this heading is empty", f"write a name, or {EXAMPLES}")
+        raise Mistake("this heading is empty", f"a name, or {EXAMPLES}")
     if name.count('"') % 2:
         hint = "put the whole line into single quotes: `- 'say \"Ready: go\"'`"
         raise Mistake("a colon inside quotation marks ends the line too early", hint)
     lead = next((word for word in LEADS if re.match(rf"{word}(?=[ ,:]|$)", plain)), "")
-    if DOSED.search(plain):
-        hint = f"a heading is such as {EXAMPLES}; a name with numbers goes into `name:`"
+    if example := NEEDS.get(plain) or NEEDS.get(lead) or _completed(plain):
+        hint = f"write `{_with_number(example, plain)}`"
         raise Mistake(f"cannot read the heading {quoted(name)}", hint)
-    if example := NEEDS.get(plain) or NEEDS.get(lead):
-        raise Mistake(f"cannot read the heading {quoted(name)}", f"write `{example}`")
+    if one := unread.found(name, unread.SECTION):
+        raise unread.refusal(name, one, _reads)
+    if (said := plain.rpartition(",")[2].strip()) in COACHING_LEVELS and "," in plain:
+        hint = f"`coaching: {said}` at the top holds for the whole file"
+        raise Mistake(f"a section has no coaching of its own: {quoted(name)}", hint)
+    if DOSED.search(plain):
+        hint = f"{EXAMPLES}; a name with numbers goes into `name:`"
+        raise Mistake(f"cannot read the heading {quoted(name)}", hint)
     if near := slip_of(plain, KEYWORDS):
         hint = f"did you mean `{near}`? A name that is spoken goes into `name:`"
         raise Mistake(f"unknown heading {quoted(name)}", hint)
@@ -67,7 +91,32 @@ def _section_name(text: str) -> str:
 KEYWORDS = (*NEEDS, "round")
 
 
-def _form(whole: Node) -> Form:
+def _completed(plain: str) -> str | None:
+    """`ladder 1 2 3`, `every 2 min`: how to complete a heading that says what it is."""
+    if plain.startswith("every ") and tree("every_field", plain.removeprefix("every ")):
+        return f"{plain} x6:"
+    if not (climb := re.match(r"(ladder|pyramid)\b.*\d", plain)):
+        return None
+    numbers = "-".join(re.findall(r"\d+", plain))
+    return f"ladder {numbers}:" if climb[1] == "ladder" else f"pyramid {numbers}s:"
+
+
+def _with_number(example: str, plain: str) -> str:
+    """An example with the writer's own number, where there is one."""
+    own = re.findall(r"\d+", plain)
+    theirs = re.findall(r"\d+", example)
+    return example.replace(theirs[-1], own[0]) if len(own) == 1 and theirs else example
+
+
+def _reads(text: str) -> bool:
+    """Whether a line is a heading that is more than a section's name."""
+    try:
+        return not isinstance(heading(text).form, Section)
+    except Mistake:
+        return False
+
+
+def _form(whole: Node, lone: bool) -> Form:
     kind = next(named(next(named(whole, "form")), *RULES))
     options: Options = {}
     for separator_and_option in named(whole, "h_option"):
@@ -77,18 +126,13 @@ def _form(whole: Node) -> Form:
             raise at(option, message, "leave one out")
         options[option.expr_name] = option
     row = RULES[kind.expr_name]
+    if lone and row.lone_rest and not options.keys() & {row.lone_rest, "h_work"}:
+        rest = {"h_rest": row.lone_rest}
+        options = {rest.get(name, name): option for name, option in options.items()}
     for name, option in options.items():
         if name not in row.options:
-            raise _misplaced(kind, name, option, row)
+            message = f"{quoted(option.text)} has no meaning behind {quoted(kind.text)}"
+            raise at(option, message, None)
     assert row.read
     form: Form = row.read(kind, options)
     return form
-
-
-def _misplaced(kind: Node, name: str, option: Node, row: FormRow[Any]) -> Mistake:
-    if name == "h_rest" and {"h_exercises", "h_rounds"} <= set(row.options):
-        rest = part(option, "times").text
-        hint = f"write `{rest} between exercises` or `{rest} between rounds`"
-        return at(option, "this rest could be between exercises or between rounds", hint)
-    message = f"{quoted(option.text)} has no meaning behind {quoted(kind.text)}"
-    return at(option, message, None)

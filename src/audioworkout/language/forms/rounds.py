@@ -2,8 +2,9 @@
 
 from parsimonious.nodes import Node
 
-from audioworkout.language.durations import format_count, format_times
+from audioworkout.language.durations import format_count, format_times, quoted, times_of
 from audioworkout.language.forms.row import (
+    COUNTS,
     Entries,
     FormRow,
     Options,
@@ -13,10 +14,11 @@ from audioworkout.language.forms.row import (
     plural,
     rest_in,
     rest_text,
+    work_and_rest,
 )
-from audioworkout.language.grammar import first
+from audioworkout.language.grammar import first, named, part
 from audioworkout.language.keys import Key, maybe
-from audioworkout.language.model import Circuit, Section, Sets, Superset
+from audioworkout.language.model import Circuit, Range, Section, Sets, Superset
 from audioworkout.language.shapes import ref
 
 SECTION = FormRow(Section, build=lambda key, given: Section(), entries=lambda form: [])
@@ -27,11 +29,40 @@ SECTION = FormRow(Section, build=lambda key, given: Section(), entries=lambda fo
 
 
 def _rounds(node: Node, options: Options) -> Circuit:
-    return Circuit(count_in(node), rest_in(options, "h_exercises"), rest_in(options, "h_rounds"))
+    rounds = count_in(node) if next(named(node, *COUNTS), None) else Range(1, 1)
+    work, off = _work_and_rest(node, options)
+    between_exercises = rest_in(options, "h_exercises") or off
+    between_rounds = rest_in(options, "h_rounds", "h_with") or off
+    return Circuit(rounds, between_exercises, between_rounds, work)
+
+
+def _work_and_rest(node: Node, options: Options) -> tuple[Range | None, Range | None]:
+    """What steps without a dose take, and the rest behind each step; raises Mistake."""
+    pair = options.get("h_pair") or (node if first(node, "work_rest") else None)
+    work, rest = options.get("h_work"), options.get("h_rest")
+    if pair is not None:
+        if other := work or rest:
+            message = f"{quoted(other.text)} beside {quoted(part(pair, 'work_rest').text)}"
+            raise at(other, message, "leave out one of the two")
+        return work_and_rest(pair)
+    if work is None and rest is not None:
+        times = part(rest, "times").text
+        hint = f"write `{times} between exercises` or `{times} between rounds`"
+        raise at(rest, "this rest could be between exercises or between rounds", hint)
+    if work is None:
+        return None, None
+    span = times_of(part(work, "times"))
+    if span.low <= 0:
+        raise at(work, "a duration must be more than zero", None)
+    return span, rest_in(options, "h_rest")
 
 
 def _rounds_heading(form: Circuit) -> tuple[str]:
     count = f"{format_count(form.rounds)} round{plural(form.rounds)}"
+    if form.work:
+        count += f" of {format_times(form.work)} work"
+        if form.between_exercises and form.between_exercises == form.between_rounds:
+            return (count + rest_text(form.between_rounds, " rest"),)
     between = rest_text(form.between_exercises, " between exercises")
     return (count + between + rest_text(form.between_rounds, " between rounds"),)
 
@@ -39,6 +70,7 @@ def _rounds_heading(form: Circuit) -> tuple[str]:
 def _rounds_entries(form: Circuit) -> Entries:
     return [
         ("rounds", format_count(form.rounds)),
+        ("work", maybe(format_times, form.work)),
         ("rest_between_exercises", maybe(format_times, form.between_exercises)),
         ("rest_between_rounds", maybe(format_times, form.between_rounds)),
     ]
@@ -48,16 +80,31 @@ ROUNDS = FormRow(
     Circuit,
     grammar="rounds",
     read=_rounds,
-    options={"h_exercises": "rest between exercises", "h_rounds": "rest between rounds"},
+    options={
+        "h_exercises": "rest between exercises",
+        "h_rounds": "rest between rounds",
+        "h_with": "rest",
+        "h_work": "work",
+        "h_rest": "rest",
+        "h_pair": "work and rest",
+    },
     keys={"rounds": Key(count_key, ref("count"), "Times through the list.", (5, "3-5"))},
-    beside=("rest_between_exercises", "rest_between_rounds"),
+    beside=("work", "rest_between_exercises", "rest_between_rounds"),
     build=lambda key, given: Circuit(
-        given[key], given.get("rest_between_exercises"), given.get("rest_between_rounds")
+        given[key],
+        given.get("rest_between_exercises"),
+        given.get("rest_between_rounds"),
+        given.get("work"),
     ),
     headings=_rounds_heading,
     entries=_rounds_entries,
-    examples=("5 rounds, 15s between exercises, 60s between rounds",),
+    examples=(
+        "5 rounds, 15s between exercises, 60s between rounds",
+        "3 rounds of 40s work, 20s rest",
+    ),
     needs={"rounds": "5 rounds:"},
+    gives_dose=lambda form: form.work is not None,
+    lone_rest="h_rounds",
 )
 
 
@@ -109,7 +156,7 @@ SETS = FormRow(
 
 
 def _superset(node: Node, options: Options) -> Superset:
-    count = first(node, "count") or options.get("h_repeats")
+    count = next(named(node, *COUNTS), None) or options.get("h_repeats")
     if count is None:
         raise at(node, "how many times?", "write `superset x3:`")
     return Superset(count_in(count), rest_in(options, "h_rounds", "h_rest"))

@@ -7,21 +7,25 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from parsimonious.nodes import Node
 
 from audioworkout.ground import nodes
-from audioworkout.ground.units import Ms
+from audioworkout.ground.units import MINUTE, SECOND, Ms
 from audioworkout.language.durations import (
     MOST,
     count_of,
+    duration_of,
     format_duration,
     format_times,
+    limited,
     parse_count,
     parse_duration,
     parse_pause,
     quoted,
+    scaled,
     times_of,
 )
-from audioworkout.language.grammar import Mistake, part
+from audioworkout.language.grammar import Mistake, first, named, part
 from audioworkout.language.keys import Key, collect, refusal, scalar, switch
 from audioworkout.language.model import Range
+from audioworkout.words.numbers import ENGLISH
 
 F = TypeVar("F")
 
@@ -45,9 +49,11 @@ class FormRow(Generic[F]):
     the keys of the long form. `examples` are headings for editors. `needs` says how to complete
     a heading that is just such a word; a name cannot begin with one of `leads`.
 
-    `doses`: steps need no dose of their own (True), need one (False), or as outside (None).
-    `in_sets`: the list is done in sets. `check` tells what is wrong with so many blocks in it,
-    and a way out. Where two forms share a class, `only` tells them apart.
+    `doses`: steps need no dose of their own (True), need one (False), or as outside (None);
+    `gives_dose` tells where a form of the class gives them one. `in_sets`: the list is done in
+    sets. `lone_rest` is the option that a rest is where the list is one step. `check` tells what
+    is wrong with so many blocks in the list, and a way out. Where two forms share a class, `only`
+    tells them apart.
     """
 
     form: type[F]
@@ -65,7 +71,9 @@ class FormRow(Generic[F]):
     needs: Mapping[str, str] = field(default_factory=dict)
     leads: tuple[str, ...] = ()
     doses: bool | None = None
+    gives_dose: Callable[[F], bool] = lambda form: False
     in_sets: bool = False
+    lone_rest: str = ""
     check: Callable[[F, int], tuple[str, str] | None] = lambda form, blocks: None
     only: Callable[[F], bool] = lambda form: True
 
@@ -89,8 +97,51 @@ def rest_in(options: Options, *names: str) -> Range | None:
 
 
 def count_in(node: Node) -> Range:
-    """The count in a part of a heading, or that part itself."""
-    return count_of(node if node.expr_name == "count" else part(node, "count"))
+    """The count in a part of a heading, or that part itself; in figures or in words."""
+    found = node if node.expr_name in COUNTS else next(named(node, *COUNTS))
+    if found.expr_name == "count":
+        return count_of(found)
+    number = TWICE.get(found.text) or ENGLISH.value(found.text)
+    assert number
+    return Range(number, number)
+
+
+COUNTS = ("count", "number_word", "twice")
+TWICE = {"twice": 2, "thrice": 3}
+
+
+def work_and_rest(node: Node) -> tuple[Range, Range]:
+    """`40/20`: two times, in seconds where neither has a unit; raises Mistake."""
+    pair = part(node, "work_rest")
+    sides = (part(pair, "on_time"), part(pair, "off_time"))
+    bare = [side for side in sides if side.children[0].expr_name == "number"]
+    if len(bare) == 1:
+        number = bare[0].text
+        raise at(bare[0], f"`{number}` has no unit", f"write `{number}s` or `{number} min`")
+    if bare and all(float(side.text) <= MOST_MINUTES for side in bare):
+        on, off = (side.text for side in sides)
+        hint = f"write `{on}:00/{off}:00` or `{on}s/{off}s`"
+        raise at(pair, f"`{pair.text}` could be minutes or seconds", hint)
+    work, rest = (_seconds(side) for side in sides)
+    if work.low <= 0:
+        raise at(sides[0], "a duration must be more than zero", None)
+    return work, rest
+
+
+MOST_MINUTES = 5  # up to here `3/1` may be minutes
+
+
+def _seconds(side: Node) -> Range:
+    if times := first(side, "times"):
+        return times_of(times)
+    if first(side, "clock"):
+        time = duration_of(side)
+    else:
+        unit = MINUTE if first(side, "on_minutes") else SECOND
+        found = first(side, "number")
+        assert found
+        time = limited(scaled(found.text, unit), side)
+    return Range(time, time)
 
 
 def one(count: Range, node: Node) -> int:

@@ -29,6 +29,7 @@ from audioworkout.language.forms.row import (
     rest_in,
     rest_text,
     slots_in,
+    work_and_rest,
 )
 from audioworkout.language.grammar import Mistake, first, named, part, tree
 from audioworkout.language.keys import Key, scalar
@@ -46,6 +47,8 @@ def _above_zero(time: Ms) -> Ms:
 
 
 def _intervals(node: Node, options: Options) -> Intervals:
+    if pair := options.get("h_pair"):
+        return Intervals(count_in(node), *work_and_rest(pair))
     work = rest_in(options, "h_work")
     if work is None or work.low <= 0:
         hint = "write `15 intervals of 30s work, 15s rest:`"
@@ -77,7 +80,7 @@ INTERVALS = FormRow(
     Intervals,
     grammar="intervals",
     read=_intervals,
-    options={"h_work": "work", "h_rest": "rest"},
+    options={"h_work": "work", "h_rest": "rest", "h_pair": "work and rest"},
     keys={
         "intervals": Key(
             count_key,
@@ -112,7 +115,11 @@ def tabata(count: Range | None) -> Intervals:
 
 def _tabata(node: Node, options: Options) -> Intervals:
     del options
-    return tabata(count_in(node) if first(node, "count") else None)
+    form = tabata(count_in(node) if first(node, "count") else None)
+    if first(node, "work_rest") is None:
+        return form
+    own = Intervals(form.count, *work_and_rest(node))
+    return form if (own.work, own.rest) == (form.work, form.rest) else own
 
 
 def _tabata_key(node: nodes.Node) -> Intervals:
@@ -278,7 +285,7 @@ AMRAP = FormRow(
 def _for_time(node: Node, options: Options) -> ForTime:
     cap = first(options.get("h_cap") or node, "duration")
     if cap is None:
-        hint = "write `for time, cap 15 min:`"
+        hint = f"write `{node.text.strip()}, cap 15 min:`"
         raise at(node, "`for time` needs a cap, the time at which it ends", hint)
     count = first(node, "count") or options.get("h_repeats")
     length = _above_zero(duration_of(cap))

@@ -15,11 +15,15 @@ HOW = "write a dose and a name, such as `30s squats` or `12 push-ups`"
 
 
 class Line:
-    """What a step's line says so far: fields of `Parts`, words of the name, notes."""
+    """What a step's line says so far: fields of `Parts`, words of the name, notes.
 
-    def __init__(self, text: str, knows: Knows) -> None:
+    `reads` tells whether another line would be read, for hints.
+    """
+
+    def __init__(self, text: str, knows: Knows, reads: Knows = lambda text: False) -> None:
         self.text = text
         self.knows = knows
+        self.reads = reads
         self.found: dict[str, Any] = {}
         self.places: dict[str, tuple[int, int]] = {}
         self.words: list[Node] = []

@@ -3,11 +3,12 @@
 from parsimonious.nodes import Node
 
 from audioworkout.language.durations import quoted
-from audioworkout.language.grammar import Mistake, normalised, part, tree
-from audioworkout.language.steps import pauses
+from audioworkout.language.grammar import Mistake, named, normalised, part, tree
+from audioworkout.language.steps import pauses, unread
 from audioworkout.language.steps.line import HOW, Line, unquoted
 
 FILLERS = {"of", "in", "the", "a", "an", "for", "with", "on", "and", "do"}
+FILLERS |= {"de", "di", "da", "von", "van", "à"}  # `30s de plancha`: of, in other languages
 LIMBS = {"feet": "foot"}
 RESTS = ("rest", "recovery", "recover", "break", "pause", "transition", "silence")
 
@@ -65,7 +66,29 @@ def _named(line: Line, words: list[Node]) -> str:
     name = " ".join(unquoted(word) for word in shown).rstrip(" .;:!")
     name = _limb_in_name(line, name, words[0])
     _check_name(line, name, words)
+    if not line.knows(name):
+        _check_notation(line, words)
     return name
+
+
+BARE = ("bare_reps", "reps_only")
+
+
+def _check_notation(line: Line, words: list[Node]) -> None:
+    """Refuses a name that holds notation, together with the lone number before it."""
+    kept = [word for word in words if word.expr_name != "quoted"]
+    if not kept:
+        return
+    for dose in line.doses:
+        if dose.expr_name in BARE and dose.start < words[0].start:
+            kept.append([*named(dose, "integer")][-1])  # of `8 to 12` the number beside the name
+    text = "".join(
+        char if any(node.start <= place < node.end for node in kept) else " "
+        for place, char in enumerate(line.text)
+    )
+    rules = unread.NAME if line.found.keys() & {"work", "reps", "distance"} else unread.OPEN_NAME
+    if one := unread.found(text, rules):
+        raise unread.refusal(line.text, one, line.reads)
 
 
 def _check_split(line: Line, words: list[Node]) -> None:

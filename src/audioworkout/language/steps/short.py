@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from parsimonious.nodes import Node
 
-from audioworkout.ground.diagnostics import Span
+from audioworkout.ground.diagnostics import START, Span
 from audioworkout.ground.spelling import slip_of
 from audioworkout.language.durations import quoted
 from audioworkout.language.grammar import Mistake, first, named, normalised, part, tree
 from audioworkout.language.model import Pause, Play, Say, Work
+from audioworkout.language.steps import unread
 from audioworkout.language.steps.dose import minutes_or_metres, total_in
 from audioworkout.language.steps.line import HOW, Knows, Line, unquoted
 from audioworkout.language.steps.names import FILLERS, name_of
@@ -38,6 +40,7 @@ def step(
     start = bullet.end() if bullet else 0
     if not text[start:].strip():
         raise Mistake("this line is empty", HOW)
+    _no_primes(text)
     whole = tree("step", text, start)
     if whole is None:
         raise Mistake("a bracket or a quotation mark is missing its partner", start=start)
@@ -54,7 +57,41 @@ def step(
         number = comma[0].replace(",", "" if THOUSANDS.fullmatch(comma[0]) else ".")
         hint = f"write `{number}`, or a space behind the comma"
         raise Mistake("a number takes no comma", hint, start=comma.start(), end=comma.end())
-    return _work(Line(text, knows), kind, name, origin)
+    return _work(Line(text, knows, partial(_reads, knows)), kind, name, origin)
+
+
+def _reads(knows: Knows, text: str) -> bool:
+    """Whether a line is a step with its dose, or a pause."""
+    try:
+        read = step(text, START, knows)
+    except Mistake:
+        return False
+    return not isinstance(read, Work) or read.dose is not None
+
+
+PRIMES = re.compile(r"[0-9]+ ?(['’′´`]{1,2}|[″])(?=[ ,;)0-9]|$)")
+UNIT_OF_PRIME = {"'": " min", '"': "s"}
+
+
+def _no_primes(text: str) -> None:
+    """Refuses `30"` and `10'`, which are seconds and minutes to some, inches and feet to others."""
+    plain = normalised(text)
+    marks = [place for place, char in enumerate(plain) if char == '"'][::2]
+    opening = next((place for place in marks if re.search("[0-9] ?$", plain[:place])), None)
+    prime = PRIMES.search(QUOTED.sub(_blank, plain)) if opening is None else None
+    if prime:
+        opening, end = prime.start(1), prime.end(1)
+        unit = UNIT_OF_PRIME["'" if end == opening + 1 and prime[1] != "″" else '"']
+    elif opening is not None:
+        end, unit = opening + 1, UNIT_OF_PRIME['"']
+    else:
+        return
+    number = re.search(r"[0-9.:]+ ?$", text[:opening])
+    assert number
+    shown = text[number.start() : end]
+    hint = f"write `{number[0].strip()}{unit}` for a time; a length goes into `note`"
+    message = f"`{shown}` could be a time or a length"
+    raise Mistake(message, hint, start=number.start(), end=end)
 
 
 def _blank(quoted_text: re.Match[str]) -> str:
@@ -66,6 +103,9 @@ def _work(line: Line, node: Node, name: str | None, origin: Span) -> Work:
         READ[piece.expr_name](line, piece)
     if name is None:
         name = name_of(line)
+    elif (one := unread.found(name, unread.NAME)) and not line.knows(name):
+        mistake = unread.refusal(name, one, line.reads)
+        raise Mistake(mistake.message, mistake.hint)
     elif extra := [word for word in line.words if word.text not in FILLERS]:
         message = f"`{name}` and {quoted(line.source(extra[0]))}: which is the exercise?"
         raise line.mistake(message, "write the dose alone, or the step on one line", extra[0])
@@ -95,6 +135,12 @@ def _bracket(line: Line, node: Node) -> None:
         hint = f'write `{text}` without brackets, or `note "{text}"`'
         message = f"`({text})` could be the sides to do, or a note"
         raise line.mistake(message, hint, node)
+    if one := unread.found(text, unread.NOTE):
+        raise line.mistake(
+            unread.refusal(text, one, line.reads).message,
+            f'`note "{text}"` says that it is a note',
+            node,
+        )
     line.notes.append(unquoted(text))
 
 
@@ -118,6 +164,10 @@ def _check_free(line: Line, text: str, word: str, node: Node) -> None:
     if near := slip_of(word, OPTIONS):
         hint = f'did you mean `{near}`? A note goes into `note "{text}"`'
         raise line.mistake(f"unknown option {quoted(text)}", hint, node)
+    if one := unread.found(text, unread.NOTE):
+        hint = f'write it as the language has it; a note goes into `note "{text}"`'
+        mistake = unread.refusal(text, one, line.reads, node.start)
+        raise line.mistake(mistake.message, hint, node)
     if line.knows(text):
         hint = f'one exercise a line; a note goes into `note "{text}"`'
         raise line.mistake(f"{quoted(text)} is another exercise", hint, node)

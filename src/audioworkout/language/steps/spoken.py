@@ -6,7 +6,7 @@ from parsimonious.nodes import Node as Tree
 
 from audioworkout.ground.nodes import Node, Scalar
 from audioworkout.language.durations import format_moment, parse_moment
-from audioworkout.language.grammar import Mistake, named
+from audioworkout.language.grammar import Mistake, first, named
 from audioworkout.language.keys import Key, collect, entries_of, made, plain_text, scalar
 from audioworkout.language.model import TimedWords, Work
 from audioworkout.language.shapes import mapping, ref
@@ -63,9 +63,19 @@ def _intensity(line: Line, node: Tree) -> None:
     line.put("intensity", " ".join(line.source(node).split()), node)
 
 
+def _percent(line: Line, node: Tree) -> None:
+    """`75%`, and `75% 1RM` as `75% of 1RM`."""
+    of = first(node, "percent_of")
+    if of is None:
+        _intensity(line, node)
+        return
+    share = line.text[node.start : node.start + node.text.index("%") + 1]
+    line.put("intensity", f"{' '.join(share.split())} of {line.source(of)}", node)
+
+
 INTENSITY = Option(
     Key(plain_text, ref("text"), "Spoken with the announcement.", ("75%", "RPE 8")),
-    {"percent": _intensity, "effort_scale": _intensity},
+    {"percent": _percent, "effort_scale": _intensity},
     line=lambda step: behind_comma("at", step.intensity),
     entry=lambda step: step.intensity,
 )

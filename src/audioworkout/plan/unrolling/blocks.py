@@ -228,8 +228,8 @@ class Unroller:
         match form:
             case Section():
                 yield from self._row(group.blocks, context, Pass(group.origin))
-            case Circuit(rounds, between_exercises, between_rounds):
-                doses = [None] * self._pick(rounds)
+            case Circuit(rounds, between_exercises, between_rounds, work):
+                doses = [Time(work) if work else None] * self._pick(rounds)
                 yield from self._rounds(group, doses, context, between_exercises, between_rounds)
             case Superset(rounds, between_rounds):
                 doses = [None] * self._pick(rounds)

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import checkout
 from audioworkout.importing import ImportRefusedError, convert_all
+from audioworkout.language.document import parse
 from unrolled import unrolled
 
 ARTICLES = checkout.GOLDEN / "articles"
@@ -41,3 +44,23 @@ def test_a_page_becomes_the_plans_that_it_means(
 ) -> None:
     pytest.importorskip("lxml")
     golden(path.with_name(f"{path.name}.plans"), plans(path))
+
+
+TAGS = ("p", "ul", "ol", "li", "table", "tr", "td", "h1", "h2", "article", "nav", "script", "br")
+PIECES = st.one_of(
+    st.sampled_from([f"<{slash}{tag}>" for tag in TAGS for slash in ("", "/")]),
+    st.sampled_from(["30s squats", "3 rounds", "10 push-ups, slowly.", "&nbsp;", "<!--", "-->"]),
+    st.text(max_size=9),
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+@settings(max_examples=100, deadline=None)
+def test_any_page_becomes_workouts_or_is_refused(source: str) -> None:
+    pytest.importorskip("lxml")
+    try:
+        made = convert_all(source, form="html")
+    except ImportRefusedError:
+        return
+    for one in made:
+        assert parse(one.text)[0] is not None

@@ -343,7 +343,7 @@ TEXTS = st.one_of(
 )
 
 
-@given(TEXTS, st.sampled_from([None, *FORMATS]))
+@given(TEXTS, st.sampled_from([None, *sorted(set(FORMATS) - {"html"})]))
 @settings(max_examples=300)
 @example("30s squats\n&#10;&#0;x", None)
 @example("a: 'b\n\t- 30s \"squats", None)

@@ -6,9 +6,8 @@ from pathlib import PurePath
 from types import ModuleType
 
 from audioworkout.ground import nodes
-from audioworkout.importing import documents
 from audioworkout.importing.completing import complete
-from audioworkout.importing.documents import reading
+from audioworkout.importing.documents import pages, reading
 from audioworkout.importing.draft import HINT, PROSE, DraftPlan, ImportRemark, RemarkKind
 from audioworkout.importing.formats import (
     intervals_icu,
@@ -28,7 +27,7 @@ LONGEST_QUOTE = 60  # characters of a line in a message
 FORMATS: dict[str, ModuleType] = {
     "json": just_another_workout_timer,
     "wodcraft": wodcraft,
-    "html": documents.pages,
+    "html": pages,
     "csv": table,
     "intervals": intervals_icu,
     "text": reading,

@@ -2,4 +2,4 @@
 
 from audioworkout.ground.lazy import lazy_modules
 
-__getattr__ = lazy_modules(__name__, "pages")
+__getattr__ = lazy_modules(__name__, "page_tree")

@@ -5,14 +5,17 @@ from audioworkout.importing.converting import (
     ImportedFile,
     ImportRefusedError,
     convert,
+    convert_all,
 )
-from audioworkout.importing.draft import ImportRemark, RemarkKind
+from audioworkout.importing.draft import PROSE, ImportRemark, RemarkKind
 
 __all__ = [
     "FORMATS",
+    "PROSE",
     "ImportRefusedError",
     "ImportRemark",
     "ImportedFile",
     "RemarkKind",
     "convert",
+    "convert_all",
 ]

@@ -34,12 +34,13 @@ def line_of(step: ImportedStep) -> str:
     return found or next(_plain_lines(step))
 
 
-def in_braces(step: ImportedStep) -> str | None:
-    """The long form of a step that no line can hold, for its words at times; else None."""
-    if not isinstance(step, Work) or not step.cues:
-        return None
-    ways = written.spellings(step, UNWRITTEN)
-    return next((flow(way) for way in ways if isinstance(way, Mapping)), None)
+def entry_of(step: ImportedStep) -> str:
+    """The step as an item of a list: on a line, or in the long form where only that says it."""
+    line = line_of(step)
+    if isinstance(step, Work) and (step.tip or step.cues or step.sides[:1] == ("right",)):
+        long = next(way for way in written.spellings(step, UNWRITTEN) if isinstance(way, Mapping))
+        return scalar(line) if _reads_as(line, step) else flow(long)
+    return scalar(line)
 
 
 def _reads_as(text: str, step: ImportedStep) -> bool:

@@ -9,9 +9,15 @@ from audioworkout.importing.draft import DraftItem, DraftStep, Unread
 from audioworkout.importing.formats.timed_rows import pause_kind
 from audioworkout.importing.lines import PastedLine
 from audioworkout.importing.steps import parse_step
-from audioworkout.language.durations import KM_PER_MILE, LONGEST, format_duration, parse_distance
+from audioworkout.language.durations import (
+    KM_PER_MILE,
+    LONGEST,
+    format_duration,
+    format_pace,
+    parse_distance,
+)
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.model import Distance, Pause, PauseKind, Range, TimedWords, Work
+from audioworkout.language.model import Distance, Dose, Pause, PauseKind, Range, TimedWords, Work
 
 TIME = re.compile(
     r"(?<![\w.:/%^-])(?=[0-9])(?:([0-9]{1,2}(?:\.[0-9])?)h(?:ours?|rs?)?(?![a-z]))?"
@@ -140,8 +146,10 @@ class _Step:
         own = sport_of(text)
         self.line = line
         self.context = context
-        self.sport = own if own in ("swim", "row") else context.sport
+        named = own in ("swim", "row") or RUNS.search(text)
+        self.sport = own if named else context.sport
         self.reasons: list[str] = []
+        self.pace: Ms | None = None  # per km
         self.prompts, self.text = _prompts(text)
         if PRESS_LAP.search(self.text):
             self.reasons.append("`press lap`: it ends with its time here")
@@ -196,8 +204,7 @@ class _Step:
         if not isinstance(work, Work):
             raise Mistake("it names no exercise")
         if found.metres:
-            metres, shown = parse_distance(found.text)
-            work = replace(work, dose=Distance(metres, shown, length))
+            work = replace(work, dose=self.distance(found, length))
         effort = PERCENT.fullmatch(target)
         note = effort[2] if effort else target
         cues = tuple(TimedWords(at * SECOND, words, START) for at, words in self.prompts if at)
@@ -208,20 +215,34 @@ class _Step:
             cues=cues,
         )
 
+    def distance(self, found: FoundDose, length: Ms) -> Dose:
+        """The distance at its pace per kilometre, or in the time that another pace gives it."""
+        target = format_pace(self.pace) if self.pace else format_duration(length)
+        spelled = parse_step(f"{found.text} run at {target}")
+        if isinstance(spelled, Work) and spelled.dose:
+            return spelled.dose
+        return Distance(*parse_distance(found.text), length)
+
     def paced(self, found: FoundDose, target: str) -> tuple[Ms, str]:
         """The time that a distance takes, and what its target says beside the pace."""
         given = PACE.search(target)
-        if given is None:
-            text, metres = EASY[self.sport]
-            self.reasons.append(f"no pace is given: {text}/{SHOWN[metres]}")
-            return round(found.metres / metres * _seconds(text)) * SECOND, target
         usual = EASY[self.sport][1]
-        of = _metres(given[2], given[3]) or _metres(given[5], given[6]) or 0.0
+        if given is None:
+            text, of = EASY[self.sport]
+            self.reasons.append(f"no pace is given: {text}/{SHOWN[of]}")
+            fast = slow = _seconds(text)
+        else:
+            of = _metres(given[2], given[3]) or _metres(given[5], given[6]) or 0.0
+            fast, slow = _seconds(given[1]), _seconds(given[4] or given[1])
+            target = "" if target == given[0] and fast == slow else target
         if not of:
-            self.reasons.append(f"the pace has no unit: it is of {SHOWN[usual]}")
-        slow = _seconds(given[4]) if given[4] else _seconds(given[1])
-        middle = (_seconds(given[1]) + slow) / 2
-        return round(found.metres / (of or usual) * middle) * SECOND, target
+            of = usual
+            self.reasons.append(f"the pace has no unit: it is of {SHOWN[of]}")
+        if fast != slow:
+            self.reasons.append("the middle of its paces")
+        middle = (fast + slow) / 2
+        self.pace = round(middle * SECOND) if of == 1000.0 else None
+        return round(found.metres / of * middle) * SECOND, target
 
     def name(self, cue: str) -> str:
         """What to call a step: its words, or the sport that the targets are of."""

@@ -343,4 +343,4 @@ def refuse_date(text: str) -> None:
     found = DATE.fullmatch(text.strip())
     month = found and (found[2] or found[3])
     if found and (not month or tables.is_month(month)):
-        raise CellError(f"`{text}` is a date: a range such as 8-12 has to be text in the sheet")
+        raise CellError(f"`{text}` is a date: write a range as text")

@@ -174,11 +174,16 @@ class _Table:
 
     def tell_seconds(self, rows: Sequence[ExerciseRow]) -> None:
         """Tells of each column whose numbers have no unit that they are seconds."""
-        for heading in self.headings:
-            column = heading.column
-            if column and any(has_no_unit(row.get(column), heading) for row in rows):
-                reason = f"the numbers of `{heading.text}` are seconds"
-                self.plan.phases["workout"].sources.append((self.head_line, reason))
+        told = [
+            f"`{heading.text}`"
+            for heading in self.headings
+            if (column := heading.column)
+            and any(has_no_unit(row.get(column), heading) for row in rows)
+        ]
+        if told:
+            sources = self.plan.phases["workout"].sources
+            sources[:] = [it for it in sources if it != (self.head_line, "")]
+            sources.append((self.head_line, f"seconds: the numbers of {' and '.join(told)}"))
 
     def part(self, name: str, rows: list[ExerciseRow]) -> None:
         """The rows of one section."""

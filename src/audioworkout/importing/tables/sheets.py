@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
-from audioworkout.importing.draft import DraftPlan
+from audioworkout.importing.draft import DraftPlan, Unread
 from audioworkout.importing.lines import MAX_LINES, PastedLine
 from audioworkout.importing.tables.reading import read_rows
 from audioworkout.importing.tables.rows import MOST_COLUMNS, TableRow, plain_cell
@@ -57,13 +57,18 @@ def is_workbook(data: bytes) -> bool:
 def drafts(data: bytes) -> list[DraftPlan]:
     """The draft of each sheet that holds a table, with its name as the title; raises SheetError."""
     found: list[DraftPlan] = []
+    others: list[Unread] = []
     for sheet in read_workbook(data):
         draft = read_rows(sheet.rows)
-        if draft is not None:
-            draft.title = draft.title or title_of(sheet)
-            found.append(draft)
+        if draft is None:
+            reason = f"the sheet `{sheet.name}` has no {HEADINGS}"
+            others.append(Unread(sheet.rows[0].line, reason))
+            continue
+        draft.title = draft.title or title_of(sheet)
+        found.append(draft)
     if not found:
         raise SheetError(f"no sheet has {HEADINGS}")
+    found[0].head += others
     return found
 
 

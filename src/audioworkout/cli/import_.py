@@ -40,8 +40,8 @@ def import_(
         str,
         typer.Argument(
             metavar="FILE",
-            help="A plan as text, Markdown or a saved page, as CSV or an XLSX sheet, as the JSON of "
-            "a timer, in the notation of Intervals.icu or WODCraft; `-` for standard input.",
+            help="A plan as text, Markdown or a saved page, as CSV or an XLSX sheet, as the JSON "
+            "of a timer, in the notation of Intervals.icu or WODCraft; `-` for standard input.",
         ),
     ],
     out: Annotated[

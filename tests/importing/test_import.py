@@ -17,7 +17,7 @@ import checkout
 from audioworkout.cli.import_ import PlanFormat, import_
 from audioworkout.ground.nodes import MAX_LENGTH
 from audioworkout.ground.units import MINUTE, SECOND
-from audioworkout.importing import FORMATS, ImportRefusedError, convert
+from audioworkout.importing import FORMATS, ImportRefusedError, convert, convert_all
 from audioworkout.importing.draft import DraftForm
 from audioworkout.importing.heading_patterns import directive
 from audioworkout.importing.lines import MAX_LINES, lines_of
@@ -53,21 +53,25 @@ def imported(text: str, **options: str) -> str:
 def test_a_plan_becomes_the_workout_that_was_reviewed(
     path: Path, golden: Callable[[Path, str], None]
 ) -> None:
-    made = convert(path.read_bytes().decode("utf-8"), name=path.name)
-    told = "".join(f"# {told.line}: {told.kind}: {told.reason}\n" for told in made.remarks)
-    text = f"{made.text}\n# Read as {made.format}\n{told}"
-    golden(path.with_name(f"{path.name}.yaml"), text)
+    made = convert_all(path.read_bytes().decode("utf-8"), name=path.name)
+    texts = []
+    for one in made:
+        told = "".join(f"# {told.line}: {told.kind}: {told.reason}\n" for told in one.remarks)
+        texts.append(f"{one.text}\n# Read as {one.format}\n{told}")
+    golden(path.with_name(f"{path.name}.yaml"), "\n---\n\n".join(texts))
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.name)
 def test_what_was_imported_can_be_coached(path: Path) -> None:
-    assert timeline(imported(path.read_bytes().decode("utf-8"), name=path.name)).length > 0
+    for made in convert_all(path.read_bytes().decode("utf-8"), name=path.name):
+        assert timeline(made.text).length > 0
 
 
 @pytest.mark.parametrize("path", [p for p in PLANS if p.suffix in (".txt", ".wod")], ids=str)
 def test_no_line_is_lost(path: Path) -> None:
     source = path.read_bytes().decode("utf-8")
-    assert missing(source, imported(source, name=path.name)) == []
+    made = "\n".join(one.text for one in convert_all(source, name=path.name))
+    assert missing(source, made) == []
 
 
 # Steps
@@ -339,7 +343,7 @@ TEXTS = st.one_of(
 )
 
 
-@given(TEXTS, st.sampled_from([None, *FORMATS]))
+@given(TEXTS, st.sampled_from([None, *sorted(set(FORMATS) - {"html"})]))
 @settings(max_examples=300)
 @example("30s squats\n&#10;&#0;x", None)
 @example("a: 'b\n\t- 30s \"squats", None)
@@ -419,9 +423,10 @@ def test_the_command_writes_yaml_out_and_remarks_to_the_other_stream() -> None:
     code, out, err = run("-", given=b"30s squats\nRepeat\nRest as needed\n")
     assert code == 0
     assert out.startswith("title: Imported workout\n")
-    assert err.splitlines()[-3:] == [
+    assert err.splitlines()[-4:] == [
         '<stdin>:2: chosen: "Repeat": no number is given: 3-5 rounds, the effort picks',
         '<stdin>:3: not read: "Rest as needed": a rest without a length',
+        "<stdin>: read: squats",
         "<stdin>: read as text: 1 chosen, 1 not read",
     ]
 

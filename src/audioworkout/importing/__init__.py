@@ -5,14 +5,21 @@ from audioworkout.importing.converting import (
     ImportedFile,
     ImportRefusedError,
     convert,
+    convert_all,
+    convert_workbook,
 )
-from audioworkout.importing.draft import ImportRemark, RemarkKind
+from audioworkout.importing.draft import PROSE, ImportRemark, RemarkKind
+from audioworkout.importing.tables.sheets import is_workbook
 
 __all__ = [
     "FORMATS",
+    "PROSE",
     "ImportRefusedError",
     "ImportRemark",
     "ImportedFile",
     "RemarkKind",
     "convert",
+    "convert_all",
+    "convert_workbook",
+    "is_workbook",
 ]

@@ -8,6 +8,12 @@ from typing import TypeAlias
 from audioworkout.importing.lines import PastedLine
 from audioworkout.language.model import Circuit, Dose, Form, Pause, Range, Say, Sets, Work
 
+PROSE = "it reads as prose"
+"""Why a line of a text around a plan was not read: nothing in it says what to do."""
+
+HINT = "it tells of another way to do it"
+"""Why a sentence was not read that says how to make a plan harder or easier."""
+
 ImportedStep: TypeAlias = Work | Pause | Say
 
 
@@ -139,6 +145,11 @@ class DraftPlan:
     phases: dict[str, DraftGroup] = field(
         default_factory=lambda: {phase: DraftGroup() for phase in PHASES},
     )
+
+    def exercises(self) -> tuple[str, ...]:
+        """The names of what is to be done, each once."""
+        steps = (one.step for phase in self.phases.values() for one in phase.steps())
+        return tuple(dict.fromkeys(step.exercise for step in steps if isinstance(step, Work)))
 
 
 class RemarkKind(StrEnum):

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from audioworkout.ground import scalars
 from audioworkout.ground.diagnostics import NOWHERE, START
-from audioworkout.ground.nodes import Scalar
+from audioworkout.ground.nodes import Mapping, Scalar
 from audioworkout.importing.draft import ImportedStep
 from audioworkout.importing.steps import in_notation
 from audioworkout.language.durations import format_duration
+from audioworkout.language.formatting.entries import flow
 from audioworkout.language.forms.headings import Heading, heading
 from audioworkout.language.forms.written import short
 from audioworkout.language.grammar import Mistake
@@ -31,6 +32,15 @@ def line_of(step: ImportedStep) -> str:
     """The first line that reads back as the step; if none does, one that the parser refuses."""
     found = next((way for way in _lines(step) if _reads_as(way, step)), None)
     return found or next(_plain_lines(step))
+
+
+def entry_of(step: ImportedStep) -> str:
+    """The step as an item of a list: on a line, or in the long form where only that says it."""
+    line = line_of(step)
+    if isinstance(step, Work) and (step.tip or step.cues or step.sides[:1] == ("right",)):
+        long = next(way for way in written.spellings(step, UNWRITTEN) if isinstance(way, Mapping))
+        return scalar(line) if _reads_as(line, step) else flow(long)
+    return scalar(line)
 
 
 def _reads_as(text: str, step: ImportedStep) -> bool:

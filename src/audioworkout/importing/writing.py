@@ -15,7 +15,7 @@ from audioworkout.importing.draft import (
 )
 from audioworkout.importing.lines import PastedLine
 from audioworkout.importing.lost_words import lost
-from audioworkout.importing.spelling import form_text, heading_of, line_of, scalar
+from audioworkout.importing.spelling import entry_of, form_text, heading_of, scalar
 from audioworkout.language.document import parse
 from audioworkout.language.formatting.verify import bare
 from audioworkout.language.model import Block, Form, Group, Section, Work, Workout
@@ -168,9 +168,9 @@ def _step(file: _WorkoutFile, item: DraftStep, indent: str) -> None:
     if id(item) in file.refused:
         file.unread(indent, item.line, file.refused[id(item)])
         return
-    text = line_of(item.step)
+    text = entry_of(item.step)
     file.source(indent, item.line, text, "; ".join(item.reasons))
-    file.block(f"{indent}- {scalar(text)}", item, item.step)
+    file.block(f"{indent}- {text}", item, item.step)
     file.works += isinstance(item.step, Work)
 
 

@@ -40,17 +40,23 @@ def read(pasted: PastedText) -> DraftPlan:
     return read_lines(single_spaced(list(pasted.lines)))
 
 
-def read_lines(lines: Sequence[PastedLine | None], *, metres: bool = False) -> DraftPlan:
-    """The draft of a text's lines. `metres`: a lone `m` is metres always."""
-    return _Reader(list(lines), metres).draft()
+def read_lines(
+    lines: Sequence[PastedLine | None], *, metres: bool = False, titled: bool = False
+) -> DraftPlan:
+    """The draft of a text's lines. `metres`: a lone `m` is metres always.
+
+    `titled`: the lines hold neither a title nor a description, which were found before.
+    """
+    return _Reader(list(lines), metres, titled).draft()
 
 
 class _Reader:
     """What has been read so far."""
 
-    def __init__(self, lines: list[PastedLine | None], metres: bool) -> None:
+    def __init__(self, lines: list[PastedLine | None], metres: bool, titled: bool) -> None:
         self.lines = lines
         self.metres = metres
+        self.titled = titled
         self.plan = DraftBuilder()
         self.first = next((index for index, line in enumerate(lines) if line is not None), 0)
         self.parts = sum(bool(line and part_headings.PART.match(line.body)) for line in lines)
@@ -98,7 +104,9 @@ class _Reader:
 
     def title(self, line: PastedLine) -> bool:
         """The plan's name, on the first line; its form may stand behind it."""
-        if self.plan.made.title_line is not None or self.plan.started or self.at > self.first:
+        if self.titled or self.plan.made.title_line is not None:
+            return False
+        if self.plan.started or self.at > self.first:
             return False
         keyed = part_headings.KEYED.match(line.body)
         text = line.body[keyed.end() :] if keyed else line.body

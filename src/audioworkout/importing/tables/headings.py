@@ -93,7 +93,9 @@ def headings_of(row: TableRow) -> tuple[Heading, ...] | None:
     if sum(map(_names_day, cells)) >= 3:
         return tuple(replace(one, column=one.column or Column.DAY) for one in found)
     known = {one.column for one in found if one.column}
-    if len(known) >= 2 and known & {Column.EXERCISE, Column.MINUTE, Column.DAY, Column.KIND}:
+    if Column.DAY in known:
+        return _distinct(found)
+    if len(known) >= 2 and known & {Column.EXERCISE, Column.MINUTE, Column.KIND}:
         return _distinct(found)
     first = next(index for index, cell in enumerate(cells) if cell or index == len(cells) - 1)
     if len(known & MEASURES) >= 2 and found[0].column is None and first <= 1:
@@ -130,6 +132,8 @@ def _heading(cell: str, tongues: Sequence[tables.TableWords]) -> Heading:
     column, unit = _column(bare, tongues)
     if behind and limb is None:
         unit = _unit(behind[1]) or unit
+        if tables.folded(behind[1]) == "m":
+            unit = "metres" if column is Column.DISTANCE else "min"
     return Heading(column, cell, unit, limb)
 
 

@@ -77,7 +77,7 @@ def _no_primes(text: str) -> None:
     """Refuses `30"` and `10'`, which are seconds and minutes to some, inches and feet to others."""
     plain = normalised(text)
     marks = [place for place, char in enumerate(plain) if char == '"'][::2]
-    opening = next((place for place in marks if re.search("[0-9] ?$", plain[:place])), None)
+    opening = next((place for place in marks if _is_prime(plain, place)), None)
     prime = PRIMES.search(QUOTED.sub(_blank, plain)) if opening is None else None
     if prime:
         opening, end = prime.start(1), prime.end(1)
@@ -92,6 +92,12 @@ def _no_primes(text: str) -> None:
     hint = f"write `{number[0].strip()}{unit}` for a time; a length goes into `note`"
     message = f"`{shown}` could be a time or a length"
     raise Mistake(message, hint, start=number.start(), end=end)
+
+
+def _is_prime(text: str, place: int) -> bool:
+    """Whether a mark is of the number before it, and opens no name: `30 "plank"` has a name."""
+    names = text[place - 1] == " " and QUOTED.match(text, place) and text[place + 1] not in ' "'
+    return not names and re.search("[0-9] ?$", text[:place]) is not None
 
 
 def _blank(quoted_text: re.Match[str]) -> str:

@@ -1,0 +1,132 @@
+"""A long text to the drafts of the plans in it; a text without prose goes on as it is."""
+
+from collections.abc import Sequence
+
+from audioworkout.importing import part_headings, steps
+from audioworkout.importing.documents import furniture, plans
+from audioworkout.importing.documents.entries import Entry, Kind, of_text
+from audioworkout.importing.documents.footnotes import footnotes
+from audioworkout.importing.documents.plan_reading import Surroundings, draft_of, facts_of
+from audioworkout.importing.documents.sessions import usual_gait
+from audioworkout.importing.documents.standing import Standing, stood
+from audioworkout.importing.documents.wording import in_notation
+from audioworkout.importing.draft import PROSE, DraftPlan, Unread
+from audioworkout.importing.formats import free_text
+from audioworkout.importing.lines import PastedLine, PastedText
+
+WEEK = "the days of a week are not planned yet"
+WHOLE = "it is the title of the whole text"
+FRONT = "it is about the file"
+
+
+def fits(pasted: PastedText) -> bool:
+    """Any text can hold a plan."""
+    del pasted
+    return True
+
+
+def read(pasted: PastedText) -> list[DraftPlan]:
+    """The drafts of a text's plans, at least one."""
+    entries, title, front = of_text(pasted)
+    if title is None and not front and is_bare(entries):
+        return [free_text.read(pasted)]
+    return plans_in(entries, title, [Unread(line, FRONT) for line in front if line is not title])
+
+
+def is_bare(entries: Sequence[Entry]) -> bool:
+    """Whether a text is one plan in short lines, with nothing around it."""
+    if any(entry.kind in (Kind.PROSE, Kind.TABLE) for entry in entries):
+        return False
+    if any(_outside(entry) for entry in entries) or footnotes(entries):
+        return False
+    return len(plans.split(entries).plans) < 2 and not plans.week_days(entries)
+
+
+def _outside(entry: Entry) -> bool:
+    body = entry.body
+    return furniture.is_furniture(body) or (
+        furniture.is_greeting(body) and not any(map(str.isdigit, body))
+    )
+
+
+def plans_in(
+    entries: Sequence[Entry], title: PastedLine | None, remarks: Sequence[Unread] = ()
+) -> list[DraftPlan]:
+    """The drafts of the plans that the pieces of a text hold. `title`: a line that names it."""
+    remarks = list(remarks)
+    inside = _inside(entries, remarks)
+    notes = footnotes(inside)
+    gait = usual_gait(" ".join(entry.body for entry in entries))
+    named, inside = _title(inside, title)
+    found = plans.split(inside)
+    if len(found.plans) == 1:
+        return [draft_of(found.plans[0], named, Surroundings(notes, gait), remarks)]
+    shared = Surroundings(notes, gait, facts_of(found.common))
+    said = {line.number for line in shared.shared.lines}
+    above = [Unread(it.line, PROSE) for it in found.common if it.line.number not in said]
+    if named is not None:
+        above.insert(0, Unread(named, WHOLE))
+    return [
+        draft_of(span[1:], span[0].line, shared, [*above, *_within(remarks, found.plans, index)])
+        for index, span in enumerate(found.plans)
+    ]
+
+
+def _within(
+    remarks: Sequence[Unread], spans: Sequence[Sequence[Entry]], index: int
+) -> list[Unread]:
+    """The remarks of a plan's own lines; those above all plans are of each."""
+    first, start = spans[0][0].line.number, spans[index][0].line.number
+    last = index + 1 == len(spans)
+    end = float("inf") if last else spans[index + 1][0].line.number
+    return [it for it in remarks if it.line.number < first or start <= it.line.number < end]
+
+
+def _inside(entries: Sequence[Entry], remarks: list[Unread]) -> list[Entry]:
+    """The pieces without those of the page around them and of a week, which become remarks."""
+    kept: list[Entry] = []
+    ended = False
+    week = {entry.line.number for entry in plans.week_days(entries)}
+    begun = False
+    for entry in entries:
+        begun = begun or stood(entry.body).standing in (Standing.KNOWN, Standing.DOSE)
+        ended = ended or (begun and furniture.ends_text(entry.body))
+        if ended or _outside(entry):
+            remarks.append(Unread(entry.line, PROSE))
+        elif entry.line.number in week:
+            remarks.append(Unread(entry.line, WEEK))
+        elif entry.kind is Kind.TABLE:
+            kept.append(entry)
+        else:
+            kept.append(entry.read_as(in_notation(entry.body)))
+    return kept
+
+
+def _title(
+    entries: Sequence[Entry], title: PastedLine | None
+) -> tuple[PastedLine | None, list[Entry]]:
+    """The line that names the text, and the pieces without it."""
+    entries = list(entries)
+    if title is not None:
+        return title, [entry for entry in entries if entry.body != title.body]
+    top = min((entry.level for entry in entries if entry.level), default=0)
+    first = entries[0] if entries else None
+    marked = next((entry for entry in entries if entry.level and entry.level == top), None)
+    only = marked is not None and sum(entry.level == top for entry in entries) == 1
+    chosen = marked if only or marked is first else first
+    if chosen is None or not _can_be_title(chosen):
+        return None, entries
+    return chosen.line, [entry for entry in entries if entry is not chosen]
+
+
+def _can_be_title(entry: Entry) -> bool:
+    if entry.kind not in (Kind.HEADING, Kind.LINE):
+        return False
+    found = part_headings.part_heading(entry.body)
+    if found.phase or found.directive or plans.NUMBERED.match(entry.body):
+        return False
+    if part_headings.PART.match(entry.body):
+        return False
+    standing = stood(entry.body).standing
+    named = standing is Standing.NAME and not steps.known(entry.body)
+    return standing is Standing.OTHER or named or entry.level == 1

@@ -1,0 +1,172 @@
+"""The lists of a long text, and which of them are to be done."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from audioworkout.importing.documents.entries import Entry, Kind
+from audioworkout.importing.documents.standing import Standing, Stood, can_name, stood
+from audioworkout.importing.heading_patterns import ListDirective
+from audioworkout.importing.part_headings import part_heading
+from audioworkout.language.model import Pause, Work
+
+MOST_WORDS = 10  # of a heading
+
+OF_A_PLAN = re.compile(
+    r"\b(?:workouts?|circuits?|exercises?|routines?|sessions?|warm|cool|rounds?|sets?|blocks?"
+    r"|part|superset"
+    r"|moves?|movements|emom|amrap|tabata|day|strength|core|mobility|stretch(?:es|ing)?|drills?"
+    r"|activation"
+    r"|finisher|plyo\w*|wod|metcon|hiit|legs?|upper|lower|body|abs|arms?|balance|prehab|rehab)\b",
+    re.I,
+)
+NOT_OF_A_PLAN = re.compile(
+    r"\b(?:benefits?|why|how (?:to use|often|it works)|what (?:you|to|is|are)|equipment"
+    r"|you(?:'ll| will)? need|tips?|mistakes?"
+    r"|faqs?|questions?|references?|sources?|notes?|the week|schedule|progress(?:ion)?|results?"
+    r"|nutrition|eat(?:ing)?"
+    r"|comments?|about|gear|muscles)\b",
+    re.I,
+)
+GENERAL = re.compile(
+    r"(?:(?:here(?:'s|’s| is| are)|now|so) )?(?:the|your|this|my|our|a|sample|example|full|first"
+    r"|today(?:'s|’s))*"
+    r" ?(?:workouts?|work-?outs?|exercises?|training|circuit|session|routine|program(?:me)?"
+    r"|moves?|list)?"
+    r" ?(?:plan|instructions?|directions?|details?|itself|overview|list|breakdown|steps)?:?",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Lines that stand together: their indexes, that of their heading (-1 for none), its phase."""
+
+    entries: tuple[Entry, ...]
+    indexes: tuple[int, ...]
+    section: int
+    heading: str
+    phase: str
+
+    @cached_property
+    def stood(self) -> tuple[Stood, ...]:
+        """What each line is."""
+        return tuple(stood(entry.body) for entry in self.entries)
+
+    def count(self, *standings: Standing) -> int:
+        """How many lines are one of these."""
+        return sum(one.standing in standings for one in self.stood)
+
+    @property
+    def forms_only(self) -> bool:
+        """Whether no line of it is to be done."""
+        return self.count(Standing.FORM) == len(self.entries)
+
+    @property
+    def said(self) -> ListDirective | None:
+        """What the heading says of the list."""
+        return part_heading(self.heading).directive if self.heading else None
+
+    @property
+    def gives_doses(self) -> bool:
+        """Whether the heading or a line of it says how long or how often each step is done."""
+        forms = (*(one.says for one in self.stood), self.said)
+        return any(
+            says is not None
+            and (says.form.dose or says.form.work or (says.form.form and _doses(says)))
+            for says in forms
+        )
+
+    @property
+    def works(self) -> list[Work]:
+        """Its steps of work."""
+        return [one.step for one in self.stood if isinstance(one.step, Work)]
+
+    @property
+    def rests(self) -> list[Pause]:
+        """The rests that stand in it as lines."""
+        return [one.step for one in self.stood if isinstance(one.step, Pause)]
+
+
+def _doses(says: ListDirective) -> bool:
+    from_form = type(says.form.form).__name__
+    return from_form in ("Ladder", "Pyramid", "Intervals", "DeathBy", "Amrap")
+
+
+def is_heading(entries: Sequence[Entry], index: int) -> bool:
+    """Whether a piece names what stands below it."""
+    entry = entries[index]
+    if entry.kind is Kind.HEADING:
+        return True
+    below = entries[index + 1] if index + 1 < len(entries) else None
+    if entry.kind is not Kind.LINE or below is None or len(entry.body.split()) > MOST_WORDS:
+        return False
+    found = part_heading(entry.body)
+    if found.phase:
+        return not found.rest
+    if stood(entry.body).standing is not Standing.OTHER:
+        return False
+    if entry.body.endswith(":") or below.kind in (Kind.ITEM, Kind.TABLE):
+        return True
+    above_apart = entry.apart and (below.kind is Kind.LINE or below.apart)
+    return above_apart and entry.body[-1:] not in ".!?,;"
+
+
+def runs_of(entries: Sequence[Entry], taken: Collection[int]) -> list[Run]:
+    """The lists of a text in order, to be done or not."""
+    found: list[Run] = []
+    current: list[int] = []
+    section, heading, phase = -1, "", "workout"
+
+    def close() -> None:
+        if current:
+            lines = tuple(entries[index] for index in current)
+            found.append(Run(lines, tuple(current), section, heading, phase))
+            current.clear()
+
+    for index, entry in enumerate(entries):
+        if index in taken:
+            continue
+        if is_heading(entries, index):
+            close()
+            section, heading = index, entry.body
+            phase = part_heading(entry.body).phase or "workout"
+        elif entry.kind in (Kind.ITEM, Kind.LINE):
+            if current and entry.apart and entry.kind is not entries[current[-1]].kind:
+                close()
+            current.append(index)
+        else:
+            close()
+    close()
+    return found
+
+
+def accepted(run: Run, doses: bool) -> bool:
+    """Whether a list is to be done. `doses`: sentences say how long or how often each step is."""
+    known, plain = run.count(Standing.KNOWN), run.count(Standing.STEP)
+    rests, forms = run.count(Standing.REST), run.count(Standing.FORM)
+    below, names, other = (
+        run.count(Standing.DOSE),
+        run.count(Standing.NAME),
+        run.count(Standing.OTHER),
+    )
+    dosed = doses or run.gives_doses or below > 0
+    if dosed:
+        likely = sum(map(could_name, run.entries, run.stood))
+        names, other = names + likely, other - likely
+    if known:
+        return known + plain + rests + below + forms + names >= other
+    if NOT_OF_A_PLAN.search(run.heading):
+        return False
+    of_plan = bool(OF_A_PLAN.search(run.heading)) or rests > 0 or forms > 0 or below > 0 or doses
+    if plain:
+        return of_plan and plain + rests + below + names > other
+    return dosed and run.count(Standing.NAME) > 0 and names >= max(2, other)
+
+
+def could_name(entry: Entry, what: Stood) -> bool:
+    """Whether a line may name an exercise that the catalogue has not."""
+    if what.standing is not Standing.OTHER or any(map(str.isdigit, entry.body)):
+        return False
+    return can_name(entry.body) and len(entry.body.split()) <= 5 and entry.body[-1:] not in ".:;,"

@@ -10,7 +10,8 @@ from audioworkout.ground.diagnostics import START
 from audioworkout.importing.draft import ImportedStep, has_dose
 from audioworkout.importing.plain_text import plain
 from audioworkout.language.grammar import MAX_LINE, Mistake
-from audioworkout.language.model import Play, Work
+from audioworkout.language.model import Amount, Play, Work
+from audioworkout.language.steps.dose import needs_pace
 from audioworkout.language.steps.short import step
 from audioworkout.words import catalogue
 
@@ -91,6 +92,8 @@ def parse_step(text: str) -> ImportedStep:
     found = step(text, START, known)
     if isinstance(found, Play):
         raise Mistake("it would play a file")
+    if isinstance(found, Work) and isinstance(found.dose, Amount) and found.dose.is_distance:
+        raise Mistake(*needs_pace(found, found.dose))
     return found
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from audioworkout.ground.diagnostics import START
-from audioworkout.ground.units import HOUR, SECOND, Ms
+from audioworkout.ground.units import HOUR, SECOND, Ms, clock
 from audioworkout.importing.draft import DraftItem, DraftStep, Unread
 from audioworkout.importing.formats.timed_rows import pause_kind
 from audioworkout.importing.lines import PastedLine
@@ -13,7 +13,6 @@ from audioworkout.language.durations import (
     KM_PER_MILE,
     LONGEST,
     format_duration,
-    format_pace,
     parse_distance,
 )
 from audioworkout.language.grammar import Mistake
@@ -217,11 +216,12 @@ class _Step:
 
     def distance(self, found: FoundDose, length: Ms) -> Dose:
         """The distance at its pace per kilometre, or in the time that another pace gives it."""
-        target = format_pace(self.pace) if self.pace else format_duration(length)
+        exact = self.pace is not None and self.pace % SECOND == 0
+        target = f"{clock(self.pace or 0)}/km" if exact else format_duration(length)
         spelled = parse_step(f"{found.text} run at {target}")
         if isinstance(spelled, Work) and spelled.dose:
             return spelled.dose
-        return Distance(*parse_distance(found.text), length)
+        return Distance(*parse_distance(found.text), Range(length, length))
 
     def paced(self, found: FoundDose, target: str) -> tuple[Ms, str]:
         """The time that a distance takes, and what its target says beside the pace."""

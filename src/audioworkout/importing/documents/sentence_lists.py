@@ -8,9 +8,11 @@ from audioworkout.importing.documents.facts import Facts, facts
 from audioworkout.importing.documents.standing import Standing, can_name, known, stood
 from audioworkout.importing.heading_patterns import COUNT, TIME
 from audioworkout.importing.lines import PastedLine
+from audioworkout.importing.part_headings import part_heading
 from audioworkout.importing.plain_text import plain
 
 LONGEST = 600  # characters of a sentence
+LONGEST_HEAD = 60  # characters of a heading before its first step
 MOST_WORDS = 5  # of a name in it
 
 N = r"\d{1,2}(?:-\d{1,2})?"
@@ -22,7 +24,7 @@ SETS_OF = re.compile(
     re.I,
 )
 EACH_OF = re.compile(
-    rf"\b(?P<dose>{COUNT} (?:reps|repetitions)|{TIME})(?: each)? (?:of|on|for):?"
+    rf"\b(?P<dose>{COUNT} (?:reps|repetitions)(?: each)?|{TIME} each) (?:of|on|for):?"
     rf" (?P<list>[^\d.;]+)(?P<tail>.*)",
     re.I,
 )
@@ -53,14 +55,25 @@ def list_in(sentence: str, line: PastedLine) -> list[PastedLine]:
     return []
 
 
-def steps_in(sentence: str, line: PastedLine) -> list[PastedLine]:
-    """The steps that a sentence is; empty unless the catalogue has each of them."""
+def steps_in(sentence: str, line: PastedLine, *, beside: bool = False) -> list[PastedLine]:
+    """The steps that a sentence is; empty unless the catalogue has each of them.
+
+    `beside`: it stands beside other steps, and need not be in the catalogue. A heading may come
+    before its first step: `Circuit (3 rounds): squats: 12 reps.`
+    """
+    head, colon, rest = sentence.partition(": ")
+    named = part_heading(head) if colon and len(head) <= LONGEST_HEAD else None
+    if named and (named.directive or named.phase):
+        steps = steps_in(rest, line, beside=True)
+        level = (max(line.level[0] - 2, 0), 0)
+        return [replace(line, text=sentence, body=f"{head}:", level=level), *steps] if steps else []
     spoken = plain(sentence).strip(" .!")
     lead = LEAD.match(spoken)
     body = spoken[lead.end() :] if lead else spoken
     if not any(map(str.isdigit, body)) or len(body) > LONGEST // 3:
         return []
-    if stood(body).standing not in (Standing.KNOWN, Standing.REST):
+    wanted = (Standing.KNOWN, Standing.REST, *((Standing.STEP,) if beside else ()))
+    if stood(body).standing not in wanted:
         return []
     return [replace(line, text=sentence, body=body)]
 
@@ -76,7 +89,7 @@ def _names(text: str) -> list[str]:
 
 def _heading(found: re.Match[str], sentence: str, line: PastedLine) -> Facts:
     given = found.groupdict()
-    dose = " ".join(given["dose"].split())
+    dose = " ".join(given["dose"].removesuffix("each").split())
     said = facts(sentence, line).without("rounds", "sets", "dose", "work", "intervals")
     if dose.isdigit() or re.fullmatch(COUNT, dose):
         dose = f"{dose} reps"

@@ -21,7 +21,9 @@ NO_NAME = re.compile(
     r"|questions?|percent|calories|articles?|posts?|you|your|we|i|it|is|are|was|were|be|that"
     r"|because"
     r"|until|who|which|what|why|how|can|will|should|better|more|most|new|reps?|sets?|rounds?"
-    r"|recipes?|podcasts?|videos?|episodes?|foods?|items?|pages?|steps to|of all|a week|a day)\b"
+    r"|total|circuits?|routines?|program(?:me)?s?|hiit|challenge|guide|recipes?|podcasts?"
+    r"|videos?|episodes?|foods?|items?|pages?|steps to|of all|a week|a"
+    r" day)\b"
     r"|[%$€£@]",
     re.I,
 )

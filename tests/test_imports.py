@@ -20,6 +20,7 @@ LATE = {
     ("cli", "rich"): RICH,
     ("cli/play.py", "audioworkout.cli"): "takes rich, and numpy; only on a terminal",
     ("cli/serve.py", "audioworkout.cli.qr"): "takes rich; only with --lan",
+    ("importing/tables/sheets.py", "openpyxl"): OPTIONAL,
     ("ground", "platformdirs"): "not where variables name the folders",
     ("ground/locks.py", "filelock"): "slow to load; a rendering takes no lock",
     ("ground/spelling.py", "rapidfuzz"): FUZZY,

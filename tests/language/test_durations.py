@@ -17,7 +17,7 @@ from audioworkout.language.durations import (
     parse_times,
 )
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.model import Range, Tempo
+from audioworkout.language.model import Pace, Range, Tempo
 
 
 @pytest.mark.parametrize(
@@ -107,10 +107,16 @@ def test_counts_distances_paces_and_tempos() -> None:
     assert parse_distance("1.5 kilometres") == (1500.0, "1.5 km")
     assert parse_distance("2 miles") == (3218.688, "2 miles")
     assert parse_distance("100 yd") == (91.44, "100 yards")
-    assert parse_pace("5:00/km") == 300_000
-    assert parse_pace("5 min per km") == 300_000
-    assert parse_pace("8:00/mile") == 298_258  # 480 s / 1.609344
-    assert parse_pace("12 km/h") == 300_000
+    assert parse_pace("5:00/km") == Pace("5:00/km", Range(300_000, 300_000))
+    assert parse_pace("5 min per km") == parse_pace("5 min/km") == parse_pace("5:00/km")
+    assert parse_pace("8:00/mile").span == Range(298_258, 298_258)  # 480 s / 1.609344
+    assert parse_pace("12 km/h") == Pace("12 km/h", Range(300_000, 300_000))
+    assert parse_pace("4:30-4:40 min/km") == Pace("4:30-4:40/km", Range(270_000, 280_000))
+    assert parse_pace("2:05/500m") == Pace("2:05/500 m", Range(250_000, 250_000))
+    assert parse_pace("1:45 per 100 metres") == Pace("1:45/100 m", Range(1_050_000, 1_050_000))
+    assert parse_pace("10–12 km/h") == Pace("10-12 km/h", Range(300_000, 360_000))
+    assert parse_pace("my 10K pace") == Pace("10k pace", None)
+    assert parse_pace("Z2") == parse_pace("zone 2") == Pace("zone 2", None)
     assert parse_tempo("4-0-1") == Tempo(4_000, 0, 1_000)
     assert parse_tempo("3-1-1.5-1") == Tempo(3_000, 1_000, 1_500, 1_000)
 

@@ -59,9 +59,14 @@ def body(step: str) -> str:
         ("{exercise: run, work: 10 min, metronome: OFF}", "10 min run, metronome off"),
         ("{exercise: push-ups, reps: max, work: 30s}", "max push-ups in 30s"),
         ("run 1 km at 5:00 /km", "1 km run at 5:00/km"),
-        ("1 km run at 12 km/h", "1 km run at 5:00/km"),
+        ("1 km run at 5 min per km", "1 km run at 5:00/km"),
         ("1 km run at 8:00/mile", "1 km run at 8:00/mile"),
         ("400m run at 100s", "400 m run at 1:40"),
+        ("200m swim @ 1:45 per 100m", "200 m swim at 1:45/100 m"),
+        ("1 km run at 4:30–4:40 /km", "1 km run at 4:30-4:40/km"),
+        ("10 min z2 run", "10 min run, at zone 2"),
+        ("12 squats, RPE 8", "12 squats, at RPE 8"),
+        ("5 squats @ 75 % 1RM", "5 squats, at 75 % of 1RM"),
         ("8 squats with 12 kg", "8 squats, weight 12 kg"),
         ("{exercise: squats, reps: 8, intensity: 75%}", "8 squats, at 75%"),
         ("{exercise: squats, work: 30s, note: slow}", "30s squats, slow"),
@@ -83,6 +88,24 @@ def body(step: str) -> str:
 )
 def test_a_step_is_its_shortest_line(written: str, canonical: str) -> None:
     assert body(written) == f"- {canonical}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("20 cal row", "20 calories row"),
+        ("{exercise: row, calories: 8-12}", "8-12 calories row"),
+        ("400m run", "400 m run"),
+        ("800 m run at 10K pace", "800 m run, at 10k pace"),
+    ],
+)
+def test_a_step_that_takes_no_known_time(written: str, canonical: str) -> None:
+    assert body(f"amrap 9 min: [{written}]") == f"- amrap 9 min:\n    - {canonical}\n"
+
+
+def test_a_pace_of_the_file_keeps_its_name() -> None:
+    head = "title: T\n\npaces:\n  5k: 4:30 /km\n\nworkout:\n"
+    assert fmt(f"{head}  - 2 km run @ 5K pace\n").endswith("  - 2 km run at 5k pace\n")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from audioworkout.ground.diagnostics import START
 from audioworkout.language.forms.headings import heading
 from audioworkout.language.grammar import Mistake
 from audioworkout.language.model import (
+    Amount,
     Amrap,
     AnyOf,
     Block,
@@ -25,6 +26,7 @@ from audioworkout.language.model import (
     Intervals,
     Ladder,
     MaxReps,
+    Pace,
     Pause,
     PauseKind,
     Play,
@@ -63,6 +65,14 @@ def seconds(low: int, high: int | None = None) -> Time:
 
 def reps(low: int, high: int | None = None) -> Reps:
     return Reps(Range(low, high or low))
+
+
+def far(metres: float, text: str, length: int, pace: Pace | None = None) -> Distance:
+    return Distance(metres, text, exactly(length), pace)
+
+
+FIVE = Pace("5:00/km", exactly(300_000))
+PACED = Pace("4:30-4:40/km", Range(270_000, 280_000))
 
 
 def worked(rounds: int, on: int, off: int) -> Circuit:
@@ -187,19 +197,46 @@ SIDES: dict[str, Any] = {"sides": ("left", "right"), "limb": "side"}
         ('12 squats, tip "Chest up"', work("squats", reps(12), tip="Chest up")),
         ('12 squats, say "skwots"', work("squats", reps(12), say="skwots")),
         # distances
-        ("1 km run at 5:00/km", work("run", Distance(1000, "1 km", 300_000, 300_000))),
-        ("400m run at 1:40", work("run", Distance(400, "400 m", 100_000))),
-        ("400 m run at 5:00/km", work("run", Distance(400, "400 m", 120_000, 300_000))),
-        ("5 km run in 25 min", work("run", Distance(5000, "5 km", 1_500_000))),
-        ("10 km ride at 30 km/h", work("ride", Distance(10_000, "10 km", 1_200_000, 120_000))),
+        (
+            "1 km run at 5:00/km",
+            work("run", far(1000, "1 km", 300_000, Pace("5:00/km", exactly(300_000)))),
+        ),
+        ("400m run at 1:40", work("run", far(400, "400 m", 100_000))),
+        (
+            "400 m run at 5:00/km",
+            work("run", far(400, "400 m", 120_000, Pace("5:00/km", exactly(300_000)))),
+        ),
+        ("5 km run in 25 min", work("run", far(5000, "5 km", 1_500_000))),
+        (
+            "10 km ride at 30 km/h",
+            work("ride", far(10_000, "10 km", 1_200_000, Pace("30 km/h", exactly(120_000)))),
+        ),
         (
             "1 mile run at 8:00/mile",
-            work("run", Distance(1609.344, "1 mile", 480_000, 298_258)),
+            work("run", far(1609.344, "1 mile", 480_000, Pace("8:00/mile", exactly(298_258)))),
         ),
         (
             "10 × 400m run at 1:40, rest 1 min",
-            work("run", Distance(400, "400 m", 100_000), sets=exactly(10), rest=exactly(60_000)),
+            work("run", far(400, "400 m", 100_000), sets=exactly(10), rest=exactly(60_000)),
         ),
+        ("1 km run at 5 min/km", work("run", far(1000, "1 km", 300_000, FIVE))),
+        (
+            "1 km run at 4:30-4:40/km",
+            work("run", Distance(1000, "1 km", PACED.span, PACED)),
+        ),
+        (
+            "200m swim at 1:45/100m",
+            work("swim", far(200, "200 m", 210_000, Pace("1:45/100 m", exactly(1_050_000)))),
+        ),
+        ("800 m run at 5k pace", work("run", Amount("800 m"), intensity="5k pace")),
+        ("800m run", work("run", Amount("800 m"))),
+        ("20/leg lunges", work("lunges", reps(20), **LEGS)),
+        ("15-20 cal row", work("row", Amount("15-20 calories", is_distance=False))),
+        ("10 min run at Zone 2", work("run", seconds(600), intensity="zone 2")),
+        ("10 min run in zone 2-3", work("run", seconds(600), intensity="zone 2-3")),
+        ("10 min Z2 run", work("run", seconds(600), intensity="zone 2")),
+        ("10 min run @ my 10K race pace", work("run", seconds(600), intensity="10k race pace")),
+        ("12 squats, RPE 8", work("squats", reps(12), intensity="RPE 8")),
         # pauses, words, sounds
         ("rest 15s", Pause(PauseKind.REST, exactly(15_000), START)),
         ("15 seconds rest", Pause(PauseKind.REST, exactly(15_000), START)),
@@ -226,7 +263,7 @@ def test_what_a_line_means(line: str, expected: Block) -> None:
     ("line", "part", "message"),
     [
         ("3 m plank", "3 m", "`3 m` could be 3 minutes or 3 metres"),
-        ("400m run", "400m", "`400m` could be 400 minutes or 400 metres"),
+        ("25m run", "25m", "`25m` could be 25 minutes or 25 metres"),
         ("3x squats", "3x", "`3 x` could be 3 sets or 3 reps"),
         ("squats 30", "30", "`squats 30` could be 30 reps or 30 seconds"),
         ("30 s a side plank", "a side", "`a side plank` could be `side plank`, or `plank` on each"),
@@ -266,7 +303,7 @@ def test_what_a_line_means(line: str, expected: Block) -> None:
         ("12 swings, weight 12", "12", "`weight 12` has no unit"),
         ("max push-ups", "max", "`max` needs a time"),
         ("5 km run at 5:00", "5:00", "5 km in 5:00 is faster than anyone runs"),
-        ("1 km run", "1 km", "`1 km` needs a pace or a time"),
+        ("800 m run at 5k pace, at RPE 8", "5k pace", "both `RPE 8` and `5k pace` in one step"),
         ("30 min run at 5:00/km", "5:00/km", "a pace needs a distance"),
         ("Repeat", "Repeat", "a line cannot say how often to repeat"),
         ("• repeat x5", "repeat x5", "a line cannot say how often to repeat"),

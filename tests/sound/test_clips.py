@@ -107,6 +107,16 @@ def test_a_full_sine_reads_what_the_standard_says() -> None:
     assert loudness.active(np.zeros(480)) == -np.inf
 
 
+@pytest.mark.parametrize("filtered", [loudness.k_weighted, loudness.phase_rotated])
+def test_a_long_signal_is_filtered_in_pieces(
+    filtered: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noise = np.random.default_rng(5).standard_normal(25 * 48_000 + 480) * 0.1
+    pieces = filtered(noise)
+    monkeypatch.setattr(loudness, "LONGEST_TRANSFORM", len(noise))
+    assert np.abs(pieces - filtered(noise)).max() < 1e-10
+
+
 def test_the_limiter_turns_down_around_a_peak_and_leaves_the_rest() -> None:
     quiet = 0.1 * np.sin(2 * np.pi * 500 * np.arange(48_000) / 48_000)
     loud = quiet.copy()

@@ -1,6 +1,7 @@
 """The coach over music, measured by what is not ours: pyloudnorm, and the stems."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -122,6 +123,26 @@ def test_without_music_the_air_carries_the_pauses() -> None:
     assert (mixdown.channels, mixed.shape) == (1, (30 * SECOND, 1))
     pauses = np.abs(mixed[: 30 * SECOND // 4_800 * 4_800]).reshape(-1, 4_800).max(axis=1)
     assert pauses[1:].min() > 1024 / 32768
+
+
+@dataclass(eq=False)
+class Elsewhere:
+    """A clip that is read whenever it is asked for."""
+
+    pcm: bytes
+
+    def __len__(self) -> int:
+        return len(self.pcm)
+
+    def __bytes__(self) -> bytes:
+        return self.pcm
+
+
+def test_a_clip_may_be_read_when_it_is_needed() -> None:
+    held = coach(30_000)
+    read = [replace(part, pcm=Elsewhere(bytes(part.pcm))) for part in held]
+    one, other = (Mixdown(parts, 30_000, -16.0) for parts in (held, read))
+    assert np.array_equal(whole(one.blocks()), whole(other.blocks()))
 
 
 def test_a_session_of_silence_is_not_blown_up() -> None:

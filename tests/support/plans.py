@@ -88,7 +88,18 @@ COUNT = st.one_of(
     st.just("8–12"),
 )
 DISTANCE = st.sampled_from(["1 km", "400 m", "1 mile", "2.5 km", "100 yards", "0.5 k"])
-PACE = st.sampled_from(["5:00/km", "4:37/km", "8:00/mile", "7:13 min/mile", "12 km/h", "7.5 mph"])
+PACE = st.sampled_from(
+    [
+        "5:00/km",
+        "4:37/km",
+        "8:00/mile",
+        "7:13 min/mile",
+        "12 km/h",
+        "7.5 mph",
+        "4:30-4:40/km",
+        "1:45/100m",
+    ]
+)
 TEMPO = st.sampled_from(["4-0-1", "3-1-1-0", "2-0-2-1", "1.5-0-1"])
 METRONOME = st.sampled_from(["170", "170 bpm", "88spm", "OFF"])
 SIDES = st.sampled_from(
@@ -125,6 +136,9 @@ DOSE = st.one_of(
     ),
     fixed(reps=st.just("max"), work=DURATIONS),
     fixed(distance=DISTANCE, pace=PACE),
+    fixed(distance=DISTANCE, pace=st.just("5k")),
+    fixed(distance=DISTANCE),
+    fixed(calories=COUNT),
     fixed(distance=DISTANCE, work=st.sampled_from(["10 min", "9:59", "20 min"])),
     st.just({}),
 )
@@ -175,6 +189,12 @@ LINES = st.one_of(
             "1 km run at 5:00/km",
             "4 x 400m run at 1:40, rest 60s",
             "8 squats at 75%",
+            "8 squats at 75% 1RM",
+            "20 cal row",
+            "400m run",
+            "10 min Z2 run",
+            "5 min run at 5k pace",
+            "2 km run at threshold pace",
             "30s squats, slow (all the way down)",
             "• 30 seconds squats",
             'squats 30s, note "breathe"',
@@ -192,10 +212,13 @@ ANY_STEP = st.one_of(
 )
 
 
+PACES = '{"5k": "4:30/km", "Threshold pace": "7:10/mile"}'
+
+
 def accepted(block: Data) -> bool:
     """Whether a block can stand in a workout, by itself or below a heading that gives a dose."""
     plan = json.dumps([{"ladder 1..2": [block]}])
-    return parse(f"title: t\nworkout: {plan}")[0] is not None
+    return parse(f"title: t\npaces: {PACES}\nworkout: {plan}")[0] is not None
 
 
 STEP = ANY_STEP.filter(accepted)
@@ -360,7 +383,11 @@ SOUNDS = st.one_of(
 FILE = shuffled(
     st.builds(
         merged,
-        fixed(title=WORDS, workout=LIST),
+        fixed(
+            title=WORDS,
+            workout=LIST,
+            paces=st.just({"5k": "4:30/km", "Threshold pace": "7:10/mile"}),
+        ),
         some(
             warmup=st.lists(STEP, min_size=1, max_size=3),
             cooldown=st.lists(STEP, min_size=1, max_size=3),

@@ -52,6 +52,13 @@ def test_a_long_sentence_comes_in_pieces_without_a_pause_between() -> None:
     assert len(spoken.samples) == 2 * sum(map(len, CUT))
 
 
+def test_slow_speech_is_cut_earlier() -> None:
+    engine = Engine()
+    joe(engine).speak(SENTENCE, 50)
+    assert max(map(len, engine.given)) <= piper.LONGEST // 2
+    assert " ".join(engine.given).replace(",", "") == SENTENCE.replace(",", "")
+
+
 def test_a_text_of_short_sentences_comes_whole() -> None:
     engine, text = Engine(), "Lift one leg. Hold it there." * 20
     joe(engine).speak(text, 100)

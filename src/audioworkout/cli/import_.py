@@ -40,8 +40,8 @@ def import_(
         str,
         typer.Argument(
             metavar="FILE",
-            help="A plan as text, Markdown or a saved page, as JSON of Just Another Workout Timer, "
-            "in the notation of Intervals.icu or WODCraft, or as CSV; `-` for standard input.",
+            help="A plan as text, Markdown or a saved page, as CSV or an XLSX sheet, as the JSON "
+            "of a timer, in the notation of Intervals.icu or WODCraft; `-` for standard input.",
         ),
     ],
     out: Annotated[
@@ -68,9 +68,7 @@ def import_(
     """Make a workout file from a plan as people paste it."""
     shown = _shown(file)
     try:
-        made = importing.convert_all(
-            _text(file), name="" if file == "-" else file, form=form, title=title
-        )
+        made = _converted(file, form, title)
     except importing.ImportRefusedError as refused:
         raise WorkoutError(f"{shown}: {refused}") from refused
     made = made if plan is None else _picked(shown, made, plan)
@@ -90,8 +88,15 @@ def _shown(file: str) -> str:
     return "<stdin>" if file == "-" else file
 
 
-def _text(file: str) -> str:
-    """The text of a plan: UTF-8, UTF-16 with a byte order mark, else Latin-1."""
+def _converted(file: str, form: PlanFormat | None, title: str) -> "tuple[ImportedFile, ...]":
+    name, data = "" if file == "-" else file, _data(file)
+    if form is None and importing.is_workbook(data):
+        return importing.convert_workbook(data, name=name, title=title)
+    return importing.convert_all(_text(file, data), name=name, form=form, title=title)
+
+
+def _data(file: str) -> bytes:
+    """The bytes of a plan, as far as it may be long."""
     most = 4 * nodes.MAX_LENGTH + 1  # a character has up to four bytes
     try:
         data = (
@@ -103,15 +108,21 @@ def _text(file: str) -> str:
         raise WorkoutError(
             f"{_shown(file)}: the text is longer than {nodes.MAX_LENGTH:,} characters"
         )
+    return data
+
+
+def _text(file: str, data: bytes) -> str:
+    """The text of a plan: UTF-8, UTF-16 with a byte order mark, else Latin-1."""
     encoding = next((name for bom, name in nodes.BOMS.items() if data.startswith(bom)), "utf-8")
-    if encoding == "utf-8" and b"\0" in data:
+    # Just Another Workout Timer, which exports the low byte of each letter, writes NUL for some.
+    if encoding == "utf-8" and b"\0" in data and not data.lstrip().startswith((b"{", b"[")):
         raise WorkoutError(f"{_shown(file)}: this is no text")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
         if encoding != "utf-8":
             raise WorkoutError(f"{_shown(file)}: this is no text") from None
-        return data.decode("latin-1")  # as Just Another Workout Timer exports
+        return data.decode("latin-1")
 
 
 def _picked(shown: str, made: "tuple[ImportedFile, ...]", plan: int) -> "tuple[ImportedFile, ...]":

@@ -6,8 +6,10 @@ from audioworkout.importing.converting import (
     ImportRefusedError,
     convert,
     convert_all,
+    convert_workbook,
 )
 from audioworkout.importing.draft import PROSE, ImportRemark, RemarkKind
+from audioworkout.importing.tables.sheets import is_workbook
 
 __all__ = [
     "FORMATS",
@@ -18,4 +20,6 @@ __all__ = [
     "RemarkKind",
     "convert",
     "convert_all",
+    "convert_workbook",
+    "is_workbook",
 ]

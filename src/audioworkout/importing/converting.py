@@ -10,12 +10,14 @@ from audioworkout.importing.completing import complete
 from audioworkout.importing.documents import pages, reading
 from audioworkout.importing.draft import DraftPlan, ImportRemark, RemarkKind
 from audioworkout.importing.formats import (
+    foreign,
     intervals_icu,
-    just_another_workout_timer,
     table,
+    timer_exports,
     wodcraft,
 )
 from audioworkout.importing.lines import MAX_LINES, PastedText, count, lines_of, printable
+from audioworkout.importing.tables import sheets
 from audioworkout.importing.writing import write
 
 UNTITLED = "Imported workout"
@@ -25,7 +27,7 @@ LONGEST_QUOTE = 60  # characters of a line in a message
 # Each format's module has `fits(pasted)` and `read(pasted)`, which gives a draft or several; they
 # are asked in this order.
 FORMATS: dict[str, ModuleType] = {
-    "json": just_another_workout_timer,
+    "json": timer_exports,
     "wodcraft": wodcraft,
     "html": pages,
     "csv": table,
@@ -78,9 +80,29 @@ def convert_all(
     pasted = _readable(given, name)
     if form is None and _is_workout(pasted):
         raise ImportRefusedError("this is a workout file already: render it as it is")
+    if form is None and (refused := foreign.refusal(pasted)):
+        raise ImportRefusedError(refused)
     form = form or next(key for key, module in FORMATS.items() if module.fits(pasted))
     read: DraftPlan | Sequence[DraftPlan] = FORMATS[form].read(pasted)
-    drafts = [read] if isinstance(read, DraftPlan) else list(read)
+    return _made([read] if isinstance(read, DraftPlan) else list(read), form, name, title)
+
+
+def convert_workbook(data: bytes, *, name: str = "", title: str = "") -> tuple[ImportedFile, ...]:
+    """The workout files that the bytes of an XLSX workbook make, one a sheet with a plan.
+
+    Raises ImportRefusedError where no step could be read, or openpyxl is missing.
+    """
+    try:
+        found = sheets.drafts(data)
+    except sheets.SheetError as refused:
+        raise ImportRefusedError(str(refused)) from refused
+    return _made(found, "xlsx", name, title)
+
+
+def _made(
+    drafts: Sequence[DraftPlan], form: str, name: str, title: str
+) -> tuple[ImportedFile, ...]:
+    """The files of some drafts; raises ImportRefusedError where there is no step in any."""
     made: list[ImportedFile] = []
     unread: list[ImportRemark] = []
     for draft in drafts:

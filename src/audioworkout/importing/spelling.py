@@ -37,7 +37,7 @@ def line_of(step: ImportedStep) -> str:
 def entry_of(step: ImportedStep) -> str:
     """The step as an item of a list: on a line, or in the long form where only that says it."""
     line = line_of(step)
-    if isinstance(step, Work) and (step.tip or step.sides[:1] == ("right",)):
+    if isinstance(step, Work) and (step.tip or step.cues or step.sides[:1] == ("right",)):
         long = next(way for way in written.spellings(step, UNWRITTEN) if isinstance(way, Mapping))
         return scalar(line) if _reads_as(line, step) else flow(long)
     return scalar(line)

@@ -10,7 +10,8 @@ from audioworkout.ground.diagnostics import START
 from audioworkout.importing.draft import ImportedStep, has_dose
 from audioworkout.importing.plain_text import plain
 from audioworkout.language.grammar import MAX_LINE, Mistake
-from audioworkout.language.model import Play, Work
+from audioworkout.language.model import Amount, Play, Work
+from audioworkout.language.steps.dose import needs_pace
 from audioworkout.language.steps.short import step
 from audioworkout.words import catalogue
 
@@ -56,7 +57,7 @@ ALWAYS = _rewrites(
         r", weight \1",
         "",
     ),
-    (r",? ?@? ?(\d{1,3}(?:\.\d)? ?pood)\b", r", weight \1", ""),
+    (r",? ?@? ?(?<![\d./])(\d{1,3}(?:\.\d)? ?pood)\b", r", weight \1", ""),
     (r"(?<=[a-z]) @? ?(\d{1,3}(?:/\d{1,3})? ?(?:inch(?:es)?|in|cm|ft)\b\.?)", r" (\1)", ""),
     (r"^(\d{1,5})/\d{1,5}(?= ?(?:cal|m|km|reps?)\b)", r"\1", "the first of two numbers"),
 )
@@ -91,6 +92,8 @@ def parse_step(text: str) -> ImportedStep:
     found = step(text, START, known)
     if isinstance(found, Play):
         raise Mistake("it would play a file")
+    if isinstance(found, Work) and isinstance(found.dose, Amount) and found.dose.is_distance:
+        raise Mistake(*needs_pace(found, found.dose))
     return found
 
 

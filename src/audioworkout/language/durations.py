@@ -1,12 +1,13 @@
 """Durations, counts, distances and paces: from text, and back."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 
 from parsimonious.nodes import Node
 
 from audioworkout.ground.units import HOUR, MINUTE, SECOND, Ms
-from audioworkout.language.grammar import Mistake, first, named, part, tree
-from audioworkout.language.model import Range, Tempo
+from audioworkout.language.grammar import Mistake, first, named, normalised, part, tree
+from audioworkout.language.model import Pace, Range, Tempo
 
 LONGEST: Ms = 12 * HOUR  # of one duration
 MOST = 1_000  # rounds, sets, intervals
@@ -190,19 +191,64 @@ def _metres(number: str, unit: str) -> tuple[float, str]:
     return float(number) * METRES[key], f"{number} {shown}{plural}"
 
 
-def pace_of(node: Node) -> Ms:
-    """A `pace` or `speed` part in ms per kilometre."""
+def pace_of(node: Node) -> Pace:
+    """A `pace` or `speed` part: how fast, in ms a kilometre, and in one spelling."""
     if unit := first(node, "pace_unit"):
-        span = times_of(part(node, "times"))
-        if span.low != span.high or not span.low:
-            raise Mistake(f"expected one pace, found `{node.text}`")
-        return round(span.low / (KM_PER_MILE if unit.text.startswith("mi") else 1))
-    number = part(node, "number").text
-    factor = KM_PER_MILE if part(node, "speed_unit").text == "mph" else 1.0
-    speed = float(number) * factor if len(number) < 9 else 0.0
-    if not 1 <= speed <= 100:
+        alone = first(node, "minutes_alone")
+        span = _whole(scaled(alone.text, MINUTE)) if alone else times_of(part(node, "times"))
+        if not span.low:
+            raise Mistake(f"expected a pace, found `{node.text}`")
+        name, metres = _pace_unit(unit.text)
+        shown = "-".join(_minutes_seconds(time) for time in sorted({span.low, span.high}))
+        exact = not (span.low % SECOND or span.high % SECOND)
+        text = f"{shown}/{name}" if exact else " ".join(node.text.split())
+        return Pace(text, Range(*(round(time * 1000 / metres) for time in (span.low, span.high))))
+    unit = part(node, "speed_unit")
+    numbers = [number.text for number in named(node, "number")]
+    factor = KM_PER_MILE if unit.text == "mph" else 1.0
+    speeds = [float(number) * factor if len(number) < 9 else 0.0 for number in numbers]
+    if not all(1 <= speed <= 100 for speed in speeds):
         raise Mistake(f"expected a speed from 1 to 100 km/h, found {quoted(node.text)}")
-    return round(HOUR / speed)
+    text = f"{'-'.join(numbers)} {'mph' if unit.text == 'mph' else 'km/h'}"
+    return Pace(text, ascending_pace([round(HOUR / speed) for speed in reversed(speeds)], node))
+
+
+def ascending_pace(values: list[int], node: Node) -> Range:
+    """The range of two paces, the faster first."""
+    return ascending([values[0], values[-1]], node)
+
+
+def _whole(value: int) -> Range:
+    return Range(value, value)
+
+
+def _pace_unit(text: str) -> tuple[str, float]:
+    """What a pace is per, in one spelling and in metres."""
+    if text.startswith("mi"):
+        return "mile", KM_PER_MILE * 1000
+    if text[0] == "k":
+        return "km", 1000.0
+    number = "1000" if text.startswith("1000") else text[:3]
+    if text.rstrip("s.").endswith(("y", "yd", "yard")):
+        return f"{number} yd", float(number) * METRES["y"]
+    return ("km", 1000.0) if number == "1000" else (f"{number} m", float(number))
+
+
+ZONE = re.compile(r"z(?:one)? ?([1-7](?:-z?[1-7])?)")
+
+
+def pace_name(text: str) -> str:
+    """The name of a pace in one spelling: `5k`, `marathon`, `zone 2`."""
+    name = " ".join(normalised(text).split())
+    if zone := ZONE.fullmatch(name):
+        return f"zone {zone[1].replace('z', '')}"
+    return re.sub(r"^(?:my|your|the) |[ -]?pace$", "", name).strip()
+
+
+def named_pace(text: str) -> Pace:
+    """`5k pace` or `zone 2`, whose speed is still to be looked up."""
+    name = pace_name(text)
+    return Pace(name if ZONE.fullmatch(name) else f"{name} pace", None)
 
 
 def tempo_of(node: Node) -> Tempo:
@@ -265,8 +311,10 @@ def parse_distance(text: str) -> tuple[float, str]:
     return distance_of(next(named(found, "distance", "plain_metres")))
 
 
-def parse_pace(text: str) -> Ms:
-    """A pace or a speed in ms per kilometre; raises Mistake."""
+def parse_pace(text: str) -> Pace:
+    """A pace or a speed, or the name of a pace; raises Mistake."""
+    if tree("named_field", text):
+        return named_pace(text)
     return pace_of(next(named(_pace_field(text), "pace", "speed")))
 
 
@@ -329,25 +377,6 @@ def format_tempo(value: Tempo) -> str:
     """`4-0-1`, with a fourth number where there is a pause on top."""
     phases = [value.down, value.bottom, value.up, *([value.top] if value.top else [])]
     return "-".join(format(phase / SECOND, ".3f").rstrip("0").rstrip(".") for phase in phases)
-
-
-def format_pace(value: Ms) -> str:
-    """`5:00/km`, or the first other spelling that reads as exactly this pace, or the nearest."""
-    for text in _paces(value):
-        try:
-            if parse_pace(text) == value:
-                return text
-        except Mistake:
-            continue
-    return next(_paces(value))
-
-
-def _paces(value: Ms) -> Iterator[str]:
-    yield f"{_minutes_seconds(value)}/km"
-    yield f"{_minutes_seconds(round(value * KM_PER_MILE / SECOND) * SECOND)}/mile"
-    for unit, factor in (("km/h", 1.0), ("mph", KM_PER_MILE)):
-        for digits in range(4):
-            yield f"{HOUR / value / factor:.{digits}f} {unit}"
 
 
 def _minutes_seconds(value: Ms) -> str:

@@ -66,16 +66,38 @@ class MaxReps:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a distance is done, in ms a kilometre: `text` is how the plan says it.
+
+    `span` is None for the name of a pace (`5k pace`, `zone 2`) that nobody defined.
+    """
+
+    text: str  # "4:30/km", "2:05/500 m", "12 km/h", "5k pace"
+    span: Range | None
+
+
+@dataclass(frozen=True, slots=True)
 class Distance:
-    """A running leg: metres as written for speech, and the time that pace or target gives it."""
+    """A leg: metres as written for speech, and the time that pace or target gives it, in ms."""
 
     metres: float
     text: str  # "1 km", "400 m": as the athlete reads it
-    length: Ms
-    pace: Ms | None = None  # per kilometre, where a pace was given
+    length: Range
+    pace: Pace | None = None
 
 
-Dose: TypeAlias = Time | Reps | MaxReps | Distance
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Something to get done that takes no known time: `400 m`, `20 calories`.
+
+    It stands where the athlete works alone, and ends a slot of an EMOM, which it fills.
+    """
+
+    text: str
+    is_distance: bool = True
+
+
+Dose: TypeAlias = Time | Reps | MaxReps | Distance | Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,6 +451,7 @@ class Workout:
     seed: int = 0
     lead_in: Ms = 10_000
     transition: Range | None = None
+    paces: tuple[tuple[str, Pace], ...] = ()
     exercises: tuple[Exercise, ...] = ()
     say_as: tuple[tuple[str, str], ...] = ()
     phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()

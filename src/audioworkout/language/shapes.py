@@ -97,7 +97,7 @@ SHAPES: dict[str, Schema] = {
     "number": either({"type": "integer", "minimum": 1, "maximum": MOST}, text(r"^\s*[0-9]+\s*$")),
     "reps": either(word("max"), count(MOST_REPS)),
     "distance": ruled("distance", "plain_metres"),
-    "pace": ruled("pace", "speed"),
+    "pace": ruled("pace", "speed", "named_field"),
     "tempo": ruled("tempo_value"),
     "slots": ruled("every_field"),
     "rungs": either({"type": "integer", "minimum": 1, "maximum": MOST_REPS}, ruled("rungs_field")),

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 SPEECH_BITRATE = 64  # kbit/s of a linked MP3: mono speech
 LEVEL, LEVEL_FORMAT = "level", 2  # raise the format whenever loudness is worked out otherwise
 FILE_DB = -20.0  # of a file that fills the pauses: 40 LU under full scale, a room's own sound
+MOST_HELD = 64 << 20  # bytes of clips that a mixdown keeps in memory: 11 minutes
 PACING = ("beat", "rep", "down", "up")  # tones that go on and on: music does not duck for them
 
 
@@ -210,13 +212,30 @@ def _under(session: CompiledSession) -> Music | None:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Unheld:
+    """A clip that is read from the cache each time: a session may speak for longer than fits."""
+
+    size: int  # bytes
+    read: Callable[[], bytes]
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __bytes__(self) -> bytes:
+        return self.read()
+
+
 def _parts(session: CompiledSession) -> "Iterator[mixing.TimedClip]":
-    once: dict[str, bytes] = {}
+    once: dict[str, bytes | _Unheld] = {}
+    room = MOST_HELD
     for event in session.timeline.events:
         sound, sounds = event.sound, session.sounds
         key = sounds.key(sound)
         if key not in once:
-            once[key] = sounds.pcm(sound)
+            pcm = sounds.pcm(sound)
+            room -= len(pcm)
+            once[key] = pcm if room >= 0 else _Unheld(len(pcm), partial(sounds.pcm, sound))
         tone = isinstance(sound, Tone)
         ducks = not (isinstance(sound, Tone) and sound.name in PACING)
         gain_db = event.gain_db + sounds.gain_db(sound)

@@ -41,6 +41,7 @@ ACTIVE_FRAME: Ms = 20
 ACTIVE_RANGE = 20.0  # dB under the loudest frame: below it is a pause, not sound
 ACTIVE_OVER_INTEGRATED = 1.5  # LU by which `active` reads more than `integrated` on a spoken word
 
+LONGEST_TRANSFORM = 10 * SAMPLE_RATE  # samples of a signal that goes through a filter as a whole
 SIZES = 32  # of transforms, the last ones used: clips of up to 10 s have 20
 RINGING = SAMPLE_RATE // 10  # samples after which the filters' responses are below 1e-10
 
@@ -201,9 +202,22 @@ def phase_rotated(signal: Signal) -> Signal:
 
 
 def _filtered(signal: Signal, response: Callable[[int], Spectrum]) -> Signal:
-    """The signal through a filter, by one FFT: padded, so that its ringing does not wrap around."""
+    """The signal through a filter, by one FFT: padded, so that its ringing does not wrap around.
+
+    A long signal goes through in pieces (overlap-save), or one FFT would take 5 MiB a second.
+    """
+    if len(signal) > LONGEST_TRANSFORM:
+        starts = range(0, len(signal), LONGEST_TRANSFORM - RINGING)
+        return np.concatenate([_piece(signal, start, response) for start in starts])
     size = _transform_size(len(signal) + RINGING)
     return np.fft.irfft(np.fft.rfft(signal, size) * response(size), size)[: len(signal)]
+
+
+def _piece(signal: Signal, start: int, response: Callable[[int], Spectrum]) -> Signal:
+    """A piece of a long signal, filtered after what rings into it."""
+    first = max(0, start - RINGING)
+    stop = start + LONGEST_TRANSFORM - RINGING
+    return _filtered(signal[first:stop], response)[start - first :]
 
 
 def _transform_size(least: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +19,20 @@ FULL_SCALE = 32768
 CEILING_DB = -3.5  # dBTP of what is mixed; MP3 adds up to 2.2, and -1 is allowed
 
 
+class Stored(Protocol):
+    """Bytes, or what reads as many of them whenever it is asked."""
+
+    def __len__(self) -> int: ...
+
+    def __bytes__(self) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
     """Mono s16le PCM at 48 kHz that starts at sample `start`, `gain_db` above its own level."""
 
     start: int
-    pcm: bytes
+    pcm: Stored
     gain_db: float = 0.0
 
     @property
@@ -56,7 +64,7 @@ def add(block: Samples, start: int, clips: Iterable[Clip]) -> None:
     for clip in clips:
         first, last = max(clip.start, start), min(clip.end, start + len(block))
         if first < last:
-            part = np.frombuffer(clip.pcm, "<i2", last - first, 2 * (first - clip.start))
+            part = np.frombuffer(bytes(clip.pcm), "<i2", last - first, 2 * (first - clip.start))
             block[first - start : last - start] += part * np.float32(
                 10 ** (clip.gain_db / 20) / FULL_SCALE
             )

@@ -3,7 +3,7 @@
     events → voice, tones ─┐
     bed → ducked ──────────┴→ sum → gain to the target → limiter
 
-Nothing is held but the clips, a gain each 10 ms and a power each 100 ms.
+Nothing is held but clips up to a bound, a gain each 10 ms and a power each 100 ms.
 
 The loudness of the whole is known before a sample is mixed: powers of sounds that have nothing in
 common add up, so those of clips and bed, each measured once, are summed on a grid of 100 ms and
@@ -37,7 +37,7 @@ from audioworkout.sound.loudness import (
     peak_per_ms,
     power_per_ms,
 )
-from audioworkout.sound.mix import CEILING_DB, FULL_SCALE, LONGEST_BLOCK, Clip, add
+from audioworkout.sound.mix import CEILING_DB, FULL_SCALE, LONGEST_BLOCK, Clip, Stored, add
 from audioworkout.sound.streaming import Block
 
 Stem = Literal["voice", "tones", "music"]
@@ -73,7 +73,7 @@ class TimedClip:
 
     stem: Stem
     start: Ms
-    pcm: bytes
+    pcm: Stored
     gain_db: float
     ducks: bool
     counts: bool = True
@@ -254,7 +254,7 @@ class Mixdown:
     def _measure(self, part: TimedClip) -> _Measured:
         key = id(part.pcm)  # equal sounds are one object: each is measured once
         if key not in self._measured:
-            signal = np.frombuffer(part.pcm, "<i2") / FULL_SCALE
+            signal = np.frombuffer(bytes(part.pcm), "<i2") / FULL_SCALE
             power = power_per_ms(signal)
             self._measured[key] = _Measured(power, peak_per_ms(signal), loudness_of(power))
         return self._measured[key]

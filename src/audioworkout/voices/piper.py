@@ -44,7 +44,8 @@ PUBLISHED = re.compile(r"([a-z]{2,3})_[A-Z0-9]{2,3}-\w+-\w+")
 SPEAKER = re.compile(r"#(\d{1,5})$")
 
 LONGEST = 130  # characters of a sentence that is not cut, some 25 words; a tip has 102 at most
-PIECES = 1  # raise it whenever a sentence longer than LONGEST would be cut at other places
+PIECES = 2  # raise it whenever a sentence would be cut at other places
+SLOWEST = 50  # percent of a voice's speed
 MOST_QUOTED = 60  # characters of a phrase in a message
 
 
@@ -111,12 +112,14 @@ class PiperVoice:
         return os.cpu_count() or 1
 
     def key(self, text: str) -> str:
-        """The same for every text that is not cut: a model says them all."""
-        cut = len(self._pieces(text)) > 1
+        """The same for every text that is cut at no speed: a model says them all."""
+        cut = len(self._pieces(text, SLOWEST)) > 1
         return digest(self.fingerprint, PIECES) if cut else self.fingerprint
 
-    def _pieces(self, text: str) -> list[str]:
-        return inside_sentences(text, LONGEST, self.language)
+    def _pieces(self, text: str, rate_percent: int) -> list[str]:
+        """Spoken slowly, a sentence is cut earlier: a model's memory grows with the sound."""
+        longest = LONGEST * min(100, rate_percent) // 100
+        return inside_sentences(text, longest, self.language)
 
     def speak(self, text: str, rate_percent: int) -> Pcm:
         """`text` at about `rate_percent` of the model's own speed; thread-safe."""
@@ -124,7 +127,8 @@ class PiperVoice:
         if not any(map(str.isalnum, text)):  # alone, a mark would be called by its name
             return Pcm(b"", engine.config.sample_rate)
         try:
-            return piper_model.spoken(engine, self._pieces(text), rate_percent, self.speaker)
+            pieces = self._pieces(text, rate_percent)
+            return piper_model.spoken(engine, pieces, rate_percent, self.speaker)
         except ImportError as error:
             raise UnavailableError(
                 f"{self.name}: its language takes a package that is not installed: {error.name}"

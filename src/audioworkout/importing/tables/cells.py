@@ -21,7 +21,11 @@ from audioworkout.words import tables
 
 SCALE: dict[str, Ms] = {"s": SECOND, "min": MINUTE, "h": HOUR}
 LEAST_SECONDS = 10  # a smaller number without a unit could be minutes
-EMPTY = re.compile(r"[-–—−_.x/ ]*|0(?:[:.,]0+)?")
+EMPTY = re.compile(r"[-–—−_.x/ ]*|0(?:[:.,]0+)*(?: h)?")
+HOURS = re.compile(r"(\d{1,3}):([0-5]\d) h")  # a sheet's format without seconds
+LONGEST_USUAL: Ms = 20 * MINUTE  # of an exercise whose cell could be hours or minutes
+LONGEST_REST: Ms = 10 * MINUTE
+SHORTEST: Ms = 5 * SECOND
 NUMBER = r"\d{1,5}(?:[.,]\d{1,2})?"
 BARE = re.compile(rf"({NUMBER})(?:-({NUMBER}))?")
 SERIES = re.compile(r"\d{1,4}(?: ?[,/;-] ?\d{1,4}){1,11}")
@@ -31,6 +35,7 @@ PRIMES = re.compile(r"""(\d{1,3}) ?'(?!') ?(?:(\d{1,2}) ?(?:"|'')?)?|(\d{1,4}) ?
 MAX_IN = re.compile(r"(?:max|amrap|amap)(?: reps)?(?: in| for)? (.+)|(.+) (?:max|amrap)")
 DISTANCE = re.compile(rf"({NUMBER}) ?(km|metres|miles|yards|m|k)", re.I)
 BRACKETED = re.compile(r"(.*?) ?\(([^()]{1,40})\)")
+OF_ONE = re.compile(r"% ?(?:of )?(?:1 ?rm|rm)\b", re.I)
 DATE = re.compile(
     r"\d{4}-\d\d-\d\d(?:[ T].*)?|\d{1,2}[./]\d{1,2}[./](?:\d{2}|\d{4})"
     r"|(\d{1,2})\.?[- ]([^\W\d_]{3,5})\.?|([^\W\d_]{3,5})\.?[- ](\d{1,2})"
@@ -67,6 +72,8 @@ def dose(text: str, heading: Heading) -> CellDose:
     """What a cell of reps, of times or of both says; raises CellError."""
     refuse_date(text)
     words, limb = without_sides(english(plain(text)))
+    if words.startswith("-"):
+        raise CellError(f"`{words}` is less than zero")
     found = _sets_and_dose(words, heading)
     return replace(found, limb=found.limb or limb or heading.limb)
 
@@ -84,6 +91,8 @@ def _dose(words: str, heading: Heading) -> CellDose:
     for reader in READERS:
         if found := reader(words, heading):
             return found
+    if heading.column in TIMED:
+        times(words, heading)
     raise CellError(f"`{words}` is no dose such as 12, 8-12 or 30 s")
 
 
@@ -116,7 +125,7 @@ def _counted(words: str) -> Range:
 
 
 def _reps(words: str, heading: Heading) -> CellDose | None:
-    found = re.fullmatch(r"x? ?(\d{1,5}(?:-\d{1,5})?)(\+?) ?(?:reps)?", words)
+    found = re.fullmatch(r"x? ?(\d{1,5}(?:-\d{1,5})?)(\+?) ?(?:reps|x)?", words)
     if found is None or not low_first(found[1]) or (found[2] and heading.column in TIMED):
         return None
     chosen = f"at least {found[1]}" if found[2] else ""
@@ -143,7 +152,7 @@ def _max(words: str, heading: Heading) -> CellDose | None:
 
 def _distance(words: str, heading: Heading) -> CellDose | None:
     found = DISTANCE.fullmatch(words)
-    if found is None:
+    if found is None or (found[2] == "m" and heading.column in TIMED):
         return None
     unit = {"m": "metres", "k": "km"}.get(found[2].lower(), found[2].lower())
     if found[2].lower() == "m" and heading.column is not Column.DISTANCE and float(found[1]) < 10:
@@ -154,7 +163,8 @@ def _distance(words: str, heading: Heading) -> CellDose | None:
 def _series(words: str, heading: Heading) -> CellDose | None:
     """`10, 8, 6`: a number for each set."""
     bare = re.sub(r" ?(?:reps|s|min)$", "", words)
-    if not SERIES.fullmatch(bare) or (len(re.findall(r"\d+", bare)) == 2 and "-" not in bare):
+    two = len(re.findall(r"\d+", bare)) == 2
+    if not SERIES.fullmatch(bare) or (two and ", " not in bare):
         return None
     unit = words[len(bare) :].strip() or None
     numbers = re.findall(r"\d+", bare)
@@ -185,6 +195,8 @@ def times(words: str, heading: Heading) -> Range:
         raise CellError(f"`{words}` is less than zero")
     if bare := BARE.fullmatch(words):
         return _scaled(bare, heading, words)
+    if hours := HOURS.fullmatch(words):
+        return _of_hours(hours, heading)
     if heading.column in TIMED:
         words = re.sub(r"(?<=\d) ?m\b", " min", words)
     try:
@@ -194,10 +206,30 @@ def times(words: str, heading: Heading) -> Range:
     return found
 
 
+def _of_hours(found: re.Match[str], heading: Heading) -> Range:
+    """`0:45 h`: as it is, or the minutes and seconds that were typed where that is too long."""
+    large, small = int(found[1]), int(found[2])
+    as_shown, as_typed = (large * HOUR + small * MINUTE, large * MINUTE + small * SECOND)
+    rests = heading.column in (Column.REST, Column.REST_AFTER)
+    most = LONGEST_REST if rests else LONGEST_USUAL
+    likely = {one for one in (as_shown, as_typed) if SHORTEST <= one <= most}
+    if len(likely) != 1:
+        raise CellError(f"`{found[1]}:{found[2]}` could be hours or minutes: format it as mm:ss")
+    return Range(*[likely.pop()] * 2)
+
+
+def has_no_unit(text: str, heading: Heading) -> bool:
+    """Whether a cell of times is a mere number, and its heading has no unit either."""
+    if heading.column not in TIMED or heading.unit is not None:
+        return False
+    bare = BARE.fullmatch(plain(text))
+    return bare is not None and float(bare[1].replace(",", ".")) >= LEAST_SECONDS
+
+
 def _scaled(bare: re.Match[str], heading: Heading, words: str) -> Range:
     low, high = (float((bare[group] or bare[1]).replace(",", ".")) for group in (1, 2))
     if heading.unit not in SCALE and low < LEAST_SECONDS:
-        raise CellError(f"`{words}` could be seconds or minutes")
+        raise CellError(f"`{words}` could be `{words} s` or `{words} min`")
     scale = SCALE.get(heading.unit or "s", SECOND)
     found = Range(round(low * scale), round(high * scale))
     if not 0 < found.low <= found.high <= LONGEST:
@@ -270,7 +302,9 @@ def load(text: str, heading: Heading) -> dict[str, str]:
         if heading.unit is None:
             raise CellError(f"`{text}` has no unit: kg or lb?")
         words = f"{words} {heading.unit}"
-    for field, line in (("weight", f"weight {words}"), ("intensity", f"at {words}")):
+    words = OF_ONE.sub("% of 1RM", words.replace(",", "."))
+    options = (("intensity", f"at {words}"), ("weight", f"weight {words}"))
+    for field, line in options if "%" in words or "rpe" in words else options[1:]:
         if any(map(str.isdigit, words)) and (value := _option(field, line)):
             return {field: value}
     return {"note": text}
@@ -313,4 +347,4 @@ def refuse_date(text: str) -> None:
     found = DATE.fullmatch(text.strip())
     month = found and (found[2] or found[3])
     if found and (not month or tables.is_month(month)):
-        raise CellError(f"`{text}` is a date: a range such as 8-12 has to be text in the sheet")
+        raise CellError(f"`{text}` is a date: write a range as text")

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain, repeat
 from typing import Any
 
 from audioworkout.ground.diagnostics import START
@@ -29,6 +31,8 @@ NAME_FIRST = re.compile(
 )
 CALORIES = re.compile(r"\d ?(?:cals?|calories|kcal)\b", re.I)
 SEVERAL = re.compile(r" ?[+;&] ?(?=\d)|,? (?:and|then|und|et|y|e|en) (?=\d)|, (?=\d)|<br ?/?>")
+GOES_ON = re.compile(r"…|\.\.\.|(?:repeat|continue|etc)\b", re.I)
+LASTING = re.compile(r"\b(?:run|jog|walk|ride|bike|cycl\w+|row|rowing|swim|warm|cool)\b", re.I)
 IN_ORDER = (
     Column.SCHEME,
     Column.REPS,
@@ -56,7 +60,7 @@ class ExerciseRow:
     @property
     def name(self) -> str:
         """What the row is about, without its number in the list."""
-        text = unbulleted(self.cells.get(Column.EXERCISE, ""))
+        text = unbulleted(self.cells.get(Column.EXERCISE, "") or self.cells.get(Column.KIND, ""))
         return LABEL.sub("", text, count=1) if LABEL.match(text) else text
 
     @property
@@ -70,7 +74,7 @@ class ExerciseRow:
 
 def by_column(row: TableRow, headings: Sequence[Heading]) -> ExerciseRow:
     """A row of a table below its headings."""
-    paired = list(zip(headings, row.cells, strict=False))
+    paired = list(zip(headings, chain(row.cells, repeat("")), strict=False))
     known = {
         heading.column: (heading, cell) for heading, cell in reversed(paired) if heading.column
     }
@@ -112,8 +116,10 @@ class _Row:
         self.reasons: list[str] = []
 
     def reading(self) -> RowReading:
-        if kind := pause_kind(self.row.name):
+        if kind := pause_kind(self.row.name) or pause_kind(self.row.get(Column.KIND)):
             return RowReading([self.step(self.pause(kind))])
+        if GOES_ON.match(self.row.name) or GOES_ON.match(next(iter(self.row.cells.values()), "")):
+            raise CellError("it says to go on, and not how often")
         if not any(map(str.isalpha, self.row.name)):
             raise CellError("the row names no exercise")
         if several := items_of(self.row.name, self.row.line):
@@ -163,7 +169,14 @@ class _Row:
 
     def dose(self, column: Column) -> CellDose | None:
         text = self.row.get(column)
-        return cells.dose(text, self.row.headings[column]) if text else None
+        if not text:
+            return None
+        heading = self.row.headings[column]
+        if cells.has_no_unit(text, heading) and _lasts(self.row.name):
+            raise CellError(f"`{text}` could be `{text} s` or `{text} min`")
+        if cells.HOURS.fullmatch(text) and _lasts(self.row.name):
+            raise CellError(f"`{text[:-2]}` could be hours or minutes: format it as mm:ss")
+        return cells.dose(text, heading)
 
     def sets(self) -> Range | None:
         for column in (Column.SETS, Column.ROUND):
@@ -315,6 +328,13 @@ def self_dosed(text: str) -> DosedName | None:
     return None
 
 
+def is_dosed(text: str) -> bool:
+    """Whether a cell of exercises says how much of one or several to do."""
+    with suppress(CellError):
+        return self_dosed(text) is not None or SEVERAL.search(plain(text)) is not None
+    return False
+
+
 def items_of(text: str, line: PastedLine) -> list[DraftStep]:
     """The steps of a cell that holds several (`5 pull-ups + 10 push-ups`); empty if it does not."""
     parts = [part.strip(" ,;") for part in SEVERAL.split(plain(text))]
@@ -323,6 +343,15 @@ def items_of(text: str, line: PastedLine) -> list[DraftStep]:
     if len(found) < 2 or len(dosed) != len(found):
         return []
     return [DraftStep(one.step, line, one.reasons) for one in dosed]
+
+
+def _lasts(name: str) -> bool:
+    """Whether an exercise goes on for minutes as well as for seconds: a run, a warm-up."""
+    if LASTING.search(name) or tables.phase(name):
+        return True
+    tongues = (words.language for words in tables.languages())
+    found = (catalogue.find(name, language=tongue) for tongue in tongues)
+    return any(one is not None and one.kind == "run" for one in found)
 
 
 def _is_plain(read: Work) -> bool:

@@ -52,6 +52,7 @@ OF_UNIT = {
     "metres": Column.DISTANCE,
     "miles": Column.DISTANCE,
 }
+MEASURED = frozenset(("s", "min", "h", "kg", "lb", "km", "metres", "miles", "%"))
 MIXTURES: tuple[tuple[frozenset[Column], Column], ...] = (
     (frozenset((Column.SETS, Column.REPS)), Column.SCHEME),
     (frozenset((Column.SETS, Column.DOSE)), Column.SCHEME),
@@ -93,7 +94,9 @@ def headings_of(row: TableRow) -> tuple[Heading, ...] | None:
     if sum(map(_names_day, cells)) >= 3:
         return tuple(replace(one, column=one.column or Column.DAY) for one in found)
     known = {one.column for one in found if one.column}
-    if len(known) >= 2 and known & {Column.EXERCISE, Column.MINUTE, Column.DAY, Column.KIND}:
+    if Column.DAY in known:
+        return _distinct(found)
+    if len(known) >= 2 and known & {Column.EXERCISE, Column.MINUTE, Column.KIND}:
         return _distinct(found)
     first = next(index for index, cell in enumerate(cells) if cell or index == len(cells) - 1)
     if len(known & MEASURES) >= 2 and found[0].column is None and first <= 1:
@@ -130,6 +133,8 @@ def _heading(cell: str, tongues: Sequence[tables.TableWords]) -> Heading:
     column, unit = _column(bare, tongues)
     if behind and limb is None:
         unit = _unit(behind[1]) or unit
+        if tables.folded(behind[1]) == "m":
+            unit = "metres" if column is Column.DISTANCE else "min"
     return Heading(column, cell, unit, limb)
 
 
@@ -142,7 +147,7 @@ def _column(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | N
         return column, tables.unit(name)
     head, _, last = name.rpartition(" ")
     unit = _unit(last)
-    if head and unit and (column := _named(IN.sub("", head), tongues)):
+    if head and unit in MEASURED and (column := _named(IN.sub("", head), tongues)):
         return column, unit
     return _mixed(text, tongues), None
 

@@ -12,6 +12,7 @@ from audioworkout.importing.lines import PastedLine
 from audioworkout.importing.plain_text import plain
 from audioworkout.language.durations import MOST, format_duration
 from audioworkout.language.model import Circuit, Distance, Emom, Pause, PauseKind, Range, Time, Work
+from audioworkout.words import tables
 
 GOES_ON = re.compile(
     r"…|\.\.\.|\betc\b|\brepeat|\bcontinue|\bgoes on|\bkeep going|\band so on|\busw\b|\bu\.s\.w"
@@ -35,6 +36,7 @@ CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
 WORDED = re.compile(
     r"(?:min(?:ute|uto|uut)?s?\.?|#)? ?(\d{1,3})(?:st|nd|rd|th|\.|'|er|e|º)?(?: ?min\w*)?", re.I
 )
+SPAN = re.compile(r"(?:min(?:ute)?s? )?(\d{1,3})-(\d{1,3})(?: ?min\w*)?", re.I)
 LISTED = re.compile(r"\d{1,3}(?: ?[,/&+] ?\d{1,3})+")
 
 
@@ -85,8 +87,39 @@ def is_table_of_slots(minutes: Sequence[str], words: Sequence[str]) -> bool:
     return starts(own) is not None or _turns(own) is not None
 
 
+def spans(cells: Sequence[str]) -> tuple[Ms, ...] | None:
+    """How long the row of each cell takes, in ms, if each begins where the one before ends.
+
+    `0-5, 5-10` end at a minute, `1-3, 4-6` with one. None where the cells say anything else.
+    """
+    found = [SPAN.fullmatch(plain(cell).strip()) for cell in cells]
+    if len(found) < 2 or None in found:
+        return None
+    edges = [(int(span[1]), int(span[2])) for span in found if span is not None]
+    gaps = {later[0] - earlier[1] for earlier, later in pairwise(edges)}
+    if len(gaps) != 1 or (gap := min(gaps)) not in (0, 1) or edges[0][0] not in (0, gap):
+        return None
+    lengths = tuple((last - first + gap) * MINUTE for first, last in edges)
+    return lengths if min(lengths) > 0 else None
+
+
+def is_clock(cells: Sequence[str]) -> bool:
+    """Whether the cells of a column are what the clock shows, from 0:00 on."""
+    shown = [CLOCK.fullmatch(plain(cell).strip()) for cell in cells]
+    times = [_start(cell) or 0 for cell in cells]
+    own = len(shown) > 1 and None not in shown and times[0] == 0
+    return own and all(later > earlier for earlier, later in pairwise(times))
+
+
+def between(cells: Sequence[str]) -> tuple[Ms, ...]:
+    """The time from each cell to the next, in ms; the cells are clock times."""
+    return tuple((_start(later) or 0) - (_start(cell) or 0) for cell, later in pairwise(cells))
+
+
 def _turns(cells: Sequence[str]) -> list[list[int]] | None:
     """The minutes of each row, where the rows list theirs and leave none out."""
+    if [tables.cell(cell) for cell in cells] == ["odd", "even"]:
+        return [[1], [2]]
     listed = [
         sorted(map(int, re.findall(r"\d+", cell))) for cell in cells if LISTED.fullmatch(cell)
     ]
@@ -115,6 +148,8 @@ def emom(slots: Sequence[Slot]) -> list[DraftItem]:
         return [Unread(slot.line, "not every minute of the table is read") for slot in slots]
     cycle = own[: _period([_done(slot) for slot in own])]
     count, untold = _count(own, cycle, more, length)
+    if untold and not more:
+        return [Unread(slot.line, untold) for slot in slots]
     group = _in_turn(cycle, count, length)
     group.sources += [(slot.line, "") for slot in more if not untold]
     return [group, *(Unread(slot.line, why) for slot in more if (why := untold))]
@@ -138,6 +173,8 @@ def _count(
     own: Sequence[Slot], cycle: Sequence[Slot], more: Sequence[Slot], length: Ms
 ) -> tuple[int, str]:
     """How many slots there are; and why a row that goes on is not read, if it is not."""
+    if not more and tables.cell(own[0].minute) == "odd":
+        return len(own), "it does not say for how many minutes"
     if not more:
         return len(own), ""
     words = plain(" ".join(slot.words for slot in more)).lower()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from audioworkout.ground.units import Ms
 from audioworkout.importing import part_headings, steps
 from audioworkout.importing.draft import (
     DraftForm,
@@ -14,12 +15,21 @@ from audioworkout.importing.draft import (
     Unread,
 )
 from audioworkout.importing.formats.timed_rows import pause_kind
+from audioworkout.importing.heading_patterns import ListDirective
 from audioworkout.importing.inline_lists import spoken
 from audioworkout.importing.tables import minutes
-from audioworkout.importing.tables.exercises import ExerciseRow, RowReading, by_column, read_row
-from audioworkout.importing.tables.headings import Column, Heading, headings_of
+from audioworkout.importing.tables.cells import has_no_unit
+from audioworkout.importing.tables.exercises import (
+    ExerciseRow,
+    RowReading,
+    by_column,
+    is_dosed,
+    read_row,
+)
+from audioworkout.importing.tables.headings import DOSES, Column, Heading, headings_of
 from audioworkout.importing.tables.minutes import Slot
 from audioworkout.importing.tables.rows import TableRow, filled
+from audioworkout.language.durations import format_duration
 from audioworkout.language.model import Circuit, PauseKind, Range, Work
 from audioworkout.words import tables
 
@@ -53,6 +63,7 @@ class _Table:
         self.section = self.plan.phases["workout"]
         self.waiting: list[ExerciseRow] = []
         self.headings: tuple[Heading, ...] = ()
+        self.head_line = head.line
         self.head(head)
 
     def above(self, rows: Sequence[TableRow]) -> None:
@@ -67,7 +78,7 @@ class _Table:
     def head(self, row: TableRow) -> None:
         found = headings_of(row)
         assert found is not None
-        self.headings = found
+        self.headings, self.head_line = found, row.line
         unknown = [heading.text for heading in found if heading.column is None and heading.text]
         for text in unknown:
             self.plan.head.append(Unread(row.line, f"the column `{text}` is not known"))
@@ -82,12 +93,17 @@ class _Table:
         if len(words) > 1 and headings_of(row):
             self.end()
             self.head(row)
-        elif len(words) == 1 and not minutes.GOES_ON.search(words[0]):
-            self.alone(words[0], row)
         elif tables.cell(words[0]) == "total":
             self.section.items.append(Unread(row.line, "a total is no step"))
+        elif len(words) == 1 and not self.goes_on(words[0]):
+            self.alone(words[0], row)
         else:
             self.waiting.append(by_column(row, self.headings))
+
+    def goes_on(self, text: str) -> bool:
+        """Whether a row says that the minutes above it are done again."""
+        by_minutes = any(heading.column is Column.MINUTE for heading in self.headings)
+        return by_minutes and minutes.GOES_ON.search(text) is not None
 
     def alone(self, text: str, row: TableRow) -> None:
         """A row with one text: a phase, how the rows are done, a step, or a section's name."""
@@ -97,8 +113,7 @@ class _Table:
             self.begin(phase, row)
         elif (what := spoken(text)) is not None:
             self.end()
-            self.section.form = self.section.form.completed_by(what.form)
-            self.section.sources.append((row.line, what.reason))
+            self.directive(what, row)
         elif (reading := steps.read(text)).step is not None and reading.dosed:
             self.end()
             self.section.items.append(DraftStep(reading.step, row.line, reading.reasons))
@@ -106,9 +121,21 @@ class _Table:
             self.waiting.append(by_column(row, self.headings))
         elif part_headings.is_name(name) and not part_headings.is_prose(text):
             self.end()
-            self.enter(name, row)
+            found = part_headings.part_heading(text)
+            self.enter(found.name if found.directive else name, row)
+            if found.directive:
+                self.section.form = found.directive.form
         else:
             self.section.items.append(Unread(row.line, "it is no row of the table"))
+
+    def directive(self, what: ListDirective, row: TableRow) -> None:
+        """How the rows above are done, or those below where none are above."""
+        if not any(self.section.steps()):
+            self.enter("", row)
+        elif not self.section.name and not self.section.form.form:
+            self.section = _wrapped(self.section)
+        self.section.form = self.section.form.completed_by(what.form)
+        self.section.sources.append((row.line, what.reason))
 
     def column_of(self, text: str, row: TableRow) -> Column | None:
         at = row.cells.index(text)
@@ -125,6 +152,9 @@ class _Table:
         self.section.sources.append((row.line, ""))
 
     def enter(self, name: str, row: TableRow) -> None:
+        """Begins a section; any but the warm-up's own ends the warm-up."""
+        if self.phase == "warmup":
+            self.phase = "workout"
         self.section = DraftGroup(name=name, sources=[(row.line, "")])
         self.plan.phases[self.phase].items.append(self.section)
 
@@ -138,8 +168,22 @@ class _Table:
             if len(days) != 1 or Column.EXERCISE not in rows[0].headings:
                 self.section.items += [Unread(row.line, OF_WEEK) for row in rows]
                 return
+        self.tell_seconds(rows)
         for phase, some in _by_section(rows):
             self.part(phase, some)
+
+    def tell_seconds(self, rows: Sequence[ExerciseRow]) -> None:
+        """Tells of each column whose numbers have no unit that they are seconds."""
+        told = [
+            f"`{heading.text}`"
+            for heading in self.headings
+            if (column := heading.column)
+            and any(has_no_unit(row.get(column), heading) for row in rows)
+        ]
+        if told:
+            sources = self.plan.phases["workout"].sources
+            sources[:] = [it for it in sources if it != (self.head_line, "")]
+            sources.append((self.head_line, f"seconds: the numbers of {' and '.join(told)}"))
 
     def part(self, name: str, rows: list[ExerciseRow]) -> None:
         """The rows of one section."""
@@ -152,13 +196,20 @@ class _Table:
         self.section.items += _rows(rows)
 
 
+def _wrapped(group: DraftGroup) -> DraftGroup:
+    """A new list with the items of a group, in the group."""
+    inner = DraftGroup(items=group.items)
+    group.items = [inner]
+    return inner
+
+
 def _by_section(rows: Sequence[ExerciseRow]) -> list[tuple[str, list[ExerciseRow]]]:
     """The rows by the column that names their section; an empty cell repeats the one above."""
     named: list[tuple[str, ExerciseRow]] = []
     name = ""
     for row in rows:
         kind = row.get(Column.KIND)
-        phase = tables.phase(kind) or ""
+        phase = "workout" if tables.cell(kind) == "work" else tables.phase(kind)
         name = row.get(Column.SECTION) or phase or name
         named.append((name, row))
     return [
@@ -168,11 +219,14 @@ def _by_section(rows: Sequence[ExerciseRow]) -> list[tuple[str, list[ExerciseRow
 
 def _rows(rows: list[ExerciseRow]) -> list[DraftItem]:
     """The items of some rows: slots of an EMOM, numbered rounds, or one exercise after another."""
+    rows = _by_the_clock(rows)
     if Column.MINUTE in rows[0].headings:
         words = [" ".join(row.cells.values()) for row in rows]
-        if minutes.is_table_of_slots([row.cells.get(Column.MINUTE, "") for row in rows], words):
+        cells = [row.cells.get(Column.MINUTE, "") for row in rows]
+        if minutes.is_table_of_slots(cells, words):
             return minutes.emom([_slot(row) for row in rows])
-        rows = [_timed_by_minutes(row) for row in rows]
+        lengths = minutes.spans(cells) or [None] * len(rows)
+        rows = [_timed_by_minutes(*pair) for pair in zip(rows, lengths, strict=True)]
     rows = _filled_down(rows)
     numbers = [row.get(Column.ROUND) for row in rows]
     if _counts_up(numbers):
@@ -182,6 +236,40 @@ def _rows(rows: list[ExerciseRow]) -> list[DraftItem]:
         items = _turns([_without(row, Column.ROUND) for row in rows])
         return [DraftGroup(DraftForm(Circuit(Range(count, count))), items=items)]
     return _turns(rows)
+
+
+def _by_the_clock(rows: list[ExerciseRow]) -> list[ExerciseRow]:
+    """The rows, with their times as minutes where these are when each row begins."""
+    if Column.TIME not in rows[0].headings or Column.MINUTE in rows[0].headings:
+        return rows
+    cells = [row.cells.get(Column.TIME, "") for row in rows]
+    own = [cell for cell, row in zip(cells, rows, strict=True) if not _says_more(row)]
+    if not minutes.is_clock(own):
+        return rows
+    if minutes.starts(own) and all(_says_more(row) or _has_dose(row) for row in rows):
+        return [_starting(row) for row in rows]
+    lengths = [*map(format_duration, minutes.between(own)), *[""] * len(rows)]
+    return [
+        replace(row, cells={**row.cells, Column.TIME: length})
+        for row, length in zip(rows, lengths, strict=False)
+    ]
+
+
+def _has_dose(row: ExerciseRow) -> bool:
+    """Whether a row says what to do beside when it begins."""
+    others = DOSES - {Column.TIME}
+    return any(row.get(column) for column in others) or is_dosed(row.name)
+
+
+def _says_more(row: ExerciseRow) -> bool:
+    return minutes.GOES_ON.search(" ".join(row.cells.values())) is not None
+
+
+def _starting(row: ExerciseRow) -> ExerciseRow:
+    """A row with its time as the minute in which it begins."""
+    heading = replace(row.headings[Column.TIME], column=Column.MINUTE)
+    cells = {**row.cells, Column.MINUTE: row.cells.get(Column.TIME, ""), Column.TIME: ""}
+    return replace(row, cells=cells, headings={**row.headings, Column.MINUTE: heading})
 
 
 def _slot(row: ExerciseRow) -> Slot:
@@ -194,10 +282,11 @@ def _slot(row: ExerciseRow) -> Slot:
     return Slot(minute, tuple(read_row(bare).items), row.line, words)
 
 
-def _timed_by_minutes(row: ExerciseRow) -> ExerciseRow:
-    """A row whose minutes are how long it takes."""
+def _timed_by_minutes(row: ExerciseRow, length: Ms | None) -> ExerciseRow:
+    """A row whose minutes are how long it takes, as the cell says or as the rows together do."""
     heading = replace(row.headings[Column.MINUTE], column=Column.TIME, unit="min")
-    cells = {**row.cells, Column.TIME: row.cells.get(Column.MINUTE, "")}
+    own = row.cells.get(Column.MINUTE, "")
+    cells = {**row.cells, Column.TIME: format_duration(length) if length else own}
     return replace(row, cells=cells, headings={**row.headings, Column.TIME: heading})
 
 

@@ -20,7 +20,7 @@ from audioworkout.language.keys import (
     refusal,
     what,
 )
-from audioworkout.language.model import Block, Group, Pause, Play, Say, Work
+from audioworkout.language.model import Block, Group, Pace, Pause, Play, Say, Work
 from audioworkout.language.steps import pauses
 from audioworkout.language.steps.long import long_step
 from audioworkout.language.steps.short import step
@@ -38,9 +38,10 @@ GROUP_KEYS = frozenset(GROUP) - frozenset(STEP)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads lists of blocks whose exercises have names of a language."""
+    """Reads lists of blocks whose exercises have names of a language, by a file's own paces."""
 
     language: str
+    paces: tuple[tuple[str, Pace], ...] = ()
 
     def blocks(self, node: Node, place: Place = TOP) -> tuple[Block, ...]:
         """The blocks of a list, or of lines that were pasted where a list goes; raises Mistakes."""
@@ -84,7 +85,7 @@ class Reader:
             hint = "delete the dash, or write a step behind it"
             raise refusal("this step is empty", node.span, hint)
         try:
-            return step(node.text, node.span, self._knows, name)
+            return step(node.text, node.span, self._knows, name, dict(self.paces))
         except Mistake as mistake:
             raise located(mistake, node) from None
 
@@ -95,7 +96,7 @@ class Reader:
         """
         keys = {key.text for key, _ in node.entries}
         if "exercise" in keys:
-            return long_step(node, self._find)
+            return long_step(node, self._find, dict(self.paces))
         key, value = node.entries[0]
         listed = isinstance(value, Sequence) or (isinstance(value, Scalar) and bool(value.lines))
         if "exercises" in keys or (keys & GROUP_KEYS and not listed):

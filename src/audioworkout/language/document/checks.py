@@ -4,23 +4,33 @@ from dataclasses import dataclass
 
 from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.language.forms.table import row_of
-from audioworkout.language.model import Block, Form, Group, Work
+from audioworkout.language.model import Amount, Block, Form, Group, Work
+from audioworkout.language.steps.dose import needs_pace
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a list stands: whether a heading above it gives a dose, or repeats it in sets."""
+    """Where a list stands: whether a heading above it gives a dose, or repeats it in sets.
+
+    `untimed`: a step may take as long as it takes.
+    """
 
     dosed: bool = False
     sets: bool = False
+    untimed: bool = False
 
     def inside(self, form: Form | None) -> "Place":
         """The place of a group's list. A heading that could not be read excuses everything."""
         if form is None:
-            return Place(dosed=True)
+            return ANYWHERE
         row = row_of(form)
         dosed = self.dosed if row.doses is None else row.doses
-        return Place(dosed or row.gives_dose(form), self.sets or row.in_sets)
+        untimed = self.untimed if row.doses is None else row.untimed
+        return Place(dosed or row.gives_dose(form), self.sets or row.in_sets, untimed)
+
+
+ANYWHERE = Place(dosed=True, untimed=True)
+"""Where a step needs no dose of its own, and no time."""
 
 
 def misplaced(block: Block, place: Place) -> Diagnostic | None:
@@ -30,6 +40,9 @@ def misplaced(block: Block, place: Place) -> Diagnostic | None:
             name = block.exercise
             hint = f"write `30s {name}` or `12 {name}`"
             return error(f"`{name}` has no dose", block.origin, hint)
+        case Work(dose=Amount() as amount) if not place.untimed:
+            message, hint = needs_pace(block, amount)
+            return error(message, block.origin, hint)
         case Work(sets=own) if own is not None and place.sets:
             hint = "take the number of sets from the step or from the heading"
             return error("sets inside sets", block.origin, hint)

@@ -4,18 +4,32 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from audioworkout.ground.nodes import Node, Scalar
 from audioworkout.language.coaching import COACHING
 from audioworkout.language.document.blocks import Reader
 from audioworkout.language.durations import (
     format_duration,
     format_times,
+    pace_name,
+    parse_pace,
     parse_switch,
     parse_times,
 )
 from audioworkout.language.exercises import EXERCISES, exercises_in
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.keys import Key, each, lower, one_or_many, plain_text, scalar
-from audioworkout.language.shapes import Schema, either, ref, text, word
+from audioworkout.language.keys import (
+    Key,
+    collect,
+    each,
+    entries_of,
+    lower,
+    one_or_many,
+    plain_text,
+    refusal,
+    scalar,
+)
+from audioworkout.language.model import Pace
+from audioworkout.language.shapes import Schema, either, mapping, ref, text, word
 from audioworkout.language.sounds import METRONOME, MIX, MUSIC, PAUSE, SOUNDS
 from audioworkout.language.voice import VOICES
 from audioworkout.language.wordings import LANGUAGE, PHRASES, SAY_AS
@@ -56,6 +70,19 @@ def _date(words: str) -> str:
 
 def _list(words: str, needed: str | None = None) -> Key:
     return Key(Reader("en").blocks, ref("list"), words, needed=needed)
+
+
+def paces_in(node: Node) -> tuple[tuple[str, Pace], ...]:
+    """The paces that a file defines, by the names that `pace_name` gives; raises Mistakes."""
+    return collect(_pace, entries_of(node, "a mapping such as `{5k: 4:30/km}`"))
+
+
+def _pace(entry: tuple[Scalar, Node]) -> tuple[str, Pace]:
+    key, value = entry
+    pace = scalar(parse_pace, "a pace such as `5:00/km`")(value)
+    if pace.span is None:
+        raise refusal(f"`{pace.text}` is no pace", value.span, "write `5:00/km`")
+    return pace_name(key.text), pace
 
 
 SHAPES: dict[str, Schema] = {
@@ -133,6 +160,12 @@ FILE = {
         ("10s",),
         each(lambda words: format_times(parse_times(words))),
     ),
+    "paces": Key(
+        paces_in,
+        mapping(ref("pace")),
+        "How fast your paces are: `800 m run at 5k pace` takes as long as they say.",
+        ({"5k": "4:30/km", "marathon": "5:15/km"},),
+    ),
     "exercises": EXERCISES,
     "say_as": SAY_AS,
     "phrases": PHRASES,
@@ -144,8 +177,8 @@ FILE = {
 """The keys in their order. An empty line stands above each list of blocks."""
 
 
-def keys_in(language: str) -> dict[str, Key]:
-    """The keys of a file whose exercises have names of a language."""
-    read = Reader(language).blocks
+def keys_in(language: str, paces: tuple[tuple[str, Pace], ...] = ()) -> dict[str, Key]:
+    """The keys of a file whose exercises have names of a language, and which has such paces."""
+    read = Reader(language, paces).blocks
     lists = {name: replace(key, read=read) for name, key in SECTIONS.items()}
     return FILE | lists | {"exercises": replace(EXERCISES, read=exercises_in(language))}

@@ -2,10 +2,10 @@
 
 from audioworkout.ground.diagnostics import Diagnostic
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence, read
-from audioworkout.language.document.file import SECTIONS, keys_in
+from audioworkout.language.document.file import SECTIONS, keys_in, paces_in
 from audioworkout.language.exercises import EXERCISES
 from audioworkout.language.keys import Mistakes, fill, refusal
-from audioworkout.language.model import FILLERS, Workout
+from audioworkout.language.model import FILLERS, Pace, Workout
 from audioworkout.language.wordings import Pairs, PhraseFields, lexicon, wrong_phrases
 from audioworkout.words.exercise import Exercise
 
@@ -75,7 +75,7 @@ def _workout(root: Node, phrase_fields: PhraseFields | None) -> Workout:
         if (listed := root.get(section)) and _written(listed) > MAX_WRITTEN:
             message = f"this list holds more than {MAX_WRITTEN:,} characters of different text"
             raise refusal(message, listed.span, "no session is that long: make several files")
-    given = fill(keys_in(_language(root)), root, "a workout")
+    given = fill(keys_in(_language(root), _paces(root)), root, "a workout")
     if phrase_fields is not None and (wrong := tuple(wrong_phrases(root, phrase_fields))):
         raise Mistakes(*wrong)
     silenced = given.pop("silence_warnings", ())
@@ -95,6 +95,15 @@ def _language(root: Mapping) -> str:
     """The language of the names in the file, whatever else is wrong with it."""
     spoken = root.get("language")
     return spoken.text.strip() if isinstance(spoken, Scalar) else "en"
+
+
+def _paces(root: Mapping) -> tuple[tuple[str, Pace], ...]:
+    """The paces of the file, none where they are not right: that is told with the other keys."""
+    defined = root.get("paces")
+    try:
+        return paces_in(defined) if defined else ()
+    except Mistakes:
+        return ()
 
 
 def _written(node: Node) -> int:

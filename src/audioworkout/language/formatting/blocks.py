@@ -7,7 +7,7 @@ from audioworkout.ground.diagnostics import NOWHERE
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.ground.scalars import key, scalar
 from audioworkout.language.document.blocks import Reader
-from audioworkout.language.document.checks import Place
+from audioworkout.language.document.checks import ANYWHERE
 from audioworkout.language.formatting.draft import WrittenLine
 from audioworkout.language.formatting.entries import Page, entry, mark_all, placed
 from audioworkout.language.formatting.verify import same_block
@@ -16,8 +16,6 @@ from audioworkout.language.forms.table import row_of
 from audioworkout.language.keys import Mistakes, made, text
 from audioworkout.language.model import Block, Group, Pause, Play, Say, Work
 from audioworkout.language.steps.written import spellings
-
-ANYWHERE = Place(dosed=True)  # where a step needs no dose of its own
 
 
 def reads_as(reader: Reader, node: Node, block: Block) -> bool:

@@ -61,7 +61,7 @@ def _texts(comments: tuple[Comment, ...]) -> Counter[str]:
 def _written(source: str, workout: Workout, comments: tuple[Comment, ...]) -> str:
     root, _ = read(source)
     assert isinstance(root, Mapping)
-    page = Page(source, comments, workout.language)
+    page = Page(source, comments, workout.language, workout.paces)
     order = list(FILE)
     for name, given in sorted(root.entries, key=lambda item: order.index(item[0].text)):
         if name.text not in SECTIONS:

@@ -9,13 +9,18 @@ from audioworkout.language.document.blocks import Reader
 from audioworkout.language.formatting.anchors import Anchors
 from audioworkout.language.formatting.comments import Comment
 from audioworkout.language.formatting.draft import Draft, Position, WrittenLine
+from audioworkout.language.model import Pace
+
+Paces = tuple[tuple[str, Pace], ...]
 
 
 class Page:
     """A draft with what its lines need to know of the source."""
 
-    def __init__(self, text: str, comments: tuple[Comment, ...], language: str) -> None:
-        self.reader = Reader(language)
+    def __init__(
+        self, text: str, comments: tuple[Comment, ...], language: str, paces: Paces
+    ) -> None:
+        self.reader = Reader(language, paces)
         self.draft = Draft(text)
         self.anchors = Anchors(text)
         self.commented = sorted(comment.at for comment in comments)

@@ -51,9 +51,9 @@ class FormRow(Generic[F]):
 
     `doses`: steps need no dose of their own (True), need one (False), or as outside (None);
     `gives_dose` tells where a form of the class gives them one. `in_sets`: the list is done in
-    sets. `lone_rest` is the option that a rest is where the list is one step. `check` tells what
-    is wrong with so many blocks in the list, and a way out. Where two forms share a class, `only`
-    tells them apart.
+    sets. `untimed`: its steps may take no known time. `lone_rest` is the option that a rest is
+    where the list is one step. `check` tells what is wrong with so many blocks in the list, and a
+    way out. Where two forms share a class, `only` tells them apart.
     """
 
     form: type[F]
@@ -74,6 +74,7 @@ class FormRow(Generic[F]):
     gives_dose: Callable[[F], bool] = lambda form: False
     in_sets: bool = False
     lone_rest: str = ""
+    untimed: bool = False
     check: Callable[[F, int], tuple[str, str] | None] = lambda form, blocks: None
     only: Callable[[F], bool] = lambda form: True
 

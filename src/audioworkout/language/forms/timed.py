@@ -247,6 +247,7 @@ EMOM = FormRow(
     entries=_emom_entries,
     examples=("emom 10 min", "every 90s x6"),
     needs={"emom": "emom 10 min:", "every": "every 90s x6:", "e2mom": "e2mom 12 min:"},
+    untimed=True,
     leads=("emom", "e2mom"),
     doses=False,
 )
@@ -274,6 +275,7 @@ AMRAP = FormRow(
     entries=lambda form: [("amrap", format_duration(form.length))],
     examples=("amrap 12 min",),
     needs={"amrap": "amrap 12 min:"},
+    untimed=True,
     leads=("amrap",),
     doses=True,
 )
@@ -328,6 +330,7 @@ FOR_TIME = FormRow(
     entries=_for_time_entries,
     examples=("for time, cap 15 min",),
     needs={"for time": "for time, cap 15 min:"},
+    untimed=True,
     doses=True,
 )
 

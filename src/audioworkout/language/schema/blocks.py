@@ -13,7 +13,8 @@ from audioworkout.language.shapes import Schema, either, has, implies, ref, text
 from audioworkout.language.steps import pauses
 from audioworkout.language.steps.table import KEYS, RULES
 
-HEADING = f"^([^,]*,){{0,{COMMAS}}} *{rough('form')}"
+# Its form stands at the beginning, behind a comma, or behind the words of a name.
+HEADING = f"^(([^,]*,){{0,{COMMAS}}}|.*[ (:]) *{rough('form')}"
 
 
 def _stands_alone(word: str) -> bool:

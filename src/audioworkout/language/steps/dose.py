@@ -13,8 +13,9 @@ from audioworkout.language.durations import (
     distance_of,
     format_count,
     format_duration,
-    format_pace,
     format_times,
+    named_pace,
+    pace_name,
     pace_of,
     parse_distance,
     parse_pace,
@@ -24,8 +25,17 @@ from audioworkout.language.durations import (
     times_of,
 )
 from audioworkout.language.grammar import Mistake, first, part, tree
-from audioworkout.language.keys import Key, maybe, scalar
-from audioworkout.language.model import Distance, Dose, MaxReps, Range, Reps, Time
+from audioworkout.language.keys import Key, scalar
+from audioworkout.language.model import (
+    Amount,
+    Distance,
+    Dose,
+    MaxReps,
+    Range,
+    Reps,
+    Time,
+    Work,
+)
 from audioworkout.language.shapes import either, has, implies, in_any_letters, none_of, ref
 from audioworkout.language.steps.line import Line
 from audioworkout.language.steps.option import Find, Option, Parts
@@ -67,13 +77,18 @@ def _distance(line: Line, node: Node) -> None:
     line.put("distance", distance_of(node), node)
 
 
+SURELY_METRES = 100  # nobody does anything for 100 minutes and writes `100m`
+
+
 def _metres(line: Line, node: Node) -> None:
+    """A lone `400m`: metres where the number is large; else a pace or a time must tell."""
     line.doses.append(node)
-    line.put("metres", node, node)
+    large = float(part(node, "number").text) >= SURELY_METRES
+    line.put("distance" if large else "metres", distance_of(node) if large else node, node)
 
 
 def minutes_or_metres(line: Line, name: str) -> None:
-    """A lone `400m` is metres where a pace or a time comes with it, and an error otherwise."""
+    """A lone `25m` is metres where a pace or a time comes with it, and an error otherwise."""
     node = line.found.pop("metres", None)
     if node is None:
         return
@@ -83,8 +98,17 @@ def minutes_or_metres(line: Line, name: str) -> None:
         return
     number = part(node, "number").text
     message = f"`{line.source(node).strip()}` could be {number} minutes or {number} metres"
-    hint = f"write `{number} min {name}`, or `{number} m {name} at 1:40` with its time"
+    hint = f"write `{number} min {name}` or `{number} metres {name}`"
     raise line.mistake(message, hint, node)
+
+
+def _calories(line: Line, node: Node) -> None:
+    line.doses.append(node)
+    line.put("calories", count_of(part(node, "count"), MOST_REPS), node)
+
+
+def _named_pace(line: Line, node: Node) -> None:
+    line.put("pace", named_pace(line.source(node)), node)
 
 
 def _negative(line: Line, node: Node) -> None:
@@ -122,6 +146,9 @@ def dose_of(parts: Parts) -> Dose | None:
     """The dose, once its parts fit together; raises Mistake."""
     if parts.distance is not None:
         return _run(*parts.distance, parts)
+    if parts.calories is not None:
+        count = format_count(parts.calories)
+        return Amount(f"{count} calorie{'s' * (parts.calories.high > 1)}", is_distance=False)
     if parts.most:
         if parts.work is None:
             hint = f"write `max {parts.step.exercise} in 30s`"
@@ -132,40 +159,55 @@ def dose_of(parts: Parts) -> Dose | None:
     return Time(parts.work) if parts.work is not None else None
 
 
-def _run(metres: float, text: str, parts: Parts) -> Distance:
-    """A distance with the time that follows.
-
-    A pace and a time together must agree within half a second, and a time that no runner reaches
-    was probably meant as a pace.
-    """
+def _run(metres: float, text: str, parts: Parts) -> Distance | Amount:
     if metres <= 0:
         raise Mistake("a distance must be more than zero", field="distance")
-    paced = None if parts.pace is None else scaled_pace(metres, parts.pace)
-    target = parts.work.low if parts.work is not None else None
-    if parts.work is not None and parts.work.low != parts.work.high:
+    target = parts.work
+    if target is not None and target.low != target.high:
         raise Mistake("a distance takes one time, no range", field="work")
-    length = target if paced is None else paced
+    span = parts.pace.span if parts.pace else None
+    paced = None if span is None else _taking(metres, span)
+    length = paced or target
     if length is None:
-        example = clock(scaled_pace(metres, 5 * MINUTE))
-        step = f"{text} {parts.step.exercise}"
-        hint = f"write `{step} at 5:00/km` or `{step} at {example}`"
-        raise Mistake(f"`{text}` needs a pace or a time", hint, field="distance")
-    if paced is not None and target is not None and abs(paced - target) > 500:
-        message = f"{text} at this pace takes {format_duration(_second(paced))}"
-        raise Mistake(f"{message}, not {format_duration(target)}", "leave out one", field="work")
-    if paced is None and metres >= 400 and length / metres * 1000 <= FASTEST:
-        time = clock(length)
+        return Amount(text)
+    if paced is not None and target is not None:
+        if not paced.low - 500 <= target.low <= paced.high + 500:
+            takes = format_times(Range(_second(paced.low), _second(paced.high)))
+            message = f"{text} at this pace takes {takes}, not {format_times(target)}"
+            raise Mistake(message, "leave out one", field="work")
+        length = paced
+    if paced is None and metres >= 400 and length.low / metres * 1000 <= FASTEST:
+        time = clock(length.low)
         hint = f"write `at {time}/km` for the pace, or the time that the whole distance takes"
         message = f"{text} in {time} is faster than anyone runs; is `{time}` a pace?"
         raise Mistake(message, hint, field="work")
-    if length > LONGEST:
+    if length.high > LONGEST:
         raise Mistake(f"{text} takes more than 12 hours, the longest allowed", field="distance")
-    return Distance(metres, text, max(1, length), parts.pace)
+    return Distance(metres, text, length, parts.pace)
 
 
-def scaled_pace(metres: float, pace: Ms) -> Ms:
+def _taking(metres: float, pace: Range) -> Range:
     """How long a distance takes at a pace per kilometre."""
-    return round(metres / 1000 * pace)
+    return Range(*(max(1, round(metres / 1000 * time)) for time in (pace.low, pace.high)))
+
+
+# Of an easy run, in the unit that the writer has.
+EASY = (("mile", "8:00/mile", 298_000), ("", "5:00/km", 5 * MINUTE))
+
+
+def needs_pace(work: Work, amount: Amount) -> tuple[str, str]:
+    """What is wrong with a distance that takes no known time where a time is needed, and a hint."""
+    if not amount.is_distance:
+        hint = f'write `1 min {work.exercise}, note "{amount.text}"`'
+        return f"`{amount.text}` take no known time here", hint
+    if work.intensity and work.intensity == named_pace(work.intensity).text:
+        hint = f"`paces: {{{pace_name(work.intensity)}: 5:00/km}}` at the top of the file"
+        return f"no pace is called `{work.intensity}`", hint
+    metres, text = parse_distance(amount.text)
+    _, pace, easy = next(row for row in EASY if row[0] in text)
+    step = f"{text} {work.exercise}"
+    time = clock(_taking(metres, Range(easy, easy)).low)
+    return f"`{text}` needs a pace or a time", f"write `{step} at {pace}` or `{step} at {time}`"
 
 
 def _second(time: Ms) -> Ms:
@@ -173,7 +215,9 @@ def _second(time: Ms) -> Ms:
 
 
 def _one_dose(parts: Parts) -> None:
-    if parts.reps is not None and (parts.work is not None or parts.distance is not None):
+    counted = (parts.reps, parts.calories)
+    others = (parts.work, parts.distance)
+    if None not in counted or (counted != (None, None) and others != (None, None)):
         hint = "a step lasts a time, a number of reps or a distance: leave out one of them"
         raise Mistake("two doses in one step", hint, field="work" if parts.work else "distance")
 
@@ -241,10 +285,10 @@ def dose_texts(dose: Dose | None) -> tuple[str, str]:
             return format_count(count), ""
         case MaxReps(within):
             return "max", f"in {format_times(within)}"
-        case Distance(text=text, length=length, pace=None):
-            return text, f"at {format_duration(length)}"
-        case Distance(text=text, pace=pace):
-            return text, f"at {maybe(format_pace, pace)}"
+        case Distance(text=text, length=length, pace=pace):
+            return text, f"at {pace.text if pace else format_times(length)}"
+        case Amount(text):
+            return text, ""
         case None:
             return "", ""
         case never:
@@ -260,10 +304,13 @@ def dose_entries(dose: Dose | None) -> list[tuple[str, str | None]]:
             return [("reps", format_count(count))]
         case MaxReps(within):
             return [("reps", "max"), ("work", format_times(within))]
-        case Distance(_, shown, length, None):
-            return [("distance", shown), ("work", format_duration(length))]
-        case Distance(_, shown, _, pace):
-            return [("distance", shown), ("pace", maybe(format_pace, pace))]
+        case Distance(_, shown, length, pace):
+            fast = ("pace", pace.text) if pace else ("work", format_times(length))
+            return [("distance", shown), fast]
+        case Amount(shown, is_distance=True):
+            return [("distance", shown)]
+        case Amount(shown):
+            return [("calories", shown.split()[0])]
         case None:
             return []
         case never:
@@ -314,20 +361,29 @@ DOSE = {
         Key(
             scalar(parse_distance, "a distance"),
             ref("distance"),
-            "How far; takes a `pace` or `work`.",
+            "How far; takes a `pace` or `work`, except where the athlete works alone.",
             ("1 km", "400 m"),
         ),
         {"distance": _distance, "metres_or_minutes": _metres},
-        rules=(implies(has("distance"), either(has("pace"), has("work"))),),
+    ),
+    "calories": Option(
+        Key(
+            scalar(parse_reps, "a number of calories"),
+            ref("count"),
+            "How many calories, where the athlete works alone.",
+            (20,),
+        ),
+        {"calories": _calories},
+        rules=(implies(has("calories"), none_of("reps", "work", "distance")),),
     ),
     "pace": Option(
         Key(
             scalar(parse_pace, "a pace"),
             ref("pace"),
-            "How fast a distance is done.",
-            ("5:00/km", "12 km/h"),
+            "How fast a distance is done: a pace, a speed, or one that `paces` has.",
+            ("5:00/km", "4:30-4:40/km", "1:45/100 m", "12 km/h", "5k pace"),
         ),
-        {"pace": _pace, "speed": _pace},
+        {"pace": _pace, "speed": _pace, "named_pace": _named_pace, "zone": _named_pace},
         checks=(_pace_needs_distance,),
         rules=(implies(has("pace"), has("distance")),),
     ),

@@ -8,7 +8,7 @@ from parsimonious.nodes import Node as Tree
 
 from audioworkout.ground.nodes import Node
 from audioworkout.language.keys import Key
-from audioworkout.language.model import Range, Reps, Time, Work
+from audioworkout.language.model import Pace, Range, Reps, Time, Work
 from audioworkout.language.shapes import Schema
 from audioworkout.language.steps.line import Line
 from audioworkout.words.exercise import Exercise
@@ -19,8 +19,7 @@ class Parts:
     """What a step says, short or long: the step without its dose, and what the dose is made of.
 
     `work` is a time in ms: the dose itself, or the target of a distance or of `most` (as
-    many reps as possible). `pace` is in ms per kilometre. `total` is what a bracket claims the
-    sum to be.
+    many reps as possible). `total` is what a bracket claims the sum to be.
     """
 
     step: Work
@@ -28,7 +27,8 @@ class Parts:
     reps: Range | None = None
     most: bool = False
     distance: tuple[float, str] | None = None
-    pace: int | None = None
+    calories: Range | None = None
+    pace: Pace | None = None
     total: Time | Reps | None = None
 
     @property
@@ -40,6 +40,8 @@ class Parts:
 DOSE_PARTS = tuple(part.name for part in fields(Parts) if part.name != "step")
 
 Find: TypeAlias = Callable[[str], Exercise | None]
+Paces: TypeAlias = Mapping[str, Pace]
+"""The paces that a file defines, by the names that `pace_name` gives."""
 Read: TypeAlias = Callable[[Line, Tree], None]
 """Reads a part of the grammar's tree of a line."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import partial
+from types import MappingProxyType
 
 from parsimonious.nodes import Node
 
@@ -15,7 +16,7 @@ from audioworkout.language.steps import unread
 from audioworkout.language.steps.dose import minutes_or_metres, total_in
 from audioworkout.language.steps.line import HOW, Knows, Line, unquoted
 from audioworkout.language.steps.names import FILLERS, name_of
-from audioworkout.language.steps.option import Read
+from audioworkout.language.steps.option import Paces, Read
 from audioworkout.language.steps.options import BEHIND_COMMAS
 from audioworkout.language.steps.pauses import pause_of, words_of
 from audioworkout.language.steps.table import STEP, build
@@ -28,13 +29,21 @@ THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 QUOTED = re.compile(r'"[^"]*"')
 
 
+NO_PACES: Paces = MappingProxyType({})
+
+
 def step(
-    text: str, origin: Span, knows: Knows, name: str | None = None
+    text: str,
+    origin: Span,
+    knows: Knows,
+    name: str | None = None,
+    paces: Paces = NO_PACES,
 ) -> Work | Pause | Say | Play:
     """The step that a line describes; raises Mistake with the place in `text`.
 
     `knows` tells whether a name is an exercise of the catalogue, which decides between two
-    readings of some lines. `name` is the exercise where it stands apart (`push-ups: 30s`).
+    readings of some lines. `name` is the exercise where it stands apart (`push-ups: 30s`), `paces`
+    are those that the file defines.
     """
     bullet = BULLET.match(text)
     start = bullet.end() if bullet else 0
@@ -57,7 +66,7 @@ def step(
         number = comma[0].replace(",", "" if THOUSANDS.fullmatch(comma[0]) else ".")
         hint = f"write `{number}`, or a space behind the comma"
         raise Mistake("a number takes no comma", hint, start=comma.start(), end=comma.end())
-    return _work(Line(text, knows, partial(_reads, knows)), kind, name, origin)
+    return _work(Line(text, knows, partial(_reads, knows)), kind, name, origin, paces)
 
 
 def _reads(knows: Knows, text: str) -> bool:
@@ -77,7 +86,7 @@ def _no_primes(text: str) -> None:
     """Refuses `30"` and `10'`, which are seconds and minutes to some, inches and feet to others."""
     plain = normalised(text)
     marks = [place for place, char in enumerate(plain) if char == '"'][::2]
-    opening = next((place for place in marks if re.search("[0-9] ?$", plain[:place])), None)
+    opening = next((place for place in marks if _is_prime(plain, place)), None)
     prime = PRIMES.search(QUOTED.sub(_blank, plain)) if opening is None else None
     if prime:
         opening, end = prime.start(1), prime.end(1)
@@ -94,11 +103,17 @@ def _no_primes(text: str) -> None:
     raise Mistake(message, hint, start=number.start(), end=end)
 
 
+def _is_prime(text: str, place: int) -> bool:
+    """Whether a mark is of the number before it, and opens no name: `30 "plank"` has a name."""
+    names = text[place - 1] == " " and QUOTED.match(text, place) and text[place + 1] not in ' "'
+    return not names and re.search("[0-9] ?$", text[:place]) is not None
+
+
 def _blank(quoted_text: re.Match[str]) -> str:
     return "_" * len(quoted_text[0])
 
 
-def _work(line: Line, node: Node, name: str | None, origin: Span) -> Work:
+def _work(line: Line, node: Node, name: str | None, origin: Span, paces: Paces) -> Work:
     for piece in named(node, *READ):
         READ[piece.expr_name](line, piece)
     if name is None:
@@ -113,7 +128,7 @@ def _work(line: Line, node: Node, name: str | None, origin: Span) -> Work:
         line.found["note"] = ", ".join(line.notes)
     minutes_or_metres(line, name)
     try:
-        return build({"exercise": name, **line.found}, origin)
+        return build({"exercise": name, **line.found}, origin, paces)
     except Mistake as mistake:
         start, end = line.places.get(mistake.field or "", (None, None))
         raise Mistake(mistake.message, mistake.hint, start=start, end=end) from None

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from audioworkout.ground.diagnostics import Diagnostic, warning
 from audioworkout.ground.units import SECOND, Ms, clock
-from audioworkout.language.model import Distance, MaxReps, Reps, Time, Work
+from audioworkout.language.model import Amount, Distance, MaxReps, Reps, Time, Work
 from audioworkout.plan.advice.plan import Plan, amount, written
 from audioworkout.words.exercise import Exercise
 
@@ -30,7 +30,7 @@ def pace(plan: Plan) -> Iterator[Diagnostic]:
                 yield from _run(work, work.dose, plan.find(work.exercise))
             case Reps():
                 yield from _reps(work, plan.find(work.exercise))
-            case Time() | MaxReps() | None:
+            case Time() | MaxReps() | Amount() | None:
                 pass  # no pace can be told from these
             case never:
                 assert_never(never)
@@ -55,9 +55,10 @@ def _run(work: Work, dose: Distance, known: Exercise | None) -> Iterator[Diagnos
     if known is not None and known.kind != "run":
         return
     record = _record(dose.metres)
-    if record is not None and dose.length < record:
+    fastest = dose.length.low
+    if record is not None and fastest < record:
         message = (
-            f"{dose.text} in {clock(dose.length)} is {_per_km(dose.length, dose.metres)}/km, "
+            f"{dose.text} in {clock(fastest)} is {_per_km(fastest, dose.metres)}/km, "
             f"faster than the world record ({_per_km(record, dose.metres)}/km)"
         )
         hint = "check the distance, and whether a time or a pace such as `at 5:00/km` is meant"

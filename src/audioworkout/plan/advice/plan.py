@@ -7,6 +7,7 @@ from typing import assert_never
 from audioworkout.ground.diagnostics import Span
 from audioworkout.ground.units import SECOND, Ms
 from audioworkout.language.model import (
+    Amount,
     Block,
     Distance,
     Group,
@@ -98,7 +99,7 @@ def _listed_length(plan: Plan, work: Work, known: Exercise | None) -> Ms:
         case Reps(count):
             seconds_per_rep = known.seconds_per_rep if known else 0
             return round(count.pick(plan.workout.effort) * seconds_per_rep * SECOND)
-        case Distance() | MaxReps() | None:
+        case Distance() | Amount() | MaxReps() | None:
             return 0
         case never:
             assert_never(never)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from audioworkout.ground.units import SECOND, Ms
-from audioworkout.language.model import Distance, MaxReps, Reps, Tempo, Time, Work
+from audioworkout.language.model import Amount, Distance, MaxReps, Reps, Tempo, Time, Work
 from audioworkout.plan.coaching.context import HALFWAY_FROM, SHORT, CoachingContext
 from audioworkout.plan.segments import Cue, Edge, Kind, Priority, Segment
 from audioworkout.words.exercise import Exercise
@@ -88,7 +88,7 @@ def naming(context: CoachingContext, work: Segment) -> dict[str, str | None]:
     if isinstance(source, Work):
         name = source.say or name
         match source.dose:
-            case Distance(text=text):
+            case Distance(text=text) | Amount(text):
                 name = phrases.words("amount", amount=text, exercise=name)
             case MaxReps():
                 details.append(phrases.words("max"))

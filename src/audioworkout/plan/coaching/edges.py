@@ -5,7 +5,17 @@ from dataclasses import replace
 from typing import assert_never
 
 from audioworkout.ground.units import MINUTE, SECOND, Ms
-from audioworkout.language.model import Distance, MaxReps, Pause, Play, Reps, Say, Time, Work
+from audioworkout.language.model import (
+    Amount,
+    Distance,
+    MaxReps,
+    Pause,
+    Play,
+    Reps,
+    Say,
+    Time,
+    Work,
+)
 from audioworkout.plan.coaching.announce import announcement, naming, with_reps
 from audioworkout.plan.coaching.context import CoachingContext, ticks, tone
 from audioworkout.plan.coaching.pauses import reminder
@@ -110,13 +120,13 @@ def _listed(context: CoachingContext, segment: Segment, step: Work) -> Cue:
         case Time(length):
             duration = phrases.duration(length.pick(effort, SECOND))
             name = phrases.words("amount", amount=duration, exercise=name)
-        case Distance() | MaxReps() | None:
+        case Distance() | Amount() | MaxReps() | None:
             pass  # named so already
         case never:
             assert_never(never)
     if step.sets:
         sets = phrases.count("set", step.sets.pick(effort))
-        counted = isinstance(step.dose, Reps | Time | Distance)
+        counted = isinstance(step.dose, Reps | Time | Distance | Amount)
         name = phrases.words("sets" if counted else "sets_open", sets=sets, exercise=name)
     side = phrases.side("each", step.limb) if step.sides else fields["side"]
     fields |= {"exercise": name, "side": side}

@@ -12,6 +12,7 @@ from typing import assert_never
 from audioworkout.ground.diagnostics import Span, error
 from audioworkout.ground.units import MINUTE, SECOND, Ms, clock
 from audioworkout.language.model import (
+    Amount,
     Amrap,
     AnyOf,
     Block,
@@ -44,7 +45,7 @@ from audioworkout.plan.paths import Pass, Unit
 from audioworkout.plan.segments import Kind, Segment
 from audioworkout.plan.unrolling.budget import Budget
 from audioworkout.plan.unrolling.context import Context, UnrollingError, exercise_follows, steps_of
-from audioworkout.plan.unrolling.slots import within
+from audioworkout.plan.unrolling.slots import filled, within
 from audioworkout.words.exercise import Exercise
 
 SWITCH: Ms = 5 * SECOND  # from side to side, unless the plan says otherwise
@@ -175,7 +176,7 @@ class Unroller:
             yield whole
             return
         switch = SWITCH if work.switch is None else work.switch
-        if context.fixed:  # the heading's time holds for the step, so its sides share it
+        if context.fixed or (context.shared and work.dose is None):
             switch = work.switch or 0
             length = (length - switch * (len(work.sides) - 1)) // len(work.sides)
             if length <= 0:
@@ -199,7 +200,9 @@ class Unroller:
             case Time(length) | MaxReps(length):
                 return self._time(length), None, None
             case Distance(length=length):
-                return length, None, None
+                return length.pick(1 - self.effort, SECOND), None, None
+            case Amount():
+                return 0, None, None  # until its slot is known
             case Reps(count):
                 reps, rep = self._pick(count), self._rep(work)
                 return reps * rep, reps, rep
@@ -230,6 +233,7 @@ class Unroller:
                 yield from self._row(group.blocks, context, Pass(group.origin))
             case Circuit(rounds, between_exercises, between_rounds, work):
                 doses = [Time(work) if work else None] * self._pick(rounds)
+                context = replace(context, shared=work is not None)
                 yield from self._rounds(group, doses, context, between_exercises, between_rounds)
             case Superset(rounds, between_rounds):
                 doses = [None] * self._pick(rounds)
@@ -359,7 +363,8 @@ class Unroller:
             # Where exercises take turns, a pass is once through all of them: several slots.
             done, item = divmod(slot, len(steps)) if steps else (slot, 0)
             turn = Pass(group.origin, Unit.ROUNDS, done + 1, item)
-            segments = list(self._row([steps[item]] if steps else group.blocks, inner, turn))
+            row = list(self._row([steps[item]] if steps else group.blocks, inner, turn))
+            segments = filled(row, form.slot)
             yield from self._slot(group, segments, form.slot, inner.at(turn))
 
     def _slot(

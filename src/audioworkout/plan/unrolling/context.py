@@ -21,6 +21,7 @@ class Context:
     sets: int | None = None
     dose: Time | Reps | None = None  # from the heading, for steps without one of their own
     fixed: bool = False  # the heading's dose holds for every step
+    shared: bool = False  # the sides of a step share the heading's dose
     clocked: bool = False  # the heading sets when each step begins
 
     def at(self, turn: Pass) -> Self:

@@ -240,6 +240,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Read], ...] = tuple(
         ("sets", rf"\b(?:do|perform|complete) {N} sets\b", _first),
     )
 )
+CHANGING = re.compile(
+    r"\b(?:increas\w+|decreas\w+|until you(?:r|'ve)? (?:reach|get)|work your way|descending"
+    r"|ascending|add(?:ing)?"
+    r" (?:a|one|two|\d+) reps?|fewer|each time|this time)\b"
+)
 TIMES = re.compile(r"\d ?x ?\d")  # a step of its own
 BOTH_WAYS = re.compile(r"\b(?:in )?(?:each|per|every|both) (?:directions?|ways?)\b")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -257,7 +262,7 @@ CLOSING = re.compile(
 def _found(sentence: str) -> tuple[tuple[str, str], ...]:
     text = SCHEDULE.sub("", plain(sentence).lower().strip(" .!"))
     text = BOTH_WAYS.sub("per side", text)
-    if TIMES.search(text):
+    if TIMES.search(text) or CHANGING.search(text):
         return ()
     text, aside = IN_BRACKETS.sub(" ", text), " ".join(IN_BRACKETS.findall(text))
     if len(text) > LONGEST or not any(map(str.isdigit, text + " 2" * ("twice" in text))):

@@ -78,9 +78,11 @@ def explained(entries: Sequence[Entry]) -> list[Explained]:
         below = _below(entries, index)
         if below and (one := _explained(entry, below)):
             found.append(one)
-    alike = [entry for entry in entries if stood(entry.body).standing in STEPS]
-    usable = len(found) > 1 and 2 * len(found) >= len(alike)
-    return _siblings(entries, found) if usable else []
+    if len(found) < 2:
+        return []
+    lines = (entry for entry in entries if entry.kind in (Kind.ITEM, Kind.LINE, Kind.HEADING))
+    alike = [entry for entry in lines if stood(entry.body).standing in STEPS]
+    return _siblings(entries, found) if 2 * len(found) >= len(alike) else []
 
 
 def _in_one(entry: Entry) -> Explained | None:

@@ -600,7 +600,7 @@ def _targets(said: _Sentence, lists: Sequence[Run], main: Sequence[Run]) -> Sequ
     if above and (said.facts.closes or not below):
         return above[-1:]
     if below and said.section >= 0:
-        return below[:1]
+        return below[:1] if said.facts.rounds or above else below
     if len(main) > 1 and any(run.indexes[0] < said.at for run in main):
         return ()
     return main

@@ -99,7 +99,8 @@ def _inside(entries: Sequence[Entry], remarks: list[Unread]) -> list[Entry]:
     week = {entry.line.number for entry in plans.week_days(entries)}
     begun = False
     for entry in entries:
-        begun = begun or stood(entry.body).standing in (Standing.KNOWN, Standing.DOSE)
+        if not begun and entry.kind in (Kind.ITEM, Kind.LINE):
+            begun = stood(entry.body).standing in (Standing.KNOWN, Standing.DOSE)
         ended = ended or (begun and furniture.ends_text(entry.body))
         if ended or _outside(entry):
             remarks.append(Unread(entry.line, PROSE))

@@ -217,7 +217,9 @@ def accepted(run: Run, doses: bool) -> bool:
         likely = sum(map(could_name, run.entries, run.stood))
         names, other = names + likely, other - likely
     if known:
-        return known + other_steps + rests + below + forms + names >= other
+        useful = known + other_steps + rests + below + forms + names
+        of_plan = known > 1 and OF_A_PLAN.search(run.heading) is not None
+        return (2 if of_plan else 1) * useful >= other
     if NOT_OF_A_PLAN.search(run.heading):
         return False
     of_plan = bool(OF_A_PLAN.search(run.heading)) or rests > 0 or forms > 0 or below > 0 or doses

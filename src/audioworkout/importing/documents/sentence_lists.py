@@ -12,6 +12,13 @@ from audioworkout.importing.part_headings import part_heading
 from audioworkout.importing.plain_text import plain
 
 LONGEST = 600  # characters of a sentence
+MOST_IN_STEPS = 24  # words of a sentence that is steps
+TALK = re.compile(
+    r"\b(?:is|are|was|were|be|you|your|it|its|that|this|because|when|while|so|but|not|can|will"
+    r"|should"
+    r"|would|have|has|had|they|we|i|my|our|who|which|if|good|better)\b",
+    re.I,
+)
 LONGEST_HEAD = 60  # characters of a heading before its first step
 MOST_WORDS = 5  # of a name in it
 
@@ -70,7 +77,9 @@ def steps_in(sentence: str, line: PastedLine, *, beside: bool = False) -> list[P
     spoken = plain(sentence).strip(" .!")
     lead = LEAD.match(spoken)
     body = spoken[lead.end() :] if lead else spoken
-    if not any(map(str.isdigit, body)) or len(body) > LONGEST // 3:
+    if not any(map(str.isdigit, body)) or len(body.split()) > MOST_IN_STEPS:
+        return []
+    if TALK.search(body):
         return []
     wanted = (Standing.KNOWN, Standing.REST, *((Standing.STEP,) if beside else ()))
     if stood(body).standing not in wanted:

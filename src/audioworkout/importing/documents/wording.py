@@ -24,7 +24,7 @@ REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r", tempo \1-0-1",
         ),
         (rf",? ?\(?lower(?:ing)? (?:for|over|in) {SECONDS}\)?", r", tempo \1-0-1"),
-        (r" ?[:–—-] ?hold(?: (each (?:side|leg|arm)))?(?: for)? (?=\d)", r" \1:"),
+        (r" ?[:–—-] ?hold(?: (each (?:side|leg|arm)))?(?: for)? (?=\d)", r" \1: "),
         (r"^sets: ?(\d{1,2})[,;.]? *reps: ?(\d{1,3}(?:-\d{1,3})?)\b[,;.]?.*", r"\1 x \2"),
         (r"(?<=\d) steps(?= (?:each|per|on each|a|/)|$)", " reps"),
     )

@@ -57,7 +57,7 @@ ALWAYS = _rewrites(
         r", weight \1",
         "",
     ),
-    (r",? ?@? ?(\d{1,3}(?:\.\d)? ?pood)\b", r", weight \1", ""),
+    (r",? ?@? ?(?<![\d./])(\d{1,3}(?:\.\d)? ?pood)\b", r", weight \1", ""),
     (r"(?<=[a-z]) @? ?(\d{1,3}(?:/\d{1,3})? ?(?:inch(?:es)?|in|cm|ft)\b\.?)", r" (\1)", ""),
     (r"^(\d{1,5})/\d{1,5}(?= ?(?:cal|m|km|reps?)\b)", r"\1", "the first of two numbers"),
 )

@@ -24,6 +24,11 @@ BRACES = re.compile(
 BOARD = re.compile(
     r"//|(?:score|tiebreak|stimulus|units|vest|tags)\s*:|use [a-z]+/|(?:Scaled|Odd)\s*:", re.I
 )
+MODE = re.compile(r"MODE: *([A-Za-z]+)|DURATION: *(\d{1,3}(?::\d\d)?) ?(?:m|min)?", re.I)
+NEAR = re.compile(r"[0-9]m \D", re.I)
+TEMPO = re.compile(r",? tempo \"?([0-9X]{3,4})\"?", re.I)
+MOST = re.compile(r"MaxReps? (.*)", re.I)
+PROGRAMME = re.compile(r"programming\b *\{|(?:macro|meso|micro)cycles? *:")
 COMMENT = re.compile(r"(?:^| )//.*")
 LEVEL = re.compile(r"(?:scaled|intermediate|foundations|adapted|scales)\s*:?$", re.I)
 META = re.compile(
@@ -34,6 +39,8 @@ CAP = re.compile(r"cap\s*:?\s*(?=\d)", re.I)
 HEADS = (
     (re.compile(r'(?:WOD|session) "([^"]{1,100})".*'), r"# \1"),
     (re.compile(r"module (?:[\w]+\.)*(\w+)(?: v[\d.]+)? ?\{?"), r"# \1"),
+    (re.compile(r'(?i)block "([^"]{1,60})" repeat (\d{1,3}) ?\{?'), r"\1 (\2 rounds):"),
+    (re.compile(r'(?i)block "([^"]{1,60})" ?\{?'), r"\1:"),
     (re.compile(r"(?i)BUY-?IN ?[{:]"), "Buy-in:"),
     (re.compile(r"(?i)CASH-?OUT ?[{:]"), "Cash-out:"),
     (re.compile(r"(?i)(?:wod|BLOCK) (?:FT|ForTime) cap (\d[\d:]*).*"), r"for time, cap \1"),
@@ -42,7 +49,11 @@ HEADS = (
     (re.compile(r"(?i)(?:wod|BLOCK) RFT (\d+).*"), r"\1 RFT"),
     (re.compile(r"(?i)(?:wod|BLOCK) TABATA\b.*"), "tabata"),
 )
-LOAD = re.compile(r"@ ?([\d./]+ ?(?:kg|lb)?(?:/[\d.]+ ?(?:kg|lb))?)(?= |$)")
+LOAD = re.compile(
+    r" ?@ ?(\d{1,4}(?:\.\d{1,2})?) ?(?:(?:kg|lb|pood)s?)?"
+    r"(?:/(\d{1,4}(?:\.\d{1,2})?))? ?(kg|lb|pood)s?(?= |$)",
+    re.I,
+)
 REASON_OF_LEVEL = "a level's changes: the workout is read as prescribed"
 
 
@@ -57,6 +68,8 @@ def fits(pasted: PastedText) -> bool:
 def read(pasted: PastedText) -> DraftPlan:
     """The draft of a WODCraft file."""
     present = [line for line in pasted.lines if line is not None]
+    if programme := next((line for line in present if PROGRAMME.match(line.text)), None):
+        return DraftPlan(head=[Unread(programme, "a programme of weeks is not read")])
     aside: list[Unread] = []
     if any(BRACES.match(line.text) for line in present):
         lines = list(_braced(present, _depths(pasted.text), aside))
@@ -87,7 +100,7 @@ def _board(lines: Iterable[PastedLine], aside: list[Unread]) -> Iterator[PastedL
         elif body.startswith("use "):
             aside.append(Unread(line, "workouts of a library are not read"))
         else:
-            yield replace(line, body=body.partition(" | ")[0])
+            yield replace(line, body=loaded(body.partition(" | ")[0]))
 
 
 def _depths(source: str) -> list[int]:
@@ -100,12 +113,19 @@ def _braced(
     lines: Iterable[PastedLine], depths: Sequence[int], aside: list[Unread]
 ) -> Iterator[PastedLine]:
     """The lines of the dialect with braces, with their depth in them."""
+    mode = ""
     for line in lines:
         body = COMMENT.sub("", line.body[:MAX_LINE]).strip()
+        if found := MODE.fullmatch(body):
+            mode = found[1] if found[1] else mode
+            body = f"BLOCK {mode} {found[2]}" if mode and found[2] else body
         words = next(
             (pattern.sub(becomes, body) for pattern, becomes in HEADS if pattern.fullmatch(body)),
             None,
         )
+        if NEAR.match(body):
+            aside.append(Unread(line, "so few metres could be miles"))
+            continue
         if words is None and re.match(r"(?:REST )?\d+|REST|max", body, re.I):
             words = _movement(body)
         if words is None:
@@ -122,5 +142,15 @@ def _movement(body: str) -> str:
     words = re.sub(
         r" (SYNC|@shared|@each)\b", lambda found: f" ({found[1].strip('@').lower()})", words
     )
+    words = MOST.sub(r"\1 (as many reps as you can)", words)
+    words = TEMPO.sub(r" (tempo \1)", words)
     words = re.sub(r"^REST (\d+:\d\d|\d+ ?\w*)", r"rest \1", words)
-    return LOAD.sub(r", weight \1", words).replace(" ,", ",")
+    return loaded(words)
+
+
+def loaded(words: str) -> str:
+    """`12 swings @1.5pood/1pood` with its load, or that of two categories, as an option."""
+    return LOAD.sub(
+        lambda found: f", {'/'.join(filter(None, (found[1], found[2])))} {found[3].lower()}",
+        words,
+    )

@@ -163,7 +163,8 @@ def _distance(words: str, heading: Heading) -> CellDose | None:
 def _series(words: str, heading: Heading) -> CellDose | None:
     """`10, 8, 6`: a number for each set."""
     bare = re.sub(r" ?(?:reps|s|min)$", "", words)
-    if not SERIES.fullmatch(bare) or (len(re.findall(r"\d+", bare)) == 2 and "-" not in bare):
+    two = len(re.findall(r"\d+", bare)) == 2
+    if not SERIES.fullmatch(bare) or (two and ", " not in bare):
         return None
     unit = words[len(bare) :].strip() or None
     numbers = re.findall(r"\d+", bare)
@@ -219,7 +220,10 @@ def _of_hours(found: re.Match[str], heading: Heading) -> Range:
 
 def has_no_unit(text: str, heading: Heading) -> bool:
     """Whether a cell of times is a mere number, and its heading has no unit either."""
-    return heading.column in TIMED and heading.unit is None and bool(BARE.fullmatch(plain(text)))
+    if heading.column not in TIMED or heading.unit is not None:
+        return False
+    bare = BARE.fullmatch(plain(text))
+    return bare is not None and float(bare[1].replace(",", ".")) >= LEAST_SECONDS
 
 
 def _scaled(bare: re.Match[str], heading: Heading, words: str) -> Range:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain, repeat
 from typing import Any
 
 from audioworkout.ground.diagnostics import START
@@ -73,7 +74,7 @@ class ExerciseRow:
 
 def by_column(row: TableRow, headings: Sequence[Heading]) -> ExerciseRow:
     """A row of a table below its headings."""
-    paired = list(zip(headings, row.cells, strict=False))
+    paired = list(zip(headings, chain(row.cells, repeat("")), strict=False))
     known = {
         heading.column: (heading, cell) for heading, cell in reversed(paired) if heading.column
     }

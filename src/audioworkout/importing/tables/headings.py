@@ -52,6 +52,7 @@ OF_UNIT = {
     "metres": Column.DISTANCE,
     "miles": Column.DISTANCE,
 }
+MEASURED = frozenset(("s", "min", "h", "kg", "lb", "km", "metres", "miles", "%"))
 MIXTURES: tuple[tuple[frozenset[Column], Column], ...] = (
     (frozenset((Column.SETS, Column.REPS)), Column.SCHEME),
     (frozenset((Column.SETS, Column.DOSE)), Column.SCHEME),
@@ -146,7 +147,7 @@ def _column(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | N
         return column, tables.unit(name)
     head, _, last = name.rpartition(" ")
     unit = _unit(last)
-    if head and unit and (column := _named(IN.sub("", head), tongues)):
+    if head and unit in MEASURED and (column := _named(IN.sub("", head), tongues)):
         return column, unit
     return _mixed(text, tongues), None
 

@@ -93,10 +93,10 @@ class _Table:
         if len(words) > 1 and headings_of(row):
             self.end()
             self.head(row)
-        elif len(words) == 1 and not self.goes_on(words[0]):
-            self.alone(words[0], row)
         elif tables.cell(words[0]) == "total":
             self.section.items.append(Unread(row.line, "a total is no step"))
+        elif len(words) == 1 and not self.goes_on(words[0]):
+            self.alone(words[0], row)
         else:
             self.waiting.append(by_column(row, self.headings))
 

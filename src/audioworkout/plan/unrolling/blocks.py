@@ -241,9 +241,10 @@ class Unroller:
             case Ladder(rungs, between_rounds):
                 counts = [Reps(Range(rung, rung)) for rung in rungs]
                 yield from self._rounds(group, counts, context, None, between_rounds)
-            case Pyramid(rungs, between_rounds):
+            case Pyramid(rungs, between_rounds, equal_rest):
                 times = [Time(Range(rung, rung)) for rung in rungs]
-                yield from self._rounds(group, times, context, None, between_rounds)
+                rests = [time.length for time in times] if equal_rest else between_rounds
+                yield from self._rounds(group, times, context, None, rests)
             case Sets(sets, rest, between_exercises):
                 yield from self._straight_sets(
                     group, self._pick(sets), rest, between_exercises, context
@@ -304,8 +305,9 @@ class Unroller:
         doses: Sequence[Time | Reps | None],
         context: Context,
         between_exercises: Range | None,
-        between_rounds: Range | None,
+        between_rounds: Range | Sequence[Range] | None,
     ) -> Iterator[Segment]:
+        """Once through the list for each dose, with a rest between, or one for each round."""
         for number, dose in enumerate(doses, 1):
             inner = replace(
                 context,
@@ -317,10 +319,12 @@ class Unroller:
             )
             turn = Pass(group.origin, Unit.ROUNDS, number)
             yield from self._row(group.blocks, inner, turn, between_exercises, breaks=True)
-            if between_rounds is not None and number < len(doses):
-                yield from self._pause(
-                    Kind.REST, between_rounds, group.origin, inner.at(turn), breaks=True
-                )
+            if between_rounds is None or number == len(doses):
+                continue
+            rest = (
+                between_rounds if isinstance(between_rounds, Range) else between_rounds[number - 1]
+            )
+            yield from self._pause(Kind.REST, rest, group.origin, inner.at(turn), breaks=True)
 
     def _straight_sets(
         self,

@@ -8,7 +8,7 @@ from types import ModuleType
 from audioworkout.ground import nodes
 from audioworkout.importing.completing import complete
 from audioworkout.importing.documents import pages, reading
-from audioworkout.importing.draft import DraftPlan, ImportRemark, RemarkKind
+from audioworkout.importing.draft import HINT, PROSE, DraftPlan, ImportRemark, RemarkKind
 from audioworkout.importing.formats import (
     foreign,
     intervals_icu,
@@ -135,7 +135,7 @@ def _readable(given: str, name: str) -> PastedText:
 
 def _nothing(remarks: Sequence[ImportRemark]) -> str:
     """That there is no plan, and the reason that a reader of the text would look for first."""
-    told = [it for it in remarks if it.kind is RemarkKind.UNREAD and it.reason not in reading.ASIDE]
+    told = [it for it in remarks if it.kind is RemarkKind.UNREAD and it.reason not in (PROSE, HINT)]
     if not told:
         return "no plan could be found in the text: no line of it is a step"
     first = told[0]

@@ -16,7 +16,6 @@ from audioworkout.importing.documents.runs import (
     accepted,
     could_name,
     is_heading,
-    refusal,
     runs_of,
 )
 from audioworkout.importing.documents.sentence_lists import list_in, steps_in
@@ -26,26 +25,9 @@ from audioworkout.importing.draft import HINT, PROSE, DraftPlan, DraftStep, Unre
 from audioworkout.importing.formats import free_text
 from audioworkout.importing.heading_patterns import duration
 from audioworkout.importing.lines import PastedLine
-from audioworkout.importing.plain_text import plain
 from audioworkout.importing.tables import read_rows
 from audioworkout.language.model import Range, Work
 
-UNSURE = "it says how long or how often, and no rule reads it"
-AMOUNT = re.compile(
-    r"\d ?(?:rounds?|sets?|reps?|repetitions|times|circuits?|laps?|sec(?:ond)?s?|s|min(?:ute)?s?"
-    r"|k?m|met(?:er|re)s?|miles?)\b|\bx ?\d",
-    re.I,
-)
-NO_STEP = re.compile(
-    r"\b(?:total|weeks?|days?|comments?|read|people|percent|calories|reasons?)\b", re.I
-)
-OTHER_WAY = re.compile(
-    r"(?:make (?:it|this)|easier|harder|beginners?|intermediate|advanced|modif\w*|scal\w*|options?"
-    r"|variations?|progressions?|regressions?|alternatives?|too |need |want |not"
-    r" enough)[^.:?]{0,60}[:?]",
-    re.I,
-)
-DONE = (Standing.KNOWN, Standing.STEP, Standing.NAME, Standing.DOSE, Standing.REST)
 BLANKS = re.compile(r"(?:\b\w+: ?)?[_.…]{3,}|\b(?:name|date|patient|therapist): *(?=$|\w+:)", re.I)
 NOT_HERE = "it is not said which list it is about"
 OTHERWISE = "another line says otherwise"
@@ -118,7 +100,6 @@ class _PlanReader:
         self.loose: list[PastedLine] = []  # what was read, and no heading was made of
         self.sentences: list[_Sentence] = []
         self.chosen: list[Run] = []
-        self.refused: dict[int, str] = {}  # why a line is not to be done, by its index
 
     def draft(self, *, titled: bool) -> DraftPlan:
         """The draft. `titled`: none of the pieces is the plan's title."""
@@ -203,7 +184,7 @@ class _PlanReader:
         entry, above = self.entries[index], self.entries[index - 1] if index else None
         if above is None or above.kind is not Kind.ITEM or index - 1 in self.taken:
             return False
-        if entry.line.level[0] <= above.line.level[0]:
+        if entry.apart and entry.line.level <= above.line.level:
             return False
         if stood(above.body).standing not in (Standing.KNOWN, Standing.STEP, Standing.NAME):
             return False
@@ -215,18 +196,14 @@ class _PlanReader:
 
     def sentences_of(self, entry: Entry, index: int, section: int) -> list[_Sentence]:
         found: list[_Sentence] = []
-        hinted = all_hints = False
+        hinted = False
         for text in sentences(entry.body):
             line = replace(entry.line, text=text)
             hint = hinted or opens_hint(text) or is_hint(text)
-            all_hints = all_hints or bool(OTHER_WAY.match(text))
-            hint = hint or all_hints
             said = Facts() if hint else facts(text, line)
             sentence = _Sentence(index, section, text, line, said)
             if hint:
                 sentence.reason = HINT
-            elif not said and AMOUNT.search(plain(text)):
-                sentence.reason = UNSURE
             found.append(sentence)
             hinted = opens_hint(text) or (hinted and not text.endswith("."))
         return found
@@ -239,8 +216,6 @@ class _PlanReader:
             for index, entry in zip(run.indexes, run.entries, strict=True):
                 if index not in inside:
                     found += self.sentences_of(entry, index, run.section)
-                    reason = self.refused.get(index, found[-1].reason)
-                    found[-1].reason = reason
         return found
 
     # Lists
@@ -248,36 +223,18 @@ class _PlanReader:
     def runs(self) -> list[Run]:
         """The lists that are to be done, with the lines that say how beside them."""
         every = runs_of(self.entries, self.taken)
-        formed = {run.section for run in every if run.forms_only and any(map(_is_form, run.stood))}
-        for run in every:
-            reason = "" if run.section in formed and refusal(run) != HINT else refusal(run)
-            self.refused.update(dict.fromkeys(run.indexes, reason) if reason else {})
-        chosen = [
-            run
-            for run in every
-            if not (run.forms_only or self.refused.get(run.indexes[0]))
-            and accepted(run, self.doses(run))
-        ]
+        chosen = [run for run in every if not run.forms_only and accepted(run, self.doses(run))]
         sections = {run.section for run in chosen}
         return [
             run for run in every if run in chosen or (run.forms_only and run.section in sections)
         ]
 
     def doses(self, run: Run) -> bool:
-        """Whether sentences above it give a list its doses: its own, or those above all lists."""
-        first = min((at for at in range(len(self.entries)) if self.is_list(at)), default=0)
-        said = [
-            one.facts
-            for one in self.sentences
-            if one.section == run.section or (one.section < run.section and one.at < first)
-        ]
-        said.append(self.around.shared)
-        return any(found.dose or found.work or found.intervals for found in said)
-
-    def is_list(self, index: int) -> bool:
-        """Whether a piece is an item that is to be done."""
-        standing = stood(self.entries[index].body).standing
-        return self.entries[index].kind is not Kind.PROSE and standing in DONE
+        """Whether sentences of its section, or of no list's, give a list its doses."""
+        said = (one.facts for one in self.sentences if one.section in (run.section, -1))
+        return any(found.dose or found.work or found.intervals for found in said) or bool(
+            self.around.shared.dose or self.around.shared.work
+        )
 
     def lines(self, runs: Sequence[Run]) -> list[PastedLine | None]:
         """The lines that are to be read in their places, with what sentences say of the lists."""
@@ -287,8 +244,7 @@ class _PlanReader:
         inside = {index: run for run in runs for index in run.indexes}
         found: list[PastedLine | None] = []
         for index, entry in enumerate(self.entries):
-            within = index in inside and index != inside[index].indexes[0]
-            if entry.apart and found and found[-1] is not None and not within:
+            if entry.apart and found and found[-1] is not None:
                 found.append(None)
             if index in inside:
                 run = inside[index]
@@ -330,8 +286,6 @@ class _PlanReader:
         ):
             return True
         inside = self.sentences_of(entry, index, run.section)
-        if len(inside) == 1 and inside[0].reason == UNSURE and not NO_STEP.search(entry.body):
-            return True
         self.sentences += inside
         return False
 
@@ -352,7 +306,7 @@ class _PlanReader:
         named = part_headings.part_heading(entry.body)
         bare = GENERAL.fullmatch(entry.body) or part_headings.is_prose(entry.body)
         if leads and (named.phase or named.directive or not bare):
-            return [replace(entry.line, body=_spelled(entry))]
+            return [entry.line]
         self.remarks.append(Unread(entry.line, PROSE))
         return []
 
@@ -364,19 +318,16 @@ class _PlanReader:
         for sentence in self.sentences:
             if not sentence.facts:
                 continue
-            targets = _targets(sentence, lists, main)
-            for target in targets:
-                given = sentence.facts
-                if len(targets) > 1:
-                    given = given.without("rounds", "intervals", "between_rounds")
-                have = found.get(target, Facts())
-                if have.contradict(given):
-                    sentence.reason = OTHERWISE
-                elif given:
-                    found[target] = have.and_those(given)
-                    sentence.used = True
-            if not sentence.used and sentence.reason != OTHERWISE:
+            target = _target(sentence, lists, main)
+            if target is None:
                 sentence.reason = NOT_HERE
+                continue
+            have = found.get(target, Facts())
+            if have.contradict(sentence.facts):
+                sentence.reason = OTHERWISE
+            else:
+                found[target] = have.and_those(sentence.facts)
+                sentence.used = True
         if shared := self.around.shared:
             for run in main:
                 given = shared if len(main) == 1 else shared.without("rounds", "sets", "intervals")
@@ -464,8 +415,6 @@ class _PlanReader:
         for sentence in self.sentences:
             if sentence.reason == HINT or is_hint(sentence.text):
                 continue
-            if self.entries[sentence.at].kind is not Kind.PROSE:
-                continue
             if lines := list_in(sentence.text, sentence.line):
                 found += [*lines, None]
                 sentence.used = True
@@ -473,30 +422,16 @@ class _PlanReader:
                 alone.append((sentence, lines))
         if found or len(alone) < 2:
             return found
-        alone = self.with_neighbours(alone)
         said = facts_in([one for one in self.sentences if one not in [each for each, _ in alone]])
         if said:
             head = replace(said.lines[0], body=said.heading(), level=(0, 0))
             found.append(head)
             self.sources[head] = list(said.lines[1:])
         for _, lines in alone:
-            found += [replace(line, level=(0, 0) if _heads(line) else (2, 1)) for line in lines]
+            found += [replace(line, level=(2, 1)) for line in lines]
         for sentence in self.sentences:
             sentence.used = sentence.line in said.lines or sentence in [one for one, _ in alone]
         return found
-
-    def with_neighbours(
-        self, alone: Sequence[tuple[_Sentence, list[PastedLine]]]
-    ) -> list[tuple[_Sentence, list[PastedLine]]]:
-        """The steps in sentences, with those between and beside them that the catalogue lacks."""
-        found = {id(sentence): lines for sentence, lines in alone}
-        places = {sentence.at for sentence, _ in alone}
-        for sentence in self.sentences:
-            if id(sentence) in found or sentence.at not in places or sentence.reason == HINT:
-                continue
-            if lines := steps_in(sentence.text, sentence.line, beside=True):
-                found[id(sentence)] = lines
-        return [(one, found[id(one)]) for one in self.sentences if id(one) in found]
 
     def add_session(self, draft: DraftPlan) -> None:
         """What sentences say of an endurance session; beside a list, its warm-up and cooldown."""
@@ -592,18 +527,16 @@ def _first(run: Run) -> int:
     return next((n for n, it in enumerate(run.stood) if it.standing is not Standing.FORM), 0)
 
 
-def _targets(said: _Sentence, lists: Sequence[Run], main: Sequence[Run]) -> Sequence[Run]:
-    """The lists that a sentence is about: the one below or above it in its section, else all."""
+def _target(said: _Sentence, lists: Sequence[Run], main: Sequence[Run]) -> Run | None:
+    """The list that a sentence is about: in its section the one below or above, else the only."""
     near = [run for run in lists if run.section == said.section]
     above = [run for run in near if run.indexes[0] < said.at]
     below = [run for run in near if run.indexes[0] > said.at]
     if above and (said.facts.closes or not below):
-        return above[-1:]
-    if below and said.section >= 0:
-        return below[:1] if said.facts.rounds or above else below
-    if len(main) > 1 and any(run.indexes[0] < said.at for run in main):
-        return ()
-    return main
+        return above[-1]
+    if below:
+        return below[0]
+    return main[0] if len(main) == 1 else None
 
 
 def _noted(note: Footnote) -> attaching.Change:
@@ -628,24 +561,6 @@ def _rested(length: Range) -> attaching.Change:
         return replace(step, step=replace(work, rest=length))
 
     return change
-
-
-def _spelled(entry: Entry) -> str:
-    """A heading as readers of headings have it, what it says of its list in their words."""
-    part = part_headings.PART.match(entry.body)
-    if part is None:
-        return f"{entry.body.rstrip(' :')}:"
-    behind = entry.body[part.end() :].strip(" :–—-,")
-    said = facts(behind, entry.line)
-    return f"{part[0]}: {said.heading()}" if said else f"{part[0]}: {behind}".rstrip(" :") + ":"
-
-
-def _is_form(one: Stood) -> bool:
-    return one.says is not None and one.says.form.form is not None
-
-
-def _heads(line: PastedLine) -> bool:
-    return line.body.endswith(":")
 
 
 def is_part(text: str) -> bool:

@@ -78,6 +78,7 @@ def columns(*cells: str) -> list[str | None] | None:
         (("Übung", "Sätze", "Wdh.", "Pause (Sek.)"), ["exercise", "sets", "reps", "rest"]),
         (("Core A", "Sets", "Reps"), ["exercise", "sets", "reps"]),
         (("Exercise", "Muscles", "Reps"), ["exercise", None, "reps"]),
+        (("Exercise", "Target reps", "RPE cible"), ["exercise", "reps", "intensity"]),
         (("Mon", "Tue", "Wed"), ["day", "day", "day"]),
         (("Squats", "30"), None),
         (("Rest", "60"), None),
@@ -140,6 +141,7 @@ def test_each_language_heads_a_table(words: tables.TableWords) -> None:
         ("2 x 30s/side", "2 x 30s Hop per side"),
         ("max in 30s", "max Hop in 30s"),
         ("10+", "10 Hop"),
+        ("8–10/jbe", "8-10 Hop per leg"),
         ("400 m", "400 m Hop at 6:00/km"),
     ],
 )
@@ -203,6 +205,25 @@ def test_an_exercise_with_its_own_dose(rows: str, steps: list[str]) -> None:
     assert steps_of(f"Exercise;Notes\n{table}Burpees x 2;\n") == [*steps, "2 Burpees"]
 
 
+@pytest.mark.parametrize(
+    ("sets", "reps", "steps"),
+    [
+        ("3", "10, 8, 6", ["10 Hop", "8 Hop", "6 Hop"]),
+        ("", "10/8/6", ["10 Hop", "8 Hop", "6 Hop"]),
+        ("3x10/10/6", "", ["10 Hop", "10 Hop", "6 Hop"]),
+        ("3x12", "", ["3 x 12 Hop"]),
+        ("3 per side", "10 s", ["3 x 10s Hop per side"]),
+        ("4", "10, 8, 6", []),
+        ("3x12 drop set", "", []),
+        ("3 x hold", "", []),
+    ],
+)
+def test_sets_and_reps(sets: str, reps: str, steps: list[str]) -> None:
+    text = f"Exercise;Sets;Reps\nHop;{sets};{reps}\nSquat;1;5\n"
+    assert steps_of(text) == [*steps, "5 Squat"]
+    assert bool(told_of(text)) == (not steps)
+
+
 def test_two_doses_are_told() -> None:
     assert told_of("Exercise;Reps\nSquats x 10;12\nHop;5\n") == [
         "both its name and another cell give a dose"
@@ -216,6 +237,22 @@ def test_sets_that_are_numbered_are_single() -> None:
     text = "Exercise,Set,Reps\nSquat,1,8\n,2,8\n,3,6\nRow,1,10\n"
     assert steps_of(text) == ["8 Squat", "8 Squat", "6 Squat", "10 Row"]
     assert steps_of("Exercise,Set,Reps\nSquat,3,8\nRow,3,10\n") == ["3 x 8 Squat", "3 x 10 Row"]
+
+
+def test_a_log_is_no_plan() -> None:
+    text = "Date,Time,Exercise,Notes\n2025-11-04,07:00:00,Bench press,strong\n"
+    assert told_of(text) == ["rows with dates are a log, no plan"]
+
+
+def test_a_rest_between_rounds_is_of_the_rows_above() -> None:
+    text = "| Exercise | Work | Rest |\n|---|---|---|\n| Jabs | 20 s | 40 s |\n| Plank | 20 s | |\n"
+    text += "| **Rest between rounds** | | **1-2 minutes** |\n| Repeat 4 times | | |\n"
+    assert steps_of(text) == [
+        "4 rounds, 1-2 min between rounds:",
+        "20s Jabs",
+        "rest 40s",
+        "20s Plank",
+    ]
 
 
 def test_rows_of_a_page_are_read_as_those_of_a_text_are() -> None:

@@ -297,7 +297,7 @@ def test_what_a_line_means(line: str, expected: Block) -> None:
         ("12 squats, tempo 1-0-1, hold 2s", "hold 2s", "`hold` and `tempo` in one step"),
         ("12 squats, every 2s, hold 2s", "hold 2s", "a hold of 2s fills a rep of 2s"),
         ("12 squats, hold 0s", "hold 0s", "a duration must be more than zero"),
-        ("30s squats, swich 3s", "swich 3s", "cannot read `swich 3s`"),
+        ("30s squats, swich 3s", "swich 3s", "unknown option `swich 3s`"),
         ("30s squats, not slowly", "not slowly", "unknown option `not slowly`"),
         ("30s squats, side plank", "side plank", "`side plank` is another exercise"),
         ("12 swings, weight 12", "12", "`weight 12` has no unit"),

@@ -273,6 +273,7 @@ UNSEEN = {
     r"has no dose|needs a pace or a time": "a heading further up may give it",
     r"`\d+ h` is longer than|is no time|must be more than zero$|is less than zero": LINE,
     r"a rest of no length|alone says too little|is a heading without its list": LINE,
+    r"unknown option `": LINE,
     r"cannot read `|is another exercise|has no unit|`max` needs a time": LINE,
     r"both `|a rest takes a duration and nothing else|cannot say how often": LINE,
     r"`tempo` paces reps|`switch` needs sides|the rest of a step goes": LINE,

@@ -252,10 +252,14 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Pyramid:
-    """A round for each duration (ms); steps without one of their own take it."""
+    """A round for each duration (ms); steps without one of their own take it.
+
+    `equal_rest`: between two rounds lies a rest as long as the round's duration.
+    """
 
     rungs: tuple[Ms, ...]
     between_rounds: Range | None = None
+    equal_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,15 @@ BREAKS = re.compile(r"[^\w%#°º/&+]+|_")
 class TableWords:
     """The words of one language, each folded by `folded`.
 
-    `columns` maps a heading to its column's key, `units` a unit to its symbol in a workout
-    file, `limbs` a word to the limb, `sides` and `cells` what a cell says to its key, `phases`
-    to the file's key. `days` and `months` tell a week's table, and a number that a
-    spreadsheet took for a date.
+    `columns` maps a heading to its column's key, and `qualifiers` may stand beside it. `units`
+    maps a unit to its symbol in a workout file, `limbs` a word to the limb, `sides` and `cells`
+    what a cell says to its key, `phases` to the file's key. `days` and `months` tell a week's
+    table, and a number that a spreadsheet took for a date.
     """
 
     language: str
     columns: Mapping[str, str]
+    qualifiers: frozenset[str]
     units: Mapping[str, str]
     each: frozenset[str]
     limbs: Mapping[str, str]
@@ -57,6 +58,7 @@ def _words(language: str) -> TableWords:
     return TableWords(
         language,
         columns=_by_word(data["columns"]),
+        qualifiers=_folded(data["qualifiers"]),
         units=_by_word(data["units"]),
         each=_folded(data["each"]),
         limbs=_by_word(data["limbs"]),

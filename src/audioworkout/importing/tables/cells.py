@@ -253,6 +253,11 @@ def rest(text: str, heading: Heading) -> Range | None:
     return times(bare, replace(heading, column=Column.REST))
 
 
+def is_scheme(text: str) -> bool:
+    """Whether a cell says sets and a dose: `3x12`."""
+    return SETS.match(english(plain(text))) is not None
+
+
 def sets(text: str) -> Range | None:
     """A number of sets, None for none; raises CellError."""
     if is_empty(text):

@@ -35,6 +35,7 @@ GOES_ON = re.compile(r"…|\.\.\.|(?:repeat|continue|etc)\b", re.I)
 LASTING = re.compile(r"\b(?:run|jog|walk|ride|bike|cycl\w+|row|rowing|swim|warm|cool)\b", re.I)
 IN_ORDER = (
     Column.SCHEME,
+    Column.SETS,
     Column.REPS,
     Column.DOSE,
     Column.TIME,
@@ -78,7 +79,11 @@ def by_column(row: TableRow, headings: Sequence[Heading]) -> ExerciseRow:
     known = {
         heading.column: (heading, cell) for heading, cell in reversed(paired) if heading.column
     }
-    notes = tuple(cell for heading, cell in paired if heading.column is Column.NOTES and cell)
+    notes = tuple(
+        cell
+        for heading, cell in paired
+        if heading.column is Column.NOTES and not cells.is_empty(cell)
+    )
     return ExerciseRow(
         row.line,
         {column: cell for column, (_, cell) in known.items()},
@@ -139,7 +144,7 @@ class _Row:
 
     def several(self, several: list[DraftStep]) -> RowReading:
         """A cell that holds several steps with their doses; the row's rest is behind the last."""
-        if any(self.row.get(column) for column in (*IN_ORDER, Column.SETS, Column.WORK_REST)):
+        if any(self.row.get(column) for column in (*IN_ORDER, Column.WORK_REST)):
             raise CellError("several exercises in one row, and other cells give a dose")
         after = self.rest(Column.REST)
         pause = [self.step(Pause(PauseKind.REST, after, START))] if after else []
@@ -157,14 +162,15 @@ class _Row:
         found = _together(given)
         if found.chosen:
             self.reasons.append(found.chosen)
-        sets = self.sets()
+        sets, limb = self.sets()
+        found = replace(found, limb=found.limb or limb)
         if found.sets and sets and found.sets != sets:
             raise CellError(f"two numbers of sets: {found.sets.low} and {sets.low}")
         sets = found.sets or sets
         if found.several:
             if sets and sets != Range(len(found.several), len(found.several)):
                 raise CellError(f"{len(found.several)} doses for {sets.low} sets")
-            return found
+            return replace(found, sets=None)
         return replace(found, sets=sets if sets and sets.high > 1 else None)
 
     def dose(self, column: Column) -> CellDose | None:
@@ -172,17 +178,21 @@ class _Row:
         if not text:
             return None
         heading = self.row.headings[column]
+        if column is Column.SETS and not cells.is_scheme(text):
+            return None
         if cells.has_no_unit(text, heading) and _lasts(self.row.name):
             raise CellError(f"`{text}` could be `{text} s` or `{text} min`")
         if cells.HOURS.fullmatch(text) and _lasts(self.row.name):
             raise CellError(f"`{text[:-2]}` could be hours or minutes: format it as mm:ss")
         return cells.dose(text, heading)
 
-    def sets(self) -> Range | None:
+    def sets(self) -> tuple[Range | None, str | None]:
+        """The sets of a cell, and the limb of `3 per side`; the dose of `3x12` is none of it."""
         for column in (Column.SETS, Column.ROUND):
             if text := self.row.get(column):
-                return cells.sets(text)
-        return None
+                bare, limb = cells.without_sides(text)
+                return (None if cells.is_scheme(bare) else cells.sets(bare)), limb
+        return None, None
 
     def work_and_rest(self) -> tuple[Range, Range] | None:
         text = self.row.get(Column.WORK_REST)

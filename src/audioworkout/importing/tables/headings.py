@@ -153,10 +153,13 @@ def _column(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | N
 
 
 def _named(name: str, tongues: Sequence[tables.TableWords]) -> Column | None:
-    found = next((words.columns[name] for words in tongues if name in words.columns), None)
-    if found is None and name == "#":
+    if name == "#":
         return Column.ORDER
-    return Column(found) if found else None
+    for words in tongues:
+        kept = " ".join(word for word in name.split() if word not in words.qualifiers)
+        if found := words.columns.get(name) or words.columns.get(kept):
+            return Column(found)
+    return None
 
 
 def _mixed(text: str, tongues: Sequence[tables.TableWords]) -> Column | None:

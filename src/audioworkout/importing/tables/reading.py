@@ -1,5 +1,6 @@
 """A table, row by row, to a draft of a plan."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -34,6 +35,8 @@ from audioworkout.language.model import Circuit, PauseKind, Range, Work
 from audioworkout.words import tables
 
 MOST_ABOVE = 12  # rows above the headings: a title, a date, a coach's name
+DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
+OF_LOG = "rows with dates are a log, no plan"
 OF_WEEK = "a plan by days is not read: a table a day is"
 
 
@@ -97,6 +100,9 @@ class _Table:
             self.section.items.append(Unread(row.line, "a total is no step"))
         elif len(words) == 1 and not self.goes_on(words[0]):
             self.alone(words[0], row)
+        elif len(words) == 2 and (what := spoken(": ".join(words))) and what.only_options:
+            self.end()
+            self.directive(what, row)
         else:
             self.waiting.append(by_column(row, self.headings))
 
@@ -132,7 +138,7 @@ class _Table:
         """How the rows above are done, or those below where none are above."""
         if not any(self.section.steps()):
             self.enter("", row)
-        elif not self.section.name and not self.section.form.form:
+        elif any(self.section is phase for phase in self.plan.phases.values()):
             self.section = _wrapped(self.section)
         self.section.form = self.section.form.completed_by(what.form)
         self.section.sources.append((row.line, what.reason))
@@ -165,6 +171,9 @@ class _Table:
             return
         if any(heading.column is Column.DAY for heading in self.headings):
             days = {row.cells.get(Column.DAY, "") for row in rows} - {""}
+            if any(map(DATE.search, days)):
+                self.section.items += [Unread(row.line, OF_LOG) for row in rows]
+                return
             if len(days) != 1 or Column.EXERCISE not in rows[0].headings:
                 self.section.items += [Unread(row.line, OF_WEEK) for row in rows]
                 return
@@ -210,7 +219,10 @@ def _by_section(rows: Sequence[ExerciseRow]) -> list[tuple[str, list[ExerciseRow
     for row in rows:
         kind = row.get(Column.KIND)
         phase = "workout" if tables.cell(kind) == "work" else tables.phase(kind)
-        name = row.get(Column.SECTION) or phase or name
+        section = row.get(Column.SECTION)
+        if len(section) <= 2 and section:
+            section = f"{row.headings[Column.SECTION].text} {section}"
+        name = section or phase or name
         named.append((name, row))
     return [
         (name, [row for _, row in some]) for name, some in groupby(named, key=lambda one: one[0])

@@ -39,8 +39,10 @@ def rows_of(pasted: PastedText) -> list[TableRow]:
 
 
 def is_ruled(pasted: PastedText) -> bool:
-    """Whether a text is a Markdown table: bars in every line, and a rule below the headings."""
+    """Whether a text is a Markdown table: bars in every line, and a rule or bars at their ends."""
     lines = [line.text for line in pasted.lines if line is not None]
+    if len(lines) > 1 and all(line[:1] == line[-1:] == "|" and len(line) > 2 for line in lines):
+        return True
     ruled = any("|" in line and RULE.fullmatch(line) for line in pasted.text.splitlines()[:20])
     return ruled and all("|" in line for line in lines)
 

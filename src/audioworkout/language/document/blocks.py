@@ -8,6 +8,7 @@ from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.language.document.checks import Place, misplaced
 from audioworkout.language.forms.headings import Heading, heading
+from audioworkout.language.forms.lines import group_line
 from audioworkout.language.forms.long import form_of
 from audioworkout.language.forms.table import GROUP
 from audioworkout.language.grammar import Mistake
@@ -71,7 +72,7 @@ class Reader:
     def _block(self, node: Node, place: Place) -> Block:
         match node:
             case Scalar():
-                return self._line(node)
+                return self._group_line(node, place) or self._line(node)
             case Mapping(entries=()):
                 raise refusal("this step is empty", node.span)
             case Mapping():
@@ -79,6 +80,19 @@ class Reader:
             case Sequence():
                 hint = "a list inside a list needs a heading, such as `5 rounds:`"
                 raise refusal("expected a step, found a list", node.span, hint)
+
+    def _group_line(self, node: Scalar, place: Place, name: str | None = None) -> Group | None:
+        """The group that a line is, such as `6 x (1 min hard, 1 min easy)`; None for a step."""
+        try:
+            found = group_line(node.text)
+            form = heading(found.heading).form if found else None
+        except Mistake as mistake:
+            raise located(mistake, node) from None
+        if found is None or form is None:
+            return None
+        pieces = (Scalar(piece.text, node.at(piece.start, piece.end)) for piece in found.steps)
+        inside = self.blocks(Sequence(tuple(pieces), node.span), place.inside(form))
+        return Group(form, inside, node.span, name)
 
     def _line(self, node: Scalar, name: str | None = None) -> Work | Pause | Say | Play:
         if not node.text.strip():
@@ -106,7 +120,7 @@ class Reader:
         if key.text.strip().lower() in pauses.KEYS:
             return self._keyword(key, value, node)
         if isinstance(value, Scalar) and not listed and value.text.strip():
-            return self._dose_apart(key, value, node)
+            return self._dose_apart(key, value, node, place)
         return self._headed(key, value, place)
 
     def _too_many_keys(self, node: Mapping, place: Place) -> list[Diagnostic]:
@@ -138,11 +152,14 @@ class Reader:
             hint = None if mistake.hint is None else f"write `{word}: 15s`"
             raise refusal(message, value.span, hint) from None
 
-    def _dose_apart(self, key: Scalar, value: Scalar, node: Mapping) -> Block:
+    def _dose_apart(self, key: Scalar, value: Scalar, node: Mapping, place: Place) -> Block:
         """`push-ups: 30s`."""
         if key.text.count('"') % 2:
             _heading(key)
-        work = self._line(value, " ".join(key.text.split()))
+        name = " ".join(key.text.split())
+        if group := self._group_line(value, place, name):
+            return replace(group, origin=node.span)
+        work = self._line(value, name)
         if not isinstance(work, Work):
             raise refusal(f"expected a dose, found `{value.text}`", value.span)
         return replace(work, origin=node.span)

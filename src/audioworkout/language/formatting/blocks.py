@@ -69,8 +69,10 @@ def _item(page: Page, item: Node, block: Block, indent: int, parent: int) -> Non
     spot = Spot(item, indent, parent, column, anchor)
     draft.mark(len(draft.lines), item.span, column)
     with draft.copy(anchors.is_alias(item)):
-        if isinstance(block, Group):
+        if isinstance(block, Group) and isinstance(item, Mapping) and _lists(item):
             _group(page, spot, block)
+        elif isinstance(block, Group):
+            _as_written(page, spot)
         else:
             _step(page, spot, block)
 
@@ -82,7 +84,25 @@ def _step(page: Page, spot: Spot, block: Work | Pause | Say | Play) -> None:
         _keys(page, placed(best, spot.item), spot)
         return
     assert isinstance(best, Scalar)
-    words = scalar(best.text)
+    _scalar(page, spot, best.text)
+
+
+def _lists(item: Mapping) -> bool:
+    """Whether a group has its list below it: not `Main set: 6 x 1 min hard / 1 min easy`."""
+    value = item.get("exercises") or item.entries[0][1]
+    return isinstance(value, Sequence) or bool(isinstance(value, Scalar) and value.lines)
+
+
+def _as_written(page: Page, spot: Spot) -> None:
+    """A group on one line, with single spaces."""
+    if isinstance(spot.item, Mapping):
+        _keys(page, spot.item, spot)
+    elif isinstance(spot.item, Scalar):
+        _scalar(page, spot, " ".join(spot.item.text.split()))
+
+
+def _scalar(page: Page, spot: Spot, text: str) -> None:
+    words = scalar(text)
     written = f"{spot.anchor} {words}" if spot.anchor else words
     line = WrittenLine(written, spot.indent, spot.parent, spot.column, dash=True, loose=True)
     mark_all(page.draft, page.draft.add(line), spot.item)

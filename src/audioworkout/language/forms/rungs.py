@@ -20,6 +20,7 @@ from audioworkout.language.durations import (
 from audioworkout.language.forms.row import (
     Entries,
     FormRow,
+    Given,
     Options,
     at,
     joined,
@@ -28,6 +29,7 @@ from audioworkout.language.forms.row import (
     rest_in,
     rest_text,
     slots_in,
+    switch_key,
 )
 from audioworkout.language.grammar import Mistake, first, named, part, tree
 from audioworkout.language.keys import Key, listed, maybe
@@ -123,7 +125,17 @@ LADDER = FormRow(
 
 
 def _pyramid(node: Node, options: Options) -> Pyramid:
-    return Pyramid(_climb(node), rest_in(options, "h_rounds", "h_rest"))
+    equal = "h_equal" in options
+    if equal and (rest := options.get("h_rounds") or options.get("h_rest")):
+        raise at(rest, f"{quoted(rest.text)} beside an equal rest", "leave out one of the two")
+    return Pyramid(_climb(node), rest_in(options, "h_rounds", "h_rest"), equal)
+
+
+def _long_pyramid(key: str, given: Given) -> Pyramid:
+    rest, equal = given.get("rest_between_rounds"), given.get("equal_rest", False)
+    if rest is not None and equal:
+        raise Mistake("two rests between rounds", "leave out one", field="equal_rest")
+    return Pyramid(given[key], rest, equal)
 
 
 def _climb(node: Node) -> tuple[Ms, ...]:
@@ -155,13 +167,15 @@ def _parse_climb(text: str) -> tuple[Ms, ...]:
 
 def _pyramid_heading(form: Pyramid) -> tuple[str]:
     climb = "-".join(map(format_duration, form.rungs))
-    return (f"pyramid {climb}{rest_text(form.between_rounds, ' between rounds')}",)
+    rest = ", equal rest" if form.equal_rest else rest_text(form.between_rounds, " between rounds")
+    return (f"pyramid {climb}{rest}",)
 
 
 def _pyramid_entries(form: Pyramid) -> Entries:
     return [
         ("pyramid", listed(map(format_duration, form.rungs))),
         ("rest_between_rounds", maybe(format_times, form.between_rounds)),
+        ("equal_rest", "on" if form.equal_rest else None),
     ]
 
 
@@ -169,7 +183,7 @@ PYRAMID = FormRow(
     Pyramid,
     grammar="pyramid",
     read=_pyramid,
-    options={"h_rounds": "rest between rounds", "h_rest": "rest"},
+    options={"h_rounds": "rest between rounds", "h_rest": "rest", "h_equal": "equal rest"},
     keys={
         "pyramid": Key(
             joined("10s-20s-30s-20s-10s", _parse_climb),
@@ -178,8 +192,13 @@ PYRAMID = FormRow(
             ("10s-20s-30s-20s-10s",),
         )
     },
-    beside=("rest_between_rounds",),
-    build=lambda key, given: Pyramid(given[key], given.get("rest_between_rounds")),
+    beside=("rest_between_rounds", "equal_rest"),
+    own={
+        "equal_rest": Key(
+            switch_key, ref("switch"), "A rest between rounds as long as the one before.", (True,)
+        )
+    },
+    build=_long_pyramid,
     headings=_pyramid_heading,
     entries=_pyramid_entries,
     examples=("pyramid 10s-20s-10s",),

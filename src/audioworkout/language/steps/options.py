@@ -6,6 +6,7 @@ from typing import Any
 from parsimonious.nodes import Node as Tree
 
 from audioworkout.ground.nodes import Node, Sequence
+from audioworkout.ground.units import SECOND, Ms
 from audioworkout.language.durations import (
     beats_of,
     count_of,
@@ -226,8 +227,16 @@ TEMPO = Option(
 )
 
 
+SLOW_REP: Ms = 15 * SECOND  # nobody does one rep so seldom: a set is meant
+
+
 def _every(line: Line, node: Tree) -> None:
-    line.put("every", duration_of(part(node, "duration")), node)
+    time = duration_of(part(node, "duration"))
+    if time >= SLOW_REP and "sets" in line.found:
+        said = line.source(part(node, "duration"))
+        message = f"`every {said}` could be a set or a rep every {said}"
+        raise line.mistake(message, f"write `on {said}` without a comma for the sets", node)
+    line.put("every", time, node)
 
 
 def _every_above_zero(parts: Parts) -> None:

@@ -1,7 +1,6 @@
 """A step's line to a step of the model."""
 
 import re
-from collections.abc import Iterable
 from functools import partial
 from types import MappingProxyType
 
@@ -23,6 +22,11 @@ from audioworkout.language.steps.table import STEP, build
 
 BULLET = re.compile(r"\s*(?:[•◦▪‣·*–—-]\s+)*\s*")
 OPTIONS = tuple(option.word for option in BEHIND_COMMAS if option.word)
+EXAMPLES = {
+    option.word: f"{option.word} {option.key.examples[0]}"
+    for option in BEHIND_COMMAS
+    if option.word and option.key.examples
+}
 
 DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
@@ -171,14 +175,26 @@ def _free(line: Line, node: Node) -> None:
     line.notes.append(text)
 
 
+def _bracketed(first: str, second: str) -> str:
+    """`3 x 10 squats` and `30s plank` as a group on one line."""
+    count, cross, step = normalised(first).partition("x ")
+    if not cross or not count.strip().isdigit():
+        return f"2 x ({first.strip()}, {second})"
+    return f"{count.strip()} x ({first[-len(step) :].strip()}, {second})"
+
+
 def _check_free(line: Line, text: str, word: str, node: Node) -> None:
-    if word in OPTIONS or any(char.isdigit() for char in text):
-        hint = f"options are {', '.join(f'`{name}`' for name in OPTIONS)}; "
-        hint += f'any other text goes into `note "{text}"`'
-        raise line.mistake(f"cannot read {quoted(text)}", hint, node)
     if near := slip_of(word, OPTIONS):
         hint = f'did you mean `{near}`? A note goes into `note "{text}"`'
         raise line.mistake(f"unknown option {quoted(text)}", hint, node)
+    if line.reads(text):
+        before = line.text[: node.start].rstrip(" ,;-–—")
+        hint = f"make two lines of it, or write `{_bracketed(before, text)}`"
+        raise line.mistake(f"{quoted(text)} is another step", hint, node)
+    if word in OPTIONS or any(char.isdigit() for char in text):
+        written = EXAMPLES.get(word)
+        hint = f"write `{written}`" if written else f'`note "{text}"` says that it is a note'
+        raise line.mistake(f"cannot read {quoted(text)}", hint, node)
     if one := unread.found(text, unread.NOTE):
         hint = f'write it as the language has it; a note goes into `note "{text}"`'
         mistake = unread.refusal(text, one, line.reads, node.start)
@@ -186,13 +202,6 @@ def _check_free(line: Line, text: str, word: str, node: Node) -> None:
     if line.knows(text):
         hint = f'one exercise a line; a note goes into `note "{text}"`'
         raise line.mistake(f"{quoted(text)} is another exercise", hint, node)
-
-
-def _near(word: str, options: Iterable[str]) -> str | None:
-    from rapidfuzz.distance import OSA
-
-    near = [name for name in options if len(name) > 3 and OSA.distance(word, name) == 1]
-    return near[0] if near else None
 
 
 READ: dict[str, Read] = {

@@ -111,6 +111,7 @@ class Unroller:
         source: Pause | None = None,
         *,
         breaks: bool = False,
+        gives_way: bool = False,
     ) -> Iterator[Segment]:
         """A pause; one of no length is none."""
         if time := self._time(length):
@@ -122,6 +123,7 @@ class Unroller:
                 path=context.path,
                 section=context.section,
                 breaks=breaks,
+                gives_way=gives_way,
             )
 
     def _spoken(self, block: Say | Play, context: Context) -> Segment:
@@ -149,8 +151,15 @@ class Unroller:
         for number in range(1, sets + 1):
             inner = replace(context, set=number, sets=sets)
             yield from self._sides(work, inner.at(Pass(work.origin, Unit.SETS, number)))
-            if work.rest is not None and number < sets:
-                yield from self._pause(Kind.REST, work.rest, work.origin, context, breaks=True)
+            if work.rest is not None and (number < sets or not context.clocked):
+                yield from self._pause(
+                    Kind.REST,
+                    work.rest,
+                    work.origin,
+                    context,
+                    breaks=True,
+                    gives_way=number == sets,
+                )
 
     def _sides(self, work: Work, context: Context) -> Iterator[Segment]:
         length, reps, rep = self._dose(work, context)
@@ -241,9 +250,10 @@ class Unroller:
             case Ladder(rungs, between_rounds):
                 counts = [Reps(Range(rung, rung)) for rung in rungs]
                 yield from self._rounds(group, counts, context, None, between_rounds)
-            case Pyramid(rungs, between_rounds):
+            case Pyramid(rungs, between_rounds, equal_rest):
                 times = [Time(Range(rung, rung)) for rung in rungs]
-                yield from self._rounds(group, times, context, None, between_rounds)
+                rests = [time.length for time in times] if equal_rest else between_rounds
+                yield from self._rounds(group, times, context, None, rests)
             case Sets(sets, rest, between_exercises):
                 yield from self._straight_sets(
                     group, self._pick(sets), rest, between_exercises, context
@@ -304,8 +314,9 @@ class Unroller:
         doses: Sequence[Time | Reps | None],
         context: Context,
         between_exercises: Range | None,
-        between_rounds: Range | None,
+        between_rounds: Range | Sequence[Range] | None,
     ) -> Iterator[Segment]:
+        """Once through the list for each dose, with a rest between, or one for each round."""
         for number, dose in enumerate(doses, 1):
             inner = replace(
                 context,
@@ -317,10 +328,12 @@ class Unroller:
             )
             turn = Pass(group.origin, Unit.ROUNDS, number)
             yield from self._row(group.blocks, inner, turn, between_exercises, breaks=True)
-            if between_rounds is not None and number < len(doses):
-                yield from self._pause(
-                    Kind.REST, between_rounds, group.origin, inner.at(turn), breaks=True
-                )
+            if between_rounds is None or number == len(doses):
+                continue
+            rest = (
+                between_rounds if isinstance(between_rounds, Range) else between_rounds[number - 1]
+            )
+            yield from self._pause(Kind.REST, rest, group.origin, inner.at(turn), breaks=True)
 
     def _straight_sets(
         self,
@@ -338,8 +351,11 @@ class Unroller:
             for number in range(1, sets + 1):
                 inner = replace(outer, set=number, sets=sets)
                 yield from self.block(block, inner.at(Pass(block.origin, Unit.SETS, number)))
-                if rest is not None and number < sets:
-                    yield from self._pause(Kind.REST, rest, group.origin, outer, breaks=True)
+                if rest is not None and (number < sets or not context.clocked):
+                    last = number == sets
+                    yield from self._pause(
+                        Kind.REST, rest, group.origin, outer, breaks=True, gives_way=last
+                    )
             if between_exercises is not None and exercise_follows(group.blocks, index):
                 yield from self._pause(Kind.REST, between_exercises, group.origin, outer)
 

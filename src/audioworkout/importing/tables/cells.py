@@ -16,7 +16,7 @@ from audioworkout.language.durations import (
     parse_times,
 )
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.model import Dose, MaxReps, Range, Reps, Tempo, Time, Work
+from audioworkout.language.model import Amount, Dose, MaxReps, Range, Reps, Tempo, Time, Work
 from audioworkout.words import tables
 
 SCALE: dict[str, Ms] = {"s": SECOND, "min": MINUTE, "h": HOUR}
@@ -160,6 +160,13 @@ def _distance(words: str, heading: Heading) -> CellDose | None:
     return CellDose(distance=f"{found[1].replace(',', '.')} {unit}")
 
 
+def _calories(words: str, heading: Heading) -> CellDose | None:
+    """`15 cal`: they take no known time, so that they stand in an EMOM alone."""
+    del heading
+    found = re.fullmatch(r"(\d{1,4}) calories", words)
+    return CellDose(Amount(f"{found[1]} calories", is_distance=False)) if found else None
+
+
 def _series(words: str, heading: Heading) -> CellDose | None:
     """`10, 8, 6`: a number for each set."""
     bare = re.sub(r" ?(?:reps|s|min)$", "", words)
@@ -179,6 +186,7 @@ READERS: tuple[Callable[[str, Heading], CellDose | None], ...] = (
     _reps,
     _max,
     _distance,
+    _calories,
     _time,
     _series,
 )

@@ -29,7 +29,6 @@ NAME_FIRST = re.compile(
     r"(?: ?(?:/|per|each) ?(?:side|leg|arm)| each)?)",
     re.I,
 )
-CALORIES = re.compile(r"\d ?(?:cals?|calories|kcal)\b", re.I)
 SEVERAL = re.compile(r" ?[+;&] ?(?=\d)|,? (?:and|then|und|et|y|e|en) (?=\d)|, (?=\d)|<br ?/?>")
 GOES_ON = re.compile(r"…|\.\.\.|(?:repeat|continue|etc)\b", re.I)
 LASTING = re.compile(r"\b(?:run|jog|walk|ride|bike|cycl\w+|row|rowing|swim|warm|cool)\b", re.I)
@@ -322,13 +321,8 @@ class DosedName:
 
 
 def self_dosed(text: str) -> DosedName | None:
-    """The exercise of `Goblet squat × 8 reps` or `8 squats`; None where a text has no dose.
-
-    Raises CellError for calories, which are no dose.
-    """
+    """The exercise of `Goblet squat × 8 reps` or `8 squats`; None where a text has no dose."""
     spoken = plain(text)
-    if CALORIES.search(spoken):
-        raise CellError("calories cannot be timed or counted")
     if SEVERAL.search(spoken):
         return None
     for words in (NAME_FIRST.sub(r"\2 \1", spoken), spoken):

@@ -20,6 +20,7 @@ from audioworkout.language.model import Amount, Dose, MaxReps, Range, Reps, Temp
 from audioworkout.words import tables
 
 SCALE: dict[str, Ms] = {"s": SECOND, "min": MINUTE, "h": HOUR}
+LONGEST_DOSE = 60  # characters; a longer cell is prose
 LEAST_SECONDS = 10  # a smaller number without a unit could be minutes
 EMPTY = re.compile(r"[-–—−_.x/ ]*|0(?:[:.,]0+)*(?: h)?")
 HOURS = re.compile(r"(\d{1,3}):([0-5]\d) h")  # a sheet's format without seconds
@@ -70,6 +71,8 @@ def is_empty(text: str) -> bool:
 
 def dose(text: str, heading: Heading) -> CellDose:
     """What a cell of reps, of times or of both says; raises CellError."""
+    if len(text) > LONGEST_DOSE:
+        raise CellError("it is too long for a dose")
     refuse_date(text)
     words, limb = without_sides(english(plain(text)))
     if words.startswith("-"):
@@ -197,6 +200,8 @@ def times(words: str, heading: Heading) -> Range:
 
     Raises CellError.
     """
+    if len(words) > LONGEST_DOSE:
+        raise CellError("it is too long for a time")
     refuse_date(words)
     words = english(plain(words))
     if words.startswith("-"):

@@ -158,6 +158,21 @@ def _repeat_own_sets(group: DraftGroup) -> None:
         group.tell("its exercises have sets of their own: rounds")
 
 
+def _fill_minutes(group: DraftGroup) -> None:
+    """`5 minutes of:` one exercise is that exercise for five minutes, of a list an AMRAP."""
+    form = group.form
+    if not (isinstance(form.form, Amrap) and form.open):
+        return
+    steps = list(group.steps())
+    if len(steps) == len(group.items) == 1 and not steps[0].dosed:
+        length = Range(form.form.length, form.form.length)
+        group.form = replace(form, form=None, open=False)
+        group.items = [_dosed(steps[0], Time(length), False)]
+        return
+    _become(group, form.form)
+    group.tell("as many rounds as possible in this time")
+
+
 def _set_cap(group: DraftGroup) -> None:
     """What is done for time ends at a cap."""
     form = group.form
@@ -326,6 +341,7 @@ RULES: tuple[Callable[[DraftGroup], None], ...] = (
     _take_times,
     _choose_in_parts,
     _repeat_own_sets,
+    _fill_minutes,
     _set_cap,
     _race,
     _count_rounds,

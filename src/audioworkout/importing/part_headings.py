@@ -27,8 +27,8 @@ PHASES = (
     ),
 )
 PART = re.compile(
-    r"(?:part|session|block|circuit|superset|day|week|phase|stage|section|group|station)"
-    r" (?:[0-9]{1,2}|[A-H])\b(?! ?[x×])",
+    r"(?:(?:part|session|block|circuit|superset|day|week|phase|stage|section|group|station)"
+    r" (?:[0-9]{1,2}|[A-H])\b(?! ?[x×])|(?:round|set) [0-9]{1,2} ?:?$)",
     re.I,
 )
 KEYED = re.compile(r"(?:title|name|workout name)\s*[:=]\s+(?=\S)", re.I)

@@ -49,20 +49,40 @@ def _rewrites(*rows: tuple[str, str, str]) -> tuple[Rewrite, ...]:
     return tuple((re.compile(row[0], re.I), row[1], row[2]) for row in rows)
 
 
+TIME_UNIT = r"(?:s|secs?|seconds?|mins?|minutes?)"
+AMOUNT = r"\d{1,4}(?:\.\d{1,2})?"
+MASS = rf"{AMOUNT} ?(?:kgs?|lbs?|pounds?|pood)"
+LOAD = rf"(?:{MASS} ?/ ?{MASS}|{AMOUNT} ?/ ?{MASS}|{MASS})"
+LENGTH = r"(?:inch(?:es)?|in|cm|ft|foot|\")"
+SIZE = rf"{AMOUNT}(?: ?{LENGTH})? ?/ ?{AMOUNT} ?{LENGTH}|{AMOUNT} ?{LENGTH}"
+
 # What the language would take for a part of the name, and what is read instead.
 ALWAYS = _rewrites(
     (r" ?\((rest [^()]{1,40})\)", r", \1", ""),
     (
-        r",? ?@? ?(\d{1,4}(?:\.\d)?/\d{1,4}(?:\.\d)? ?(?:kgs?|lbs?|pounds?|pood))\b",
+        rf"(?<!weight),? ?(?:(?:@|at|with) )?@?\(?(?<![\d./-])({LOAD}(?: or {LOAD})?)\b\)?",
         r", weight \1",
         "",
     ),
-    (r",? ?@? ?(?<![\d./])(\d{1,3}(?:\.\d)? ?pood)\b", r", weight \1", ""),
-    (r"(?<=[a-z]) @? ?(\d{1,3}(?:/\d{1,3})? ?(?:inch(?:es)?|in|cm|ft)\b\.?)", r" (\1)", ""),
+    (rf"(?<=[a-z]),? @? ?\(?({SIZE})(?=$|[,) ])\)?", r" (\1)", ""),
+    (
+        r"^(\d{1,4} ?(?:ft|foot|feet|m|yards?)) ([a-z][a-z -]{2,30}), (\d{1,3}) (?:ascents?|trips?)$",
+        r"\3 \2 (\1)",
+        "",
+    ),
     (r"^(\d{1,5})/\d{1,5}(?= ?(?:cal|m|km|reps?)\b)", r"\1", "the first of two numbers"),
 )
 # What stands in pasted lines and not in the language, and what is read instead.
 REWRITES = _rewrites(
+    (r" ?[/|,]? ?\b(?:p|pause|rest|r): ?(\d{1,4} ?(?:s|sec|min)\b)", r", rest \1", ""),
+    (rf" ?/ ?(\d{{1,4}} ?{TIME_UNIT}) (?:rest|off|pause|break|recovery)$", r", rest \1", ""),
+    (rf"(?<=\d) (?:x )?(\d{{1,4}} ?{TIME_UNIT}) holds?$", r" \1", ""),
+    (
+        rf"^(.{{2,60}}? \d{{1,2}} ?x ?\d{{1,3}}(?:-\d{{1,3}})?) ?[-/] ?(\d{{1,4}} ?{TIME_UNIT})$",
+        r"\1, rest \2",
+        "the time behind the reps is the rest between sets",
+    ),
+    (r"@ ?z(?:one )?(\d)\b", r"at zone \1", ""),
     (r"^\[([^\[\]]{1,20})\] ?", r"\1 ", ""),
     (r"^((?:rest |hold )?\d{1,4}) ?(?:\"|'')(?= |$|,|:)", r"\1 s", ""),
     (r"^((?:rest |hold )?\d{1,4}) ?'(?= |$|,|:)", r"\1 min", ""),

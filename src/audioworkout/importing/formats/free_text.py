@@ -112,6 +112,8 @@ class _Reader:
         text = line.body[keyed.end() :] if keyed else line.body
         marked = part_headings.MARKDOWN.match(text)
         text = text[marked.end() :] if marked else text
+        if inline_lists.spoken(text) is not None:
+            return False  # it says how a list is done, and not what it is called
         found = part_headings.part_heading(text)
         if found.phase or not (marked or keyed or self.could_be_title(line, text, found)):
             return False

@@ -225,6 +225,17 @@ def test_sets_that_are_numbered_are_single() -> None:
     assert steps_of("Exercise,Set,Reps\nSquat,3,8\nRow,3,10\n") == ["3 x 8 Squat", "3 x 10 Row"]
 
 
+def test_what_takes_no_known_time_fills_its_minute() -> None:
+    text = "Minute,Exercise,Reps\n1,Row,15 cal\n2,Carry,40 m\n3,12 cal bike,\n4,Run × 200 m,\n"
+    assert steps_of(text) == [
+        "alternating emom 4 min:",
+        "15 calories Row",
+        "{exercise: Carry, distance: 40 m}",
+        "12 calories bike",
+        "{exercise: Run, distance: 200 m}",
+    ]
+
+
 def test_a_log_is_no_plan() -> None:
     text = "Date,Time,Exercise,Notes\n2025-11-04,07:00:00,Bench press,strong\n"
     assert told_of(text) == ["rows with dates are a log, no plan"]

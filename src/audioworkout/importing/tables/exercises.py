@@ -21,6 +21,9 @@ from audioworkout.language.model import Dose, MaxReps, Pause, PauseKind, Range, 
 from audioworkout.words import catalogue, tables
 
 LABEL = re.compile(r"\(?([A-Z])([1-9])(?:[.:)]+ ?| [-–] ?| )(?=\S)")
+LONGEST_NAME = 100  # characters; a longer one is prose
+MOST_NUMBERS = 6  # in a cell of exercises
+NUMBER = re.compile(r"\d+")
 LONGEST_NOTE = 60  # characters; longer words are a tip, which is said where there is time
 SIDES = ("left", "right")
 NAME_FIRST = re.compile(
@@ -29,7 +32,6 @@ NAME_FIRST = re.compile(
     r"(?: ?(?:/|per|each) ?(?:side|leg|arm)| each)?)",
     re.I,
 )
-CALORIES = re.compile(r"\d ?(?:cals?|calories|kcal)\b", re.I)
 SEVERAL = re.compile(r" ?[+;&] ?(?=\d)|,? (?:and|then|und|et|y|e|en) (?=\d)|, (?=\d)|<br ?/?>")
 GOES_ON = re.compile(r"…|\.\.\.|(?:repeat|continue|etc)\b", re.I)
 LASTING = re.compile(r"\b(?:run|jog|walk|ride|bike|cycl\w+|row|rowing|swim|warm|cool)\b", re.I)
@@ -127,6 +129,8 @@ class _Row:
             raise CellError("it says to go on, and not how often")
         if not any(map(str.isalpha, self.row.name)):
             raise CellError("the row names no exercise")
+        if len(self.row.name) > LONGEST_NAME or len(NUMBER.findall(self.row.name)) > MOST_NUMBERS:
+            raise CellError("it is too long for the name of an exercise")
         if several := items_of(self.row.name, self.row.line):
             return self.several(several)
         found = self.found()
@@ -322,14 +326,9 @@ class DosedName:
 
 
 def self_dosed(text: str) -> DosedName | None:
-    """The exercise of `Goblet squat × 8 reps` or `8 squats`; None where a text has no dose.
-
-    Raises CellError for calories, which are no dose.
-    """
+    """The exercise of `Goblet squat × 8 reps` or `8 squats`; None where a text has no dose."""
     spoken = plain(text)
-    if CALORIES.search(spoken):
-        raise CellError("calories cannot be timed or counted")
-    if SEVERAL.search(spoken):
+    if not any(map(str.isdigit, spoken)) or SEVERAL.search(spoken):
         return None
     for words in (NAME_FIRST.sub(r"\2 \1", spoken), spoken):
         read = steps.read(words, metres=True)

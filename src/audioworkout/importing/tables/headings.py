@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from audioworkout.importing.tables.rows import TableRow, filled
 from audioworkout.words import tables
@@ -67,6 +68,7 @@ MIXTURES: tuple[tuple[frozenset[Column], Column], ...] = (
 BRACKET = re.compile(r"[(\[{]([^()\[\]{}]{1,30})[)\]}]")
 JOINED = re.compile(r" ?[/&+,] ?| (?:x|×|or|and|oder|und|ou|et|o|y|e|of|en) ", re.I)
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+NUMBER = re.compile(r"[\d.,:–-]+")
 NUMBERED_DAY = re.compile(r"(?:day|tag|jour|día|dia|giorno|dag) \d{1,2}", re.I)
 IN = re.compile(r" (?:in|en|em)$")
 
@@ -87,9 +89,12 @@ def headings_of(row: TableRow) -> tuple[Heading, ...] | None:
     The language that knows most of them goes first where two read a word differently.
     """
     cells = row.cells
-    if any(len(cell) > LONGEST_HEADING for cell in cells) or len(list(filled(row))) < 2:
+    if any(len(cell) > LONGEST_HEADING or NUMBER.fullmatch(cell) for cell in cells):
         return None
-    tongues = sorted(tables.languages(), key=lambda words: -_known(cells, words))
+    if len(list(filled(row))) < 2:
+        return None
+    names = [words.language for words in tables.languages()]
+    tongues = tuple(sorted(names, key=lambda name: -_known(cells, name)))
     found = [_heading(cell, tongues) for cell in cells]
     if sum(map(_names_day, cells)) >= 3:
         return tuple(replace(one, column=one.column or Column.DAY) for one in found)
@@ -116,16 +121,18 @@ def _distinct(found: Sequence[Heading]) -> tuple[Heading, ...]:
 
 
 def _names_day(cell: str) -> bool:
-    return tables.is_day(cell) or bool(
-        re.fullmatch(r"(?:day|tag|jour|día|dia) \d{1,2}", cell, re.I)
-    )
+    return tables.is_day(cell) or NUMBERED_DAY.fullmatch(cell) is not None
 
 
-def _known(cells: Sequence[str], words: tables.TableWords) -> int:
-    return sum(_heading(cell, (words,)).column is not None for cell in cells)
+def _known(cells: Sequence[str], language: str) -> int:
+    return sum(_heading(cell, (language,)).column is not None for cell in cells)
 
 
-def _heading(cell: str, tongues: Sequence[tables.TableWords]) -> Heading:
+@lru_cache(maxsize=4096)
+def _heading(cell: str, languages: tuple[str, ...]) -> Heading:
+    """The column of a cell, by the words of the languages in their order."""
+    known = {words.language: words for words in tables.languages()}
+    tongues = [known[language] for language in languages]
     text = CAMEL.sub(" ", cell)
     behind = BRACKET.search(text)
     bare = BRACKET.sub(" ", text)

@@ -11,7 +11,16 @@ from audioworkout.importing.draft import DraftForm, DraftGroup, DraftItem, Draft
 from audioworkout.importing.lines import PastedLine
 from audioworkout.importing.plain_text import plain
 from audioworkout.language.durations import MOST, format_duration
-from audioworkout.language.model import Circuit, Distance, Emom, Pause, PauseKind, Range, Time, Work
+from audioworkout.language.model import (
+    Amount,
+    Circuit,
+    Distance,
+    Emom,
+    Pause,
+    PauseKind,
+    Range,
+    Work,
+)
 from audioworkout.words import tables
 
 GOES_ON = re.compile(
@@ -192,7 +201,7 @@ def _count(
 
 def _in_turn(cycle: Sequence[Slot], count: int, length: Ms) -> DraftGroup:
     """The slots as a group: the exercises in turn, or slot by slot where one has a rest or more."""
-    cycle = [_filled(slot, length) for slot in cycle]
+    cycle = [_filled(slot) for slot in cycle]
     single = all(len(slot.items) == 1 and _is_work(slot.items[0]) for slot in cycle)
     if single:
         form = DraftForm(Emom(length, count, alternating=len(cycle) > 1))
@@ -205,17 +214,16 @@ def _in_turn(cycle: Sequence[Slot], count: int, length: Ms) -> DraftGroup:
     return DraftGroup(DraftForm(Circuit(Range(rounds, rounds))), items=items)
 
 
-def _filled(slot: Slot, length: Ms) -> Slot:
-    """A slot whose only step is a distance without a pace: it may take the whole slot."""
-    only = slot.items[0]
-    if len(slot.items) > 1 or not isinstance(only, DraftStep) or not only.reasons:
+def _filled(slot: Slot) -> Slot:
+    """A slot whose last step is a distance without a pace: it takes what is left of the slot."""
+    last = slot.items[-1]
+    if not isinstance(last, DraftStep) or not isinstance(last.step, Work):
         return slot
-    step = only.step
-    if not isinstance(step, Work) or not isinstance(step.dose, Distance):
+    dose = last.step.dose
+    if not isinstance(dose, Distance) or not last.reasons:
         return slot
-    noted = ", ".join(filter(None, (step.dose.text, step.note)))
-    filling = replace(step, dose=Time(Range(length, length)), note=noted)
-    return replace(slot, items=(DraftStep(filling, only.line, ("it fills its slot",)),))
+    filling = DraftStep(replace(last.step, dose=Amount(dose.text)), last.line)
+    return replace(slot, items=(*slot.items[:-1], filling))
 
 
 def _is_work(item: DraftItem) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from audioworkout.importing.lines import EMPHASIS, PastedLine, PastedText, printable
 
-DELIMITERS = ("\t", ";", ",")
+DELIMITERS = ("\t", ";", "|", ",")
 BARS = re.compile(r"(?<!\\)\|")
 RULE = re.compile(r"[\s|:+=-]*--[\s|:+=-]*|[\s|:+=-]*:-[\s|:+=-]*")
 LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\([^()\s]{0,500}\)")

@@ -473,7 +473,7 @@ def test_headings_with_names(line: str, name: str, form: Form) -> None:
         ("5 rounds, 15s between rounds, 20s between rounds", "`rest between rounds` twice"),
         ("5 ronds", "cannot read the heading `5 ronds`"),
         ("Legs 5x5", "`5x5` cannot stand inside a name"),
-        ("21-15-9 for time, cap 9 min", "`21-15-9` cannot stand inside a name"),
+        ("21-15-9 for time, cap 9 min", "a ladder for time is not read"),
         ("3/1", "`3/1` could be minutes or seconds"),
         ("40/20s", "`40` has no unit"),
         ("5 rounds, 40s on, 40/20", "`40s on` beside `40/20`"),

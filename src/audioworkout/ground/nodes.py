@@ -8,7 +8,7 @@ alias is a copy of its anchor's node, counted before it is made.
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TypeAlias
@@ -221,6 +221,8 @@ class _Builder:
         text = event.value
         if span.line == span.end_line:
             line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
+            if not event.style and (lost := NUMBERED.match(line, span.end_column - 1)):
+                self.numbered(text, lost, span.line)
             quote = 1 if event.style else 0
             start = span.end_column - quote - len(text)
             exact = start >= span.column and line[start - 1 : start - 1 + len(text)] == text
@@ -228,6 +230,13 @@ class _Builder:
         if event.style in (None, "", "|"):
             return Scalar(text, span, None, tuple(self.source_lines(event, span)))
         return Scalar(text, span)
+
+    def numbered(self, text: str, lost: re.Match[str], line: int) -> None:
+        """Refuses `Leg day #3`, whose number YAML takes for a comment."""
+        said = lost[0].strip()
+        hint = f'write `"{text} {said}"` in quotes; a comment has a space behind its `#`'
+        place = Span(line, lost.start() + 2, line, lost.end() + 1)
+        self.problems.append(error(f"`{said}` would be a comment", place, hint))
 
     def source_lines(self, event: yaml.ScalarEvent, span: Span) -> Iterator[Scalar]:
         """A scalar over several lines, as lines: the list that someone pasted."""
@@ -305,6 +314,7 @@ class _Builder:
             self.stop(f"there is no anchor `&{name}`", span, hint)
 
 
+NUMBERED = re.compile(r" #\d+\b(?=\s*$)")  # as coaches number their sessions
 KEY_HINT = "a key with brackets or braces goes into quotes"
 MERGE = "write the keys out; a whole block can be used again with `&name` and `*name`"
 
@@ -351,11 +361,14 @@ def _syntax_error(problem: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     )
     row = next((row for row in SYNTAX if row[0] in said), unknown)
     _, message, explained = row
-    if message in {NO_COLON, SECOND_COLON} and (swallowed := _swallowed_line(lines, number)):
-        return swallowed
+    for mend in MENDS.get(message, ()):
+        if found := mend(lines, number):
+            return found
     return error(message, Span(number, column, number, column + 1), explained)
 
 
+NO_FIT = "this line does not fit the lines above it"
+NO_ALIAS = "text cannot begin with `*`"
 NO_COLON = "a colon is missing on this line"
 SECOND_COLON = "a second colon on this line, or a line that is indented too far"
 
@@ -382,13 +395,13 @@ SYNTAX: tuple[tuple[str, str, str | None], ...] = (
     ),
     (
         "while parsing a block mapping; did not find expected key",
-        "this line does not fit the lines above it",
-        "give the keys of one mapping the same indentation, and quote text that has quotes in it",
+        NO_FIT,
+        "indent it like the lines that it belongs with, and quote text that has quotes in it",
     ),
     (
         "expected <block end>",
-        "this line does not fit the lines above it",
-        "give the items of one list the same indentation",
+        NO_FIT,
+        "put its dash below the dashes of its list",
     ),
     (
         "did not find expected '-' indicator",
@@ -414,7 +427,7 @@ SYNTAX: tuple[tuple[str, str, str | None], ...] = (
     ("while parsing a node", "something is missing here", None),
     ("while scanning a directive", "text cannot begin with `%`", "put it into quotes"),
     ("undefined tag handle", "text cannot begin with `!`", "put it into quotes"),
-    ("while scanning an alias", "text cannot begin with `*`", "put it into quotes"),
+    ("while scanning an alias", NO_ALIAS, "put it into quotes"),
     ("while scanning an anchor", "text cannot begin with `&`", "put it into quotes"),
     ("while scanning a tag", "text cannot begin with `!`", "put it into quotes"),
     ("while scanning a block scalar", "nothing can follow `|` or `>` on its line", None),
@@ -431,3 +444,57 @@ def _swallowed_line(lines: list[str], number: int) -> Diagnostic | None:
             place = Span(line_number, column, line_number, column + 1)
             return error("a space is missing after the colon", place, hint)
     return None
+
+
+def _bare_key(lines: list[str], number: int) -> Diagnostic | None:
+    """The word without a colon above the line at which YAML noticed that."""
+    for line_number in range(number, 0, -1):
+        line = lines[line_number - 1]
+        below = next((text for text in lines[line_number:] if text.strip()), "")
+        if re.fullmatch(r" *(?:- )?[\w ]+", line) and re.match(r" *- ", below):
+            end = len(line) + 1
+            hint = f"write `{line.strip().removeprefix('- ')}:`"
+            return error(NO_COLON, Span(line_number, end, line_number, end + 1), hint)
+    return None
+
+
+def _second_colon(lines: list[str], number: int) -> Diagnostic | None:
+    """`title: Legs: day 2`, which needs quotes around its text."""
+    line = lines[number - 1]
+    found = re.match(r"( *(?:- )?)([^:\"'#]+): +([^\"']+: .*)$", line)
+    if found is None:
+        return None
+    colon = line.index(": ", found.start(3)) + 1
+    hint = f'write `{found[2]}: "{found[3].strip()}"`'
+    return error(SECOND_COLON, Span(number, colon, number, colon + 1), hint)
+
+
+def _dash_apart(lines: list[str], number: int) -> Diagnostic | None:
+    """A dash that stands left or right of the dashes of its list."""
+    line = lines[number - 1]
+    if not re.match(r" *- ", line):
+        return None
+    column = len(line) - len(line.lstrip()) + 1
+    hint = "put its dash below the dashes of its list"
+    return error(NO_FIT, Span(number, column, number, column + 1), hint)
+
+
+def _star_bullet(lines: list[str], number: int) -> Diagnostic | None:
+    """`* 30s squats`, as a bullet."""
+    found = re.match(r" *\* +(.+)", lines[number - 1])
+    if found is None:
+        return None
+    column = found[0].index("*") + 1
+    place = Span(number, column, number, column + 1)
+    return error("a step begins with `- `, not with `* `", place, f"write `- {found[1].strip()}`")
+
+
+Mend = Callable[[list[str], int], Diagnostic | None]
+
+MENDS: dict[str, tuple[Mend, ...]] = {
+    NO_COLON: (_swallowed_line, _bare_key),
+    SECOND_COLON: (_swallowed_line, _second_colon),
+    NO_FIT: (_dash_apart,),
+    NO_ALIAS: (_star_bullet,),
+}
+"""For a message of the parser: what may be wrong instead, seen from the lines."""

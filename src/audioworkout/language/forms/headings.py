@@ -24,6 +24,7 @@ DOSED = re.compile(r"\d\s*(x\b|rounds?|sets?|min|s\b|sec|times)|\bx\s*\d|^\d")
 # Between a name and its form: a space, a dash, a colon, a bracket.
 GAP = re.compile(r"(?<=[^ ,]) *(?: - |: ?| \(| )(?=[a-z0-9])")
 GAPS = 6  # words of a name before its form
+LADDER_FOR_TIME = re.compile(r" *(?:ladder +)?(\d+(?:-\d+)+),? +for time")
 COMMAS = 3  # in a name before its form: `Pull, push and legs, 5 rounds`
 
 
@@ -41,6 +42,9 @@ def heading(text: str, *, lone: bool = False) -> Heading:
     Text that is no other heading names a section. `Main set, 5 rounds` has both. `lone`: its list
     is one step, so that a rest can only lie between rounds.
     """
+    if ladder := LADDER_FOR_TIME.match(normalised(text)):
+        hint = f"write `{ladder[1]}:`, or `for time, cap 15 min:` with all rounds in its list"
+        raise Mistake("a ladder for time is not read", hint)
     if whole := tree("heading", text):
         return Heading(_form(whole, lone))
     for name, start, end in (*_behind_commas(text), *_behind_words(text)):
@@ -75,7 +79,7 @@ def _section_name(text: str) -> str:
         hint = f"write `{_with_number(example, plain)}`"
         raise Mistake(f"cannot read the heading {quoted(name)}", hint)
     if one := unread.found(name, unread.SECTION):
-        raise unread.refusal(name, one, _reads)
+        raise unread.refusal(name, one, _reads, ":")
     if (said := plain.rpartition(",")[2].strip()) in COACHING_LEVELS and "," in plain:
         hint = f"`coaching: {said}` at the top holds for the whole file"
         raise Mistake(f"a section has no coaching of its own: {quoted(name)}", hint)

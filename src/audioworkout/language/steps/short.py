@@ -196,9 +196,9 @@ def _check_free(line: Line, text: str, word: str, node: Node) -> None:
         hint = f"write `{written}`" if written else f'`note "{text}"` says that it is a note'
         raise line.mistake(f"cannot read {quoted(text)}", hint, node)
     if one := unread.found(text, unread.NOTE):
-        hint = f'write it as the language has it; a note goes into `note "{text}"`'
-        mistake = unread.refusal(text, one, line.reads, node.start)
-        raise line.mistake(mistake.message, hint, node)
+        english = unread.rewritten(line.text, line.reads)
+        hint = f"write `{english}`" if english else f'a note goes into `note "{text}"`'
+        raise line.mistake(unread.refusal(text, one, line.reads).message, hint, node)
     if line.knows(text):
         hint = f'one exercise a line; a note goes into `note "{text}"`'
         raise line.mistake(f"{quoted(text)} is another exercise", hint, node)

@@ -22,6 +22,7 @@ UNIT_IN_WORD = re.compile(r"\d+-([^\W\d]+)")
 BETWEEN = re.compile(r"(?: *[+&,]| (?:and|then|plus|und|et|y|e|en))? *$")
 COUNTED = ("second", "minute", "hour", "metre", "inch", "set", "rep", "round", "times")
 IN_NOTES = ("second", "minute", "hour", "set", "rep", "round", "times", "rest")
+COUNT_FIRST = re.compile(r"^(?:\d+(?:-\d+)? ?x? ?)+")
 LONG_NOTE = 3  # words; longer ones are sentences
 PAUSES = ("pause", "pausa")  # in English and Spanish also a stop inside a rep
 
@@ -251,6 +252,8 @@ def _said(before: Token | None, word: Token, behind: Token | None) -> str | None
     counted = word.meaning("second", "minute", "hour", "set", "rep", "round", "times")
     if counted and before is not None and before.is_number:
         return "reps" if counted.kind == "times" else counted.written
+    if twice := word.meaning("twice"):
+        return f"{twice.written} rounds"
     if number := word.meaning("number"):
         follows = behind is not None and (behind.meaning(*COUNTED) or before is None)
         return number.written if follows else None
@@ -272,10 +275,10 @@ HINTS = {
     "repeat": "write the heading `3 rounds:`, and the list below it",
     "rest": "a rest stands on a line of its own: `rest 15s`",
     "limb": "write `per leg`, `per arm` or `per side`",
-    "per": "write `per side`, or the heading `emom 10 min:`",
+    "per": "write `per leg`, `per arm` or `per side`",
     "scheme": "a heading ends with a colon, and its list stands below it",
     "work": "name the exercise",
-    "failure": "write `max … in 60s`, or pause the player yourself",
+    "failure": "write `max push-ups in 60s`, or pause the player yourself",
     "calorie": 'write a time, with `note "{n} calories"`',
     "inch": 'write `note "{n} in"`',
     "metre": "write `m`, `km`, `miles` or `yards`",
@@ -284,26 +287,41 @@ HINTS = {
 }
 
 
-def refusal(text: str, one: Found, reads: Callable[[str], bool], at: int = 0) -> Mistake:
+def refusal(text: str, one: Found, reads: Callable[[str], bool], end: str = "") -> Mistake:
     """The mistake of a text that holds notation; `reads` tells whether a line would be read.
 
-    `at` is where the text begins in its line.
+    `end` is what a line of its kind ends with, such as the colon of a heading.
     """
     part = text[one.start : one.end]
     looks = "{part} looks like " + LIKE.get(one.kind, "") + ", which is not read here"
     message = OTHERS.get(one.kind, looks).format(part=quoted(part))
-    hint = next(_ways(text, one, reads))
-    return Mistake(message, hint, start=at + one.start, end=at + one.end)
+    hint = next(_ways(text, one, reads, end))
+    return Mistake(message, hint, start=one.start, end=one.end)
 
 
-def _ways(text: str, one: Found, reads: Callable[[str], bool]) -> Iterator[str]:
-    """Hints, the best first."""
+def rewritten(text: str, reads: Callable[[str], bool]) -> str | None:
+    """A line with its notation in English, where that is read and is another."""
     english = " ".join(in_english(text).split())
-    if english != " ".join(text.split()) and reads(english):
-        yield f"write `{english}`"
-    before, behind = BETWEEN.sub("", text[: one.start]).strip(), text[one.start :].strip()
-    if one.kind == "figures" and reads(before) and reads(behind):
-        yield f"make two lines of it: `{before}` and `{behind}`"
+    return english if english != " ".join(text.split()) and reads(english) else None
+
+
+def _ways(text: str, one: Found, reads: Callable[[str], bool], end: str) -> Iterator[str]:
+    """Hints, the best first."""
+    if english := rewritten(text, reads):
+        yield f"write `{english}{end}`"
     part = text[one.start : one.end]
+    before, behind = BETWEEN.sub("", text[: one.start]).strip(), text[one.start :].strip()
+    around = " ".join((before, text[one.end :].strip())).strip()
+    match one.kind:
+        case "figures" if end:
+            yield "a name with such figures goes into `name:`"
+        case "figures" if reads(before) and reads(behind):
+            yield f"make two lines of it: `{before}` and `{behind}`"
+        case "figures" if part[:-1].isdigit() and reads(fixed := text.replace(part, part[:-1])):
+            yield f"write `{fixed}`"
+        case "failure" if reads(most := f"max {COUNT_FIRST.sub('', around)} in 60s"):
+            yield f"write `{most}`, or pause the player yourself"
+        case "per" if "minute" in part:
+            yield "the heading `emom 10 min:` does its list each minute"
     number = next((word.text for word in tokens(part) if word.text.isdigit()), "3")
     yield HINTS.get(one.kind, "write `30s`, `2 min` or `1 h`").format(n=number)

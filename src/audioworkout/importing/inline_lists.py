@@ -44,6 +44,9 @@ CHAINED = re.compile(
     r" (?:rounds?|times)\b.{0,20}:",
     re.I,
 )
+RUNGS = re.compile(r"\d/\d{1,3}/\d")
+HOW = re.compile(r"\b(?:rounds?|amrap|emom|tabata|for time|as many|times through|x ?\d)\b", re.I)
+MORE = re.compile(r"(,| with\b| wearing\b| in\b| using\b)")
 LABEL = re.compile(r"([A-Za-z][^:]{0,60}):\s+(?=\S)")
 NOTE = re.compile(
     r"(?:notes?|tips?|stimulus|scaling|equipment|goal|easier|harder)\b[^:]{0,40}:", re.I
@@ -60,6 +63,14 @@ def spoken(text: str) -> ListDirective | None:
         return directive(text)
     except Mistake:
         return None
+
+
+def says_how(text: str) -> bool:
+    """Whether a line says how a list is done, understood or not: it is no title."""
+    head = MORE.split(text, maxsplit=1)[0]
+    if RUNGS.search(text) or (HOW.search(text) and text.rstrip().endswith((":", " of"))):
+        return True
+    return any(spoken(it) is not None for it in (text, head))
 
 
 def items(text: str, line: PastedLine, metres: bool, *, undosed: bool = False) -> list[DraftStep]:

@@ -50,11 +50,13 @@ def _rewrites(*rows: tuple[str, str, str]) -> tuple[Rewrite, ...]:
 
 
 TIME_UNIT = r"(?:s|secs?|seconds?|mins?|minutes?)"
-AMOUNT = r"\d{1,4}(?:\.\d{1,2})?"
+AMOUNT = r"\d{1,4}(?:\.\d{1,2})?(?:-\d{1,4})?"
 MASS = rf"{AMOUNT} ?(?:kgs?|lbs?|pounds?|pood)"
 LOAD = rf"(?:{MASS} ?/ ?{MASS}|{AMOUNT} ?/ ?{MASS}|{MASS})"
-LENGTH = r"(?:inch(?:es)?|in|cm|ft|foot|\")"
-SIZE = rf"{AMOUNT}(?: ?{LENGTH})? ?/ ?{AMOUNT} ?{LENGTH}|{AMOUNT} ?{LENGTH}"
+LENGTH = r"(?:inch(?:es)?|in|cm|ft|foot|\"|'')"
+SIZE = rf"(?:{AMOUNT}(?: ?{LENGTH})? ?/ ?{AMOUNT} ?{LENGTH}|{AMOUNT} ?{LENGTH})"
+
+HAS_LOAD = re.compile(rf"\b(?:{LOAD})\b")
 
 # What the language would take for a part of the name, and what is read instead.
 ALWAYS = _rewrites(
@@ -66,12 +68,15 @@ ALWAYS = _rewrites(
         "the zone of a rest is not said",
     ),
     (r" ?\((rest [^()]{1,40})\)", r", \1", ""),
+    (rf"^([a-z].{{2,60}}?),? ({LOAD}) x ?(\d{{1,3}})$", r"\3 \1, weight \2", ""),
+    (rf"^({LOAD}) ([a-z][^,]{{2,60}})(?=,|$)", r"\2, weight \1", ""),
     (
-        rf"(?<!weight),? ?(?:(?:@|at|with) )?@?\(?(?<![\d./-])({LOAD}(?: or {LOAD})?)\b\)?",
+        rf"(?<!weight)(?<!weight )(?:,? (?:@|at|with) ?|,? ?@? ?)\(?(?<![\d./-])"
+        rf"({LOAD}(?: or {LOAD})?)\b\)?",
         r", weight \1",
         "",
     ),
-    (rf"(?<=[a-z]),? @? ?\(?({SIZE})(?=$|[,) ])\)?", r" (\1)", ""),
+    (rf"(?<=[a-z]),? @? ?\(?({SIZE}(?:,? or {SIZE})?)(?=$|[,) ])\)?(?: box\b)?", r" (\1)", ""),
     (
         r"^(\d{1,4} ?(?:ft|foot|feet|m|yards?)) ([a-z][a-z -]{2,30}), (\d{1,3})"
         r" (?:ascents?|trips?)$",
@@ -127,7 +132,7 @@ def known(name: str) -> bool:
 NO_NAME = re.compile(
     r"(?:(?:of|the|an?|and|or|to|in|on|for|with|at|by|from|then|each|every|per|until|more|total|repeat"
     r"|partners?|times|x|reps?|repetitions?|sets?|rounds?|laps?|circuits?|s|secs?|seconds?|min|mins"
-    r"|minutes?|h|hours?|m|km|mi|miles?|met(?:er|re)s?|yards?|cals?|calories|kgs?|lbs?|[a-h])\b"
+    r"|minutes?|h|hours?|m|km|mi|miles?|met(?:er|re)s?|yards?|cals?|calories|kgs?|lbs?|pounds?|pood|cm|inch(?:es)?|[a-h])\b"
     r"|[\W\d_])*"
     r"|(?:set|round|circuit|block|part|station|exercise|superset|day|week|step|move|group|section)"
     r" ?#?(?:\d{1,3}|[a-h])",

@@ -75,9 +75,14 @@ def explained(entries: Sequence[Entry]) -> list[Explained]:
     return found if len(found) > 1 else []
 
 
+def _is_told(entry: Entry) -> bool:
+    """Whether a piece is about the exercise above it; a number in front makes a step."""
+    return entry.kind is Kind.PROSE and not entry.body[:1].isdigit()
+
+
 def _below(entries: Sequence[Entry], index: int) -> tuple[Entry, ...]:
     end = index + 1
-    while end < len(entries) and entries[end].kind is Kind.PROSE:
+    while end < len(entries) and _is_told(entries[end]):
         end += 1
     return tuple(entries[index + 1 : end])
 

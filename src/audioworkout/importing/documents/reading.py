@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from audioworkout.importing import part_headings, steps
+from audioworkout.importing import inline_lists, part_headings, steps
 from audioworkout.importing.documents import furniture, plans
 from audioworkout.importing.documents.entries import Entry, Kind, of_text
 from audioworkout.importing.documents.footnotes import footnotes
@@ -124,6 +124,8 @@ def _can_be_title(entry: Entry) -> bool:
         return False
     found = part_headings.part_heading(entry.body)
     if found.phase or found.directive or plans.NUMBERED.match(entry.body):
+        return False
+    if inline_lists.says_how(entry.body):
         return False
     if part_headings.PART.match(entry.body):
         return False

@@ -8,30 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import checkout
-from audioworkout.importing import ImportRefusedError, convert, convert_all
+from audioworkout.importing import ImportRefusedError, convert
 from audioworkout.importing.lines import PastedLine
 from audioworkout.importing.tables import TableRow, read_rows
 from audioworkout.importing.tables.headings import Column, headings_of
 from audioworkout.language.document import parse
 from audioworkout.words import tables
-from unrolled import unrolled
+from unrolled import plans
 
 FOLDERS = [checkout.GOLDEN / name for name in ("tables", "exports", "intervals")]
 FILES = sorted(path for folder in FOLDERS for path in folder.iterdir() if path.suffix != ".plans")
-
-
-def plans(path: Path) -> str:
-    """Each workout file that a text makes, then what is done in it; or why it makes none."""
-    try:
-        made = convert_all(path.read_bytes().decode("utf-8"), name=path.name)
-    except ImportRefusedError as refused:
-        return f"refused: {refused}\n"
-    parts = []
-    for one in made:
-        told = "".join(f"# {it.line}: {it.kind}: {it.reason}\n" for it in one.remarks)
-        done = "\n".join(unrolled(one.text))
-        parts.append(f"{one.text}\n# Read as {one.format}\n{told}\n{done}\n")
-    return "\n---\n\n".join(parts)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -91,7 +77,7 @@ def test_headings(cells: tuple[str, ...], expected: list[str | None] | None) -> 
 
 
 def test_every_language_has_a_heading_for_every_column() -> None:
-    mixtures = {Column.DOSE, Column.SCHEME, Column.WORK_REST}
+    mixtures = {Column.SCHEME, Column.WORK_REST}
     for words in tables.languages():
         assert set(words.columns.values()) == set(Column) - mixtures, words.language
         assert set(words.limbs.values()) == {"side", "leg", "arm", "hand", "foot"}, words.language
@@ -187,6 +173,32 @@ def test_a_unit_in_the_heading_is_of_all_numbers() -> None:
         "rest 1:30",
         "1:30 Walk",
     ]
+
+
+def test_a_unit_in_a_column_of_its_own() -> None:
+    text = "Exercise,Amount,Unit\nSquat,10,reps\nPlank,30,seconds\nJog,2,km\nRow,1,min\nHop,3,h\n"
+    assert steps_of(text) == [
+        "10 Squat",
+        "30s Plank",
+        "2 km Jog at 6:00/km",
+        "1 min Row",
+        "3 h Hop",
+    ]
+    assert told_of("Exercise,Reps,Unit\nSquat,10,furlong\n") == ["`furlong` is no unit of a dose"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "end"),
+    [
+        ("20", "weight 20 kg"),
+        ("2x12", "weight 2 x 12 kg"),
+        ("2 x 12,5", "weight 2 x 12.5 kg"),
+        ("45 lbs", "weight 45 lb"),
+        ("24/16", "weight 24/16 kg"),
+    ],
+)
+def test_a_load(cell: str, end: str) -> None:
+    assert steps_of(f"Exercise;Reps;Weight (kg)\nSquat;5;{cell}\n") == [f"5 Squat, {end}"]
 
 
 # Rows

@@ -311,7 +311,7 @@ def limb_of(text: str) -> str | None:
 
 def load(text: str, heading: Heading) -> dict[str, str]:
     """The `weight`, `intensity` or `note` of a cell; raises CellError for a bare number."""
-    words = english(plain(text))
+    words = re.sub(r"(?<=\d) ?x ?(?=\d)", " x ", english(plain(text)))
     if tables.cell(text) == "bodyweight":
         return {"note": text}
     if re.fullmatch(rf"(?:\d x )?{NUMBER}(?:[/-]{NUMBER})?", words):

@@ -25,6 +25,7 @@ LONGEST_NAME = 100  # characters; a longer one is prose
 MOST_NUMBERS = 6  # in a cell of exercises
 NUMBER = re.compile(r"\d+")
 LONGEST_NOTE = 60  # characters; longer words are a tip, which is said where there is time
+DISTANCES = frozenset(("km", "metres", "miles", "yards"))
 SIDES = ("left", "right")
 NAME_FIRST = re.compile(
     r"([^\W\d].*?) ?(?:[x:,]|- | -) ?(\d{1,4}(?:-\d{1,4})?"
@@ -181,7 +182,7 @@ class _Row:
         text = self.row.get(column)
         if not text:
             return None
-        heading = self.row.headings[column]
+        heading = self.of_unit(self.row.headings[column])
         if column is Column.SETS and not cells.is_scheme(text):
             return None
         if cells.has_no_unit(text, heading) and _lasts(self.row.name):
@@ -189,6 +190,17 @@ class _Row:
         if cells.HOURS.fullmatch(text) and _lasts(self.row.name):
             raise CellError(f"`{text[:-2]}` could be hours or minutes: format it as mm:ss")
         return cells.dose(text, heading)
+
+    def of_unit(self, heading: Heading) -> Heading:
+        """A heading of doses with the unit that another cell of the row has."""
+        text = self.row.get(Column.UNIT)
+        if not text or heading.column is Column.SETS:
+            return heading
+        unit = tables.unit(text)
+        if unit is None:
+            raise CellError(f"`{text}` is no unit of a dose")
+        column = Column.DISTANCE if unit in DISTANCES else Column.DOSE
+        return replace(heading, unit=unit, column=column)
 
     def sets(self) -> tuple[Range | None, str | None]:
         """The sets of a cell, and the limb of `3 per side`; the dose of `3x12` is none of it."""

@@ -37,6 +37,7 @@ class Column(StrEnum):
     SUPERSET = "superset"
     KIND = "kind"
     DOSE = "dose"  # reps or a time, as each cell says
+    UNIT = "unit"  # of the row's dose
     SCHEME = "scheme"  # sets and reps: `3 x 10`
     WORK_REST = "work and rest"  # `40s/20s`
 

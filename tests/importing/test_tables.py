@@ -8,30 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import checkout
-from audioworkout.importing import ImportRefusedError, convert, convert_all
+from audioworkout.importing import ImportRefusedError, convert
 from audioworkout.importing.lines import PastedLine
 from audioworkout.importing.tables import TableRow, read_rows
 from audioworkout.importing.tables.headings import Column, headings_of
 from audioworkout.language.document import parse
 from audioworkout.words import tables
-from unrolled import unrolled
+from unrolled import plans
 
 FOLDERS = [checkout.GOLDEN / name for name in ("tables", "exports", "intervals")]
 FILES = sorted(path for folder in FOLDERS for path in folder.iterdir() if path.suffix != ".plans")
-
-
-def plans(path: Path) -> str:
-    """Each workout file that a text makes, then what is done in it; or why it makes none."""
-    try:
-        made = convert_all(path.read_bytes().decode("utf-8"), name=path.name)
-    except ImportRefusedError as refused:
-        return f"refused: {refused}\n"
-    parts = []
-    for one in made:
-        told = "".join(f"# {it.line}: {it.kind}: {it.reason}\n" for it in one.remarks)
-        done = "\n".join(unrolled(one.text))
-        parts.append(f"{one.text}\n# Read as {one.format}\n{told}\n{done}\n")
-    return "\n---\n\n".join(parts)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

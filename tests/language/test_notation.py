@@ -222,7 +222,7 @@ SIDES: dict[str, Any] = {"sides": ("left", "right"), "limb": "side"}
         ("1 km run at 5 min/km", work("run", far(1000, "1 km", 300_000, FIVE))),
         (
             "1 km run at 4:30-4:40/km",
-            work("run", Distance(1000, "1 km", PACED.span, PACED)),
+            work("run", Distance(1000, "1 km", Range(270_000, 280_000), PACED)),
         ),
         (
             "200m swim at 1:45/100m",

@@ -31,9 +31,11 @@ from audioworkout.language.model import (
     Intervals,
     Ladder,
     Pause,
+    PauseKind,
     Range,
     Reps,
     Sets,
+    Superset,
     Time,
     Work,
 )
@@ -325,6 +327,18 @@ def _rested(item: DraftItem, rest: Range) -> DraftItem:
     return item
 
 
+def _rest_in_superset(group: DraftGroup) -> None:
+    """A rest below the last exercise of a superset is between its rounds."""
+    form, last = group.form.form, group.items[-1] if group.items else None
+    step = last.step if isinstance(last, DraftStep) else None
+    if not isinstance(form, Superset) or not isinstance(step, Pause) or form.between_rounds:
+        return
+    if step.kind is PauseKind.REST and len(group.items) > 1 and isinstance(last, DraftStep):
+        group.items = group.items[:-1]
+        group.sources.append((last.line, "this rest is taken to be between rounds"))
+        _become(group, replace(form, between_rounds=step.length))
+
+
 def _join(group: DraftGroup) -> None:
     """A part whose only list has the form becomes that list, with the part's name."""
     lists = _lists(group)
@@ -346,5 +360,6 @@ RULES: tuple[Callable[[DraftGroup], None], ...] = (
     _race,
     _count_rounds,
     _place_rests,
+    _rest_in_superset,
     _join,
 )

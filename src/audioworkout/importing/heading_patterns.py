@@ -152,7 +152,7 @@ def directive(text: str) -> ListDirective | None:
         return None
     if set(found) == {"rest"} and not form.form and not repeats:
         return None  # a rest on a line of its own
-    return _completed(form, found, repeats, bool(OPENS.search(spoken)))
+    return _completed(form, found, repeats, spoken)
 
 
 def _usual(spoken: str) -> str:
@@ -344,11 +344,14 @@ def _form(words: str) -> DraftForm | None:
     return None
 
 
+EACH = re.compile(r"\bbetween each(?: one)?\s*[.:]?$")
 FIELDS = {"between_sets": "rest"}
 
 
-def _completed(form: DraftForm, found: dict[str, str], repeats: bool, opens: bool) -> ListDirective:
+def _completed(form: DraftForm, found: dict[str, str], repeats: bool, text: str) -> ListDirective:
     """The form with its options, and the choices that it takes to make one of them."""
+    if isinstance(form.form, Circuit) and "between_rounds" not in found and EACH.search(text):
+        found["between_rounds"] = found.pop("between_exercises", "")
     dose = found.pop("dose", "")
     if length := found.pop("of", ""):
         total = duration(length)
@@ -360,7 +363,7 @@ def _completed(form: DraftForm, found: dict[str, str], repeats: bool, opens: boo
     if repeats and form.form is None:
         form = replace(form, form=Circuit(DEFAULT_ROUNDS), open=True)
     form, reason = _placed(_worked(form))
-    return ListDirective(form, repeats, opens, reason)
+    return ListDirective(form, repeats, bool(OPENS.search(text)), reason)
 
 
 def _dose(text: str) -> Dose:

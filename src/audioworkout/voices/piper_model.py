@@ -101,7 +101,6 @@ def load(name: str, model: Path, config: dict[str, Any]) -> Engine:
     # Optimized, the graph of a voice runs no faster (2.8 s for 57 phrases), and loads in 0.39 s
     # instead of 0.11.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    options.enable_cpu_mem_arena = False
     options.enable_mem_pattern = False  # else it keeps a plan, and memory, for each length of text
     try:
         session = onnxruntime.InferenceSession(

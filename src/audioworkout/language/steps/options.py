@@ -92,7 +92,7 @@ def _rest(line: Line, node: Tree) -> None:
 
 REST = Option(
     Key(scalar(parse_pause, TIME), ref("break"), "Between the sets.", ("60s",)),
-    {"o_rest": _rest},
+    {"o_rest": _rest, "with_rest": _rest},
     "rest",
     line=lambda step: behind_comma("rest", maybe(format_times, step.rest)),
     entry=lambda step: maybe(format_times, step.rest),

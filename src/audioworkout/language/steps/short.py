@@ -28,6 +28,7 @@ EXAMPLES = {
     if option.word and option.key.examples
 }
 
+EASY_WAY = re.compile(r"(?:easy |slow )?(?:jog|walk|float|recover)\b")
 DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 QUOTED = re.compile(r'"[^"]*"')
@@ -195,6 +196,9 @@ def _check_free(line: Line, text: str, word: str, node: Node) -> None:
         written = EXAMPLES.get(word)
         hint = f"write `{written}`" if written else f'`note "{text}"` says that it is a note'
         raise line.mistake(f"cannot read {quoted(text)}", hint, node)
+    if "sets" in line.found and EASY_WAY.match(normalised(text)):
+        hint = f'give it a time, such as `60s {text}`, or write `note "{text}"`'
+        raise line.mistake(f"{quoted(text)} between the sets takes an unknown time", hint, node)
     if one := unread.found(text, unread.NOTE):
         english = unread.rewritten(line.text, line.reads)
         hint = f"write `{english}`" if english else f'a note goes into `note "{text}"`'

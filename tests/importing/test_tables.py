@@ -14,7 +14,7 @@ from audioworkout.importing.tables import TableRow, read_rows
 from audioworkout.importing.tables.headings import Column, headings_of
 from audioworkout.language.document import parse
 from audioworkout.words import tables
-from unrolled import plans
+from unrolled import plans, unrolled
 
 FOLDERS = [checkout.GOLDEN / name for name in ("tables", "exports", "intervals")]
 FILES = sorted(path for folder in FOLDERS for path in folder.iterdir() if path.suffix != ".plans")

@@ -14,7 +14,7 @@ from audioworkout.importing.tables import TableRow, read_rows
 from audioworkout.importing.tables.headings import Column, headings_of
 from audioworkout.language.document import parse
 from audioworkout.words import tables
-from unrolled import plans
+from unrolled import plans, unrolled
 
 FOLDERS = [checkout.GOLDEN / name for name in ("tables", "exports", "intervals")]
 FILES = sorted(path for folder in FOLDERS for path in folder.iterdir() if path.suffix != ".plans")
@@ -260,6 +260,43 @@ def test_what_takes_no_known_time_fills_its_minute() -> None:
         "12 calories bike",
         "{exercise: Run, distance: 200 m}",
     ]
+
+
+@pytest.mark.parametrize("name", ["Superset 1", "Tri-set", "Circuit A", "Supersatz"])
+def test_the_rows_of_a_superset_take_turns(name: str) -> None:
+    text = f"Exercise;Sets;Reps;Rest\n{name};;;\nCurl;3;10;\nDip;3;8;60 s\n"
+    assert unrolled(convert(text).text)[:4] == [
+        "work Curl x10",
+        "work Dip x8",
+        "rest 60s",
+        "work Curl x10",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "minutes"),
+    [
+        ("…;(goes on for 12 minutes)", 12),
+        ("...;repeat for a total of 8 min", 8),
+        ("4–12;Repeat minutes 1-3", 12),
+        ("etc.;until minute 9", 9),
+        ("usw.;bis Minute 15", 15),
+        ("…;4 rounds in all", 8),
+        ("…;x 5", 10),
+    ],
+)
+def test_a_table_by_minutes_goes_on(row: str, minutes: int) -> None:
+    text = f"Minute;Exercise\n1;10 squats\n2;5 burpees\n{row}\n"
+    assert steps_of(text)[0] == f"alternating emom {minutes} min:"
+
+
+def test_numbers_that_could_be_two_things_are_told() -> None:
+    assert steps_of("Exercise;Rep(s);Set(s)\nHop;12;3\n") == ["3 x 12 Hop"]
+    assert steps_of("Exercise;Reps/Time\nHop;12\nPlank;30 s\n") == ["12 Hop", "30s Plank"]
+    for head in ("Reps/Secs", "Reps or time (s)", "Time (sec) / Reps"):
+        text = f"Exercise;{head}\nHop;12\nPlank;30 s\nBurpees;9 reps\n"
+        assert steps_of(text) == ["30s Plank", "9 Burpees"]
+        assert told_of(text) == ["`12` could be `12 reps` or `12 s`"]
 
 
 def test_a_log_is_no_plan() -> None:

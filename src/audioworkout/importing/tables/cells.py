@@ -103,6 +103,8 @@ def _bare(words: str, heading: Heading) -> CellDose | None:
     """A number without a unit: reps, or a time in a column of times."""
     if not BARE.fullmatch(words):
         return None
+    if heading.column is Column.DOSE and heading.unit in SCALE:
+        raise CellError(f"`{words}` could be `{words} reps` or `{words} {heading.unit}`")
     if heading.column in (Column.TIME, Column.WORK, Column.WORK_REST) or heading.unit in SCALE:
         return CellDose(Time(times(words, heading)))
     if heading.column is Column.DISTANCE:

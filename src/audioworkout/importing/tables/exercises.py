@@ -199,7 +199,9 @@ class _Row:
         unit = tables.unit(text)
         if unit is None:
             raise CellError(f"`{text}` is no unit of a dose")
-        column = Column.DISTANCE if unit in DISTANCES else Column.DOSE
+        column = Column.DISTANCE if unit in DISTANCES else Column.TIME
+        if unit not in cells.SCALE and unit not in DISTANCES:
+            column, unit = Column.REPS, None
         return replace(heading, unit=unit, column=column)
 
     def sets(self) -> tuple[Range | None, str | None]:

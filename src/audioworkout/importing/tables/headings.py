@@ -45,6 +45,9 @@ class Column(StrEnum):
 DOSES = frozenset(
     (Column.REPS, Column.TIME, Column.WORK, Column.DISTANCE, Column.DOSE, Column.SCHEME)
 )
+TIMED = frozenset(
+    (Column.TIME, Column.WORK, Column.REST, Column.REST_AFTER, Column.WORK_REST, Column.DOSE)
+)
 MEASURES = DOSES | {Column.SETS, Column.REST, Column.WORK_REST, Column.ROUND}
 OF_UNIT = {
     "s": Column.TIME,
@@ -143,6 +146,8 @@ def _heading(cell: str, languages: tuple[str, ...]) -> Heading:
         unit = _unit(behind[1]) or unit
         if tables.folded(behind[1]) == "m":
             unit = "metres" if column is Column.DISTANCE else "min"
+    if unit == "s" and column not in TIMED:
+        unit = None  # `Rep(s)` is a plural
     return Heading(column, cell, unit, limb)
 
 
@@ -157,7 +162,7 @@ def _column(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | N
     unit = _unit(last)
     if head and unit in MEASURED and (column := _named(IN.sub("", head), tongues)):
         return column, unit
-    return _mixed(text, tongues), None
+    return _mixed(text, tongues)
 
 
 def _named(name: str, tongues: Sequence[tables.TableWords]) -> Column | None:
@@ -170,20 +175,20 @@ def _named(name: str, tongues: Sequence[tables.TableWords]) -> Column | None:
     return None
 
 
-def _mixed(text: str, tongues: Sequence[tables.TableWords]) -> Column | None:
-    """A column of two kinds, such as `Reps/Time` and `Sets x Reps`."""
+def _mixed(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | None, str | None]:
+    """A column of two kinds, such as `Reps/Time` and `Sets x Reps`; its unit in `Reps/Secs`."""
     parts = [part for part in JOINED.split(" ".join(text.split())) if part.strip()]
     if not 2 <= len(parts) <= 4:
-        return None
-    named = [_column(part, tongues)[0] for part in parts]
-    found = frozenset(column for column in named if column)
-    if None in named:
-        return None
+        return None, None
+    named = [_column(part, tongues) for part in parts]
+    found = frozenset(column for column, _ in named if column)
+    if len([column for column, _ in named if column]) < len(named):
+        return None, None
     if len(found) == 1:
-        return next(iter(found))
+        return named[0]
     if found <= DOSES:
-        return Column.DOSE
-    return next((column for kinds, column in MIXTURES if found <= kinds), None)
+        return Column.DOSE, next((unit for _, unit in named if unit in MEASURED), None)
+    return next((column for kinds, column in MIXTURES if found <= kinds), None), None
 
 
 def _unit(text: str) -> str | None:

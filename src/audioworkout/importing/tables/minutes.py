@@ -187,6 +187,8 @@ def _count(
     if not more:
         return len(own), ""
     words = plain(" ".join(slot.words for slot in more)).lower()
+    if span := SPAN.fullmatch(plain(more[-1].minute).strip()):
+        words = f"{span[2]} min"
     if again := AGAIN.search(words):
         times = int(again[1] or again[2])
         return len(cycle) * times, ""

@@ -23,6 +23,8 @@ DOSED = re.compile(r"\d\s*(x\b|rounds?|sets?|min|s\b|sec|times)|\bx\s*\d|^\d")
 
 # Between a name and its form: a space, a dash, a colon, a bracket.
 GAP = re.compile(r"(?<=[^ ,]) *(?: - |: ?| \(| )(?=[a-z0-9])")
+SPACED_DASH = re.compile(r"\d+ +[-–—] +\d")
+BRACKETS = str.maketrans("()", ", ")  # `5 rounds for time (cap 20 min)`
 GAPS = 6  # words of a name before its form
 LADDER_FOR_TIME = re.compile(r" *(?:ladder +)?(\d+(?:-\d+)+),? +for time")
 COMMAS = 3  # in a name before its form: `Pull, push and legs, 5 rounds`
@@ -47,6 +49,8 @@ def heading(text: str, *, lone: bool = False) -> Heading:
         raise Mistake("a ladder for time is not read", hint)
     if whole := tree("heading", text):
         return Heading(_form(whole, lone))
+    if whole := tree("heading", text.translate(BRACKETS)):
+        return Heading(_form(whole, lone))
     for name, start, end in (*_behind_commas(text), *_behind_words(text)):
         if whole := tree("heading", text[:end], start):
             return Heading(_form(whole, lone), _section_name(text[:name]))
@@ -62,6 +66,8 @@ def _behind_commas(text: str) -> Iterator[tuple[int, int, int]]:
 def _behind_words(text: str) -> Iterator[tuple[int, int, int]]:
     """The same for `Main set x3`, `Main set - 3 rounds` and `Main set (3 rounds)`."""
     for gap in islice(GAP.finditer(normalised(text)), GAPS):
+        if SPACED_DASH.match(text, gap.end()):  # `Circuit 1 - 3x`: no range
+            continue
         bracket = gap[0].endswith("(") and text.rstrip().endswith(")")
         yield gap.start(), gap.end(), text.rindex(")") if bracket else len(text)
 
@@ -101,7 +107,8 @@ def _completed(plain: str) -> str | None:
         return f"{plain} x6:"
     if not (climb := re.match(r"(ladder|pyramid)\b.*\d", plain)):
         return None
-    numbers = "-".join(re.findall(r"\d+", plain))
+    found = re.findall(r"\d+", plain)
+    numbers = "-".join(found) if len(found) > 2 else "..".join(found)
     return f"ladder {numbers}:" if climb[1] == "ladder" else f"pyramid {numbers}s:"
 
 

@@ -23,6 +23,8 @@ BETWEEN = re.compile(r"(?: *[+&,]| (?:and|then|plus|und|et|y|e|en))? *$")
 COUNTED = ("second", "minute", "hour", "metre", "inch", "set", "rep", "round", "times")
 IN_NOTES = ("second", "minute", "hour", "set", "rep", "round", "times", "rest")
 COUNT_FIRST = re.compile(r"^(?:\d+(?:-\d+)? ?x? ?)+")
+MINUTES = re.compile(r"(\d+) ?-?min")
+MARKS = re.compile(r"[|→⇒>=·]+|->|=>")
 LONG_NOTE = 3  # words; longer ones are sentences
 PAUSES = ("pause", "pausa")  # in English and Spanish also a stop inside a rep
 
@@ -45,7 +47,9 @@ LIKE = {
     "scheme": "a heading",
 }
 OTHERS = {
+    "at": "{part} says how hard, and nothing is read behind it",
     "figures": "{part} cannot stand inside a name",
+    "marks": "{part} cannot stand inside a name",
     "work": "{part} names no exercise",
     "repeat": "a line cannot say how often to repeat",
     "failure": "{part}: a recording cannot wait for that",
@@ -147,6 +151,32 @@ def _any(*kinds: str) -> Callable[[list[Token]], Iterator[Found]]:
     return rule
 
 
+def _on_the_minute(words: list[Token]) -> Iterator[Found]:
+    for first, second, third in zip(words, words[1:], words[2:], strict=False):
+        if (first.text, second.text) == ("on", "the") and third.meaning("minute", "hour"):
+            yield Found("scheme", first.start, third.end)
+
+
+def _labels(words: list[Token]) -> Iterator[Found]:
+    """`Set 1: 8 reps`, which says of what on another line."""
+    if len(words) == 2 and words[0].meaning("set", "round") and words[1].is_number:
+        yield Found("work", words[0].start, words[1].end)
+
+
+def _marks(words: list[Token]) -> Iterator[Found]:
+    """Marks between several things: a row of a table, an arrow."""
+    for word in words:
+        if MARKS.fullmatch(word.text):
+            yield Found("marks", word.start, word.end)
+
+
+def _at(words: list[Token]) -> Iterator[Found]:
+    """`2 min @ goal`: how hard, in words that are not known."""
+    for word in words:
+        if word.text == "@" or (word.text == "at" and word in (words[0], words[-1])):
+            yield Found("at", word.start, word.end)
+
+
 def _repeats(words: list[Token]) -> Iterator[Found]:
     for word in words:
         found = word.meaning("repeat")
@@ -186,13 +216,19 @@ NAME: tuple[Rule, ...] = (
     lambda words: _counted(words, COUNTED),
     _sides,
     _each,
+    _on_the_minute,
     _any("scheme", "twice"),
     _repeats,
     _rests,
     _lone_key,
+    _at,
+    _marks,
     _figures,
 )
 """What a name of an exercise must not hold."""
+
+NAME_APART: tuple[Rule, ...] = (*NAME, _labels)
+"""What a name that stands before a colon must not hold."""
 
 OPEN_NAME: tuple[Rule, ...] = (*NAME, _number_first)
 """What a name without a dose must not hold."""
@@ -209,6 +245,8 @@ NOTE: tuple[Rule, ...] = (
 SECTION: tuple[Rule, ...] = (
     lambda words: _counted(words, COUNTED),
     _sides,
+    _each,
+    _on_the_minute,
     _any("scheme", "twice"),
     _repeats,
     _schemes_in_figures,
@@ -270,6 +308,7 @@ def _said(before: Token | None, word: Token, behind: Token | None) -> str | None
 HINTS = {
     "round": "`{n} rounds:` is a heading, with its list below it",
     "set": "write `{n} x 12 …`",
+    "rep": "write `12 …` in a line of the list",
     "twice": "write `2 x 12 …`, or the heading `2 rounds:`",
     "times": "write `{n} …`, or the heading `{n} rounds:`",
     "repeat": "write the heading `3 rounds:`, and the list below it",
@@ -283,6 +322,8 @@ HINTS = {
     "inch": 'write `note "{n} in"`',
     "metre": "write `m`, `km`, `miles` or `yards`",
     "number": "write the number in figures",
+    "marks": "one step a line; `audioworkout import` reads tables",
+    "at": 'write `at 75%`, `at zone 2`, `at 5k pace` or `note "…"`',
     "figures": "one dose and one exercise a line; put a name with figures into quotes",
 }
 
@@ -313,6 +354,13 @@ def _ways(text: str, one: Found, reads: Callable[[str], bool], end: str) -> Iter
     before, behind = BETWEEN.sub("", text[: one.start]).strip(), text[one.start :].strip()
     around = " ".join((before, text[one.end :].strip())).strip()
     match one.kind:
+        case "second" | "minute" | "hour" if end:
+            yield "a heading with a time is such as `amrap 5 min:`; a name goes into `name:`"
+        case "failure" if end and (minutes := MINUTES.search(normalised(text))):
+            yield f"write `amrap {minutes[1]} min:`"
+        case "scheme" if "minute" in part and end:
+            number = next((word.text for word in tokens(text) if word.text.isdigit()), "10")
+            yield f"write `emom {number} min:`"
         case "figures" if end:
             yield "a name with such figures goes into `name:`"
         case "figures" if reads(before) and reads(behind):

@@ -17,6 +17,7 @@ from audioworkout.words import catalogue
 
 STAND_IN = "qqq"  # a name that no line has: what else a text says, it says of the dose
 LONGEST = 240  # characters of a line whose parts are put in order; a longer one has prose in it
+SHORT = 100  # characters of a line that is told with a way out; a longer one is prose
 MAX_PARTS = 12  # of a line, between commas and dashes
 
 # Minutes a kilometre takes where a plan gives none: an easy pace of someone who trains.
@@ -114,9 +115,9 @@ BRACKET = re.compile(r"\(([^()]*)\)")
 SIDES = re.compile(r"^(?:on |for )?(?:each|per|every) (?:leg|arm|side|hand|foot)$", re.I)
 
 
-def parse_step(text: str) -> ImportedStep:
-    """The step that a line of the workout language describes; raises Mistake."""
-    found = step(text, START, known)
+def parse_step(text: str, *, hinted: bool = True) -> ImportedStep:
+    """The step that a line of the workout language describes; raises Mistake, `hinted` or not."""
+    found = step(text, START, known, hinted=hinted)
     if isinstance(found, Play):
         raise Mistake("it would play a file")
     if isinstance(found, Work) and isinstance(found.dose, Amount) and found.dose.is_distance:
@@ -173,8 +174,11 @@ def _read(body: str, metres: bool) -> StepReading:
         return replace(direct, reasons=tuple(reasons))
     if len(body) > LONGEST:
         return direct
-    spoken = _rewritten(spoken, REWRITES, reasons)
-    return _rearranged(spoken, reasons, metres) or direct
+    rewritten = _rewritten(spoken, REWRITES, reasons)
+    found = _rearranged(rewritten, reasons, metres)
+    if found is None and direct.step is None and len(spoken) <= SHORT:
+        return in_notation(spoken, hinted=True)
+    return found or direct
 
 
 REPS_OR_REST = re.compile(
@@ -210,10 +214,10 @@ def single_spaced(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def in_notation(text: str) -> StepReading:
-    """The reading of a line of the workout language."""
+def in_notation(text: str, *, hinted: bool = False) -> StepReading:
+    """The reading of a line of the workout language; why it is none, `hinted` with a way out."""
     try:
-        return StepReading(parse_step(text))
+        return StepReading(parse_step(text, hinted=hinted))
     except Mistake as mistake:
         told = f"{mistake.message}; {mistake.hint}" if mistake.hint else mistake.message
         return StepReading(None, (told,))

@@ -89,7 +89,7 @@ def _inside(entries: Sequence[Entry], remarks: list[Unread]) -> list[Entry]:
     week = {entry.line.number for entry in plans.week_days(entries)}
     begun = False
     for entry in entries:
-        begun = begun or stood(entry.body).standing in (Standing.KNOWN, Standing.DOSE)
+        begun = begun or _begins(entry)
         ended = ended or (begun and furniture.ends_text(entry.body))
         if ended or _outside(entry):
             remarks.append(Unread(entry.line, PROSE))
@@ -100,6 +100,14 @@ def _inside(entries: Sequence[Entry], remarks: list[Unread]) -> list[Entry]:
         else:
             kept.append(entry.read_as(in_notation(entry.body)))
     return kept
+
+
+def _begins(entry: Entry) -> bool:
+    """Whether a piece is a step, and no sentence that may hold one."""
+    return entry.kind is not Kind.PROSE and stood(entry.body).standing in (
+        Standing.KNOWN,
+        Standing.DOSE,
+    )
 
 
 def _title(

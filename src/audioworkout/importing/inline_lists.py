@@ -33,7 +33,6 @@ PARTS = re.compile(
 )
 TOGETHER = re.compile(r"[/+&]")
 GAIT = re.compile(r"\b(?:run|jog|walk|float|stride|sprint)", re.I)
-BARE = re.compile(r"\d[\d.:]{0,6} ?(?:m|km|met(?:er|re)s?|miles?|mi|yards?)", re.I)
 ALTERNATED = re.compile(
     rf"(?:then,? )?alternat(?:e|ing)(?: between)? ({TIME}(?: of)? [a-z -]+?),? (?:and|with|then) "
     rf"({TIME}(?: of)? [a-z -]+?),? for(?: a total of)? ({TIME})\.?",
@@ -119,7 +118,7 @@ def repeated(text: str, line: PastedLine, metres: bool) -> DraftGroup | None:
     if not 2 <= len(parts) <= MOST_ITEMS:
         return None
     moving = GAIT.search(inside)
-    parts = [f"{part} run" if moving and BARE.fullmatch(part) else part for part in parts]
+    parts = [f"{part} run" if moving and steps.BARE.fullmatch(part) else part for part in parts]
     readings = steps.dosed(parts, metres)
     works = [one.step for one in readings if isinstance(one.step, Work)]
     if len(works) < 2 and not (works and bracketed):

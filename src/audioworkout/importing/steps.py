@@ -110,6 +110,7 @@ DISTANCE = re.compile(
     r"\b\d{1,6}(?:\.\d{1,3})? ?(?:km?|mi|miles?|yards?|yds?|kilomet(?:er|re)s?|met(?:er|re)s?)\b",
     re.I,
 )
+BARE = re.compile(r"\d[\d.:]{0,6} ?(?:m|km|met(?:er|re)s?|miles?|mi|yards?)", re.I)
 SEPARATOR = re.compile(r" - |: |, ?|; ?| \| |\t|(?<=[0-9a-z])\.\s+(?=[A-Z0-9])")
 BRACKET = re.compile(r"\(([^()]*)\)")
 SIDES = re.compile(r"^(?:on |for )?(?:each|per|every) (?:leg|arm|side|hand|foot)$", re.I)
@@ -291,10 +292,29 @@ def _sorted(parts: list[str], brackets: list[str]) -> dict[_Part, list[str]]:
     return found
 
 
+# What a dose is written with: a part with another word is not tried, which would be a parse.
+ALL_DOSE = re.compile(
+    r"(?:[^a-z]|(?<![a-z])(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|m|km?|mi|miles?|met(?:er|re)s?"
+    r"|kilomet(?:er|re)s?|yards?|yds?|reps?|repetitions?|sets?|x|times|rounds?|of|per|each|every|the"
+    r"|an?|on|both|for|and|to|or|total|max(?:imum)?|in|at|with|as|many|possible|legs?|arms?|sides?"
+    r"|hands?|foot|feet|knees?|hips?|shoulders?|elbows?|ankles?|left|right|alternating|then|rest"
+    r"|tempo|hold|switch|metronome|weight|kgs?|lbs?|pounds?|pood|rpe|zone|z|pace|cals?|calories|mph"
+    r"|kph|bpm|spm|inch(?:es)?|ft|cm|in|easy|hard|steps?)(?![a-z]))+",
+    re.I,
+)
+NO_OPTION = re.compile(
+    r"(?!.*\b(?:alternat|per|each|every|side|both|switch|note|tip|say|hold|rest|tempo|weight|at)"
+    r")\D+",
+    re.I,
+)
+
+
 def _what(part: str) -> _Part:
     """Whether a part is a dose, an option (which stands behind a comma), or words."""
     if _is_dose(part):
         return _Part.DOSE
+    if NO_OPTION.fullmatch(part):
+        return _Part.NOTE
     alone = _alone(part)
     optional = alone is not None and alone.sets is not None
     if optional or _probe(f"2 x 12 {STAND_IN}, {part}") is not None:
@@ -313,6 +333,8 @@ def _is_dose(part: str) -> bool:
 @lru_cache(maxsize=1024)
 def _alone(part: str) -> Work | None:
     """The step of a text that says all of a step but its name."""
+    if '"' not in part and not ALL_DOSE.fullmatch(part):
+        return None
     head, comma, tail = _rewritten(part, ALWAYS, []).partition(",")
     return _probe(f"{head} {STAND_IN}{comma}{tail}") if any(map(str.isdigit, part)) else None
 
@@ -344,6 +366,8 @@ def several(body: str, *, metres: bool = False) -> list[StepReading]:
         return []
     for separator in (r" ?[;|] ?| \+ | / |, (?:then |and )?| then | and (?=\d)", r" and | \+ "):
         parts = [part.strip() for part in re.split(separator, spoken) if part.strip()]
+        if any(map(BARE.fullmatch, parts)):
+            continue  # `1 shuttle, 5 yards, 10 yards`: a distance alone is of what stands before
         if 2 <= len(parts) <= MAX_PARTS and (readings := dosed(parts, metres)):
             sets = {isinstance(it.step, Work) and it.step.sets is not None for it in readings}
             return readings if len(sets) == 1 else []  # `3 x 10 A, 10 B`: is B done once?

@@ -261,6 +261,8 @@ SIDES: dict[str, Any] = {"sides": ("left", "right"), "limb": "side"}
         ("say Well done, 1,5 times", Say("Well done, 1,5 times", START)),
         ("play intro.mp3", Play("intro.mp3", START)),
         # as pasted
+        ("A1. push-ups x 8", work("push-ups", reps(8))),
+        ("2) 30s squats", work("squats", seconds(30))),
         ("• 30 seconds squats", work("squats", seconds(30))),
         ("- 30 seconds squats", work("squats", seconds(30))),
         ("*  15 seconds rest", Pause(PauseKind.REST, exactly(15_000), START)),
@@ -356,6 +358,10 @@ def test_what_a_line_means(line: str, expected: Block) -> None:
         ("2 min run @ goal", "@", "`@` says how hard, and nothing is read behind it"),
         ("a dozen push-ups", "dozen", "`dozen` looks like a number"),
         ("4 x 400 metres", None, "this line names no exercise"),
+        ("30 ‘ plank", "30 ‘", "`30 ‘` could be a time or a length"),
+        ("30s | plank", "|", "`|` cannot stand inside a name"),
+        ("5 x 100 free", None, "`5 x 100` could be reps or metres"),
+        ("push-ups 3 × 12 – 60s", "3 ×", "`12 – 60s` could be 12 reps and a rest, or a range"),
         ("push-ups to failure", "to failure", "`to failure`: a recording cannot wait for"),
         ('20 box jumps, 24"', '24"', '`24"` could be a time or a length'),
         ('30" plank 15" hold', '30"', '`30"` could be a time or a length'),
@@ -551,8 +557,9 @@ def test_a_name_that_stands_apart_from_its_dose() -> None:
     assert step("3 x 12, rest 60s", START, KNOWN.__contains__, "push-ups") == read(
         "3 x 12 push-ups, rest 60s"
     )
-    with pytest.raises(Mistake):
-        step("30s squats", START, KNOWN.__contains__, "push-ups")
+    for name, dose in (("push-ups", "30s squats"), ("Set 1", "8 reps"), ("Rounds", "3")):
+        with pytest.raises(Mistake):
+            step(dose, START, KNOWN.__contains__, name)
 
 
 WORDS = (

@@ -24,6 +24,7 @@ COUNTED = ("second", "minute", "hour", "metre", "inch", "set", "rep", "round", "
 IN_NOTES = ("second", "minute", "hour", "set", "rep", "round", "times", "rest")
 COUNT_FIRST = re.compile(r"^(?:\d+(?:-\d+)? ?x? ?)+")
 MINUTES = re.compile(r"(\d+) ?-?min")
+MARKS = re.compile(r"[|→⇒>=·]+|->|=>")
 LONG_NOTE = 3  # words; longer ones are sentences
 PAUSES = ("pause", "pausa")  # in English and Spanish also a stop inside a rep
 
@@ -48,6 +49,7 @@ LIKE = {
 OTHERS = {
     "at": "{part} says how hard, and nothing is read behind it",
     "figures": "{part} cannot stand inside a name",
+    "marks": "{part} cannot stand inside a name",
     "work": "{part} names no exercise",
     "repeat": "a line cannot say how often to repeat",
     "failure": "{part}: a recording cannot wait for that",
@@ -155,6 +157,19 @@ def _on_the_minute(words: list[Token]) -> Iterator[Found]:
             yield Found("scheme", first.start, third.end)
 
 
+def _labels(words: list[Token]) -> Iterator[Found]:
+    """`Set 1: 8 reps`, which says of what on another line."""
+    if len(words) == 2 and words[0].meaning("set", "round") and words[1].is_number:
+        yield Found("work", words[0].start, words[1].end)
+
+
+def _marks(words: list[Token]) -> Iterator[Found]:
+    """Marks between several things: a row of a table, an arrow."""
+    for word in words:
+        if MARKS.fullmatch(word.text):
+            yield Found("marks", word.start, word.end)
+
+
 def _at(words: list[Token]) -> Iterator[Found]:
     """`2 min @ goal`: how hard, in words that are not known."""
     for word in words:
@@ -207,9 +222,13 @@ NAME: tuple[Rule, ...] = (
     _rests,
     _lone_key,
     _at,
+    _marks,
     _figures,
 )
 """What a name of an exercise must not hold."""
+
+NAME_APART: tuple[Rule, ...] = (*NAME, _labels)
+"""What a name that stands before a colon must not hold."""
 
 OPEN_NAME: tuple[Rule, ...] = (*NAME, _number_first)
 """What a name without a dose must not hold."""
@@ -303,6 +322,7 @@ HINTS = {
     "inch": 'write `note "{n} in"`',
     "metre": "write `m`, `km`, `miles` or `yards`",
     "number": "write the number in figures",
+    "marks": "one step a line; `audioworkout import` reads tables",
     "at": 'write `at 75%`, `at zone 2`, `at 5k pace` or `note "…"`',
     "figures": "one dose and one exercise a line; put a name with figures into quotes",
 }

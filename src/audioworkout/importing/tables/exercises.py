@@ -22,8 +22,8 @@ from audioworkout.words import catalogue, tables
 
 LABEL = re.compile(r"\(?([A-Z])([1-9])(?:[.:)]+ ?| [-–] ?| )(?=\S)")
 LONGEST_NAME = 100  # characters; a longer one is prose
-MOST_NUMBERS = 6  # in a cell of exercises
-NUMBER = re.compile(r"\d+")
+MOST_SIGNS = 8  # numbers and brackets in a cell of exercises
+SIGNS = re.compile(r"\d+|[()]")
 LONGEST_NOTE = 60  # characters; longer words are a tip, which is said where there is time
 DISTANCES = frozenset(("km", "metres", "miles", "yards"))
 SIDES = ("left", "right")
@@ -130,7 +130,7 @@ class _Row:
             raise CellError("it says to go on, and not how often")
         if not any(map(str.isalpha, self.row.name)):
             raise CellError("the row names no exercise")
-        if len(self.row.name) > LONGEST_NAME or len(NUMBER.findall(self.row.name)) > MOST_NUMBERS:
+        if len(self.row.name) > LONGEST_NAME or len(SIGNS.findall(self.row.name)) > MOST_SIGNS:
             raise CellError("it is too long for the name of an exercise")
         if several := items_of(self.row.name, self.row.line):
             return self.several(several)

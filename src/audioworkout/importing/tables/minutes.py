@@ -85,14 +85,14 @@ def _start(cell: str) -> Ms | None:
     return int(found[1]) * MINUTE if found else None
 
 
-def goes_on(slot: Slot) -> bool:
-    """Whether a row says that the rows above it are done again."""
-    return GOES_ON.search(slot.words) is not None and _start(slot.minute) is None
+def goes_on(minute: str, words: str) -> bool:
+    """Whether a row says that the rows above it are done again; one with its minute does not."""
+    return GOES_ON.search(words) is not None and _start(minute) is None
 
 
 def is_table_of_slots(minutes: Sequence[str], words: Sequence[str]) -> bool:
     """Whether the cells of a column number the slots of an EMOM. `words`: each whole row."""
-    own = [cell for cell, row in zip(minutes, words, strict=True) if not GOES_ON.search(row)]
+    own = [cell for cell, row in zip(minutes, words, strict=True) if not goes_on(cell, row)]
     return starts(own) is not None or _turns(own) is not None
 
 
@@ -140,8 +140,8 @@ def _turns(cells: Sequence[str]) -> list[list[int]] | None:
 
 def emom(slots: Sequence[Slot]) -> list[DraftItem]:
     """The group of a table by minutes, and what was not read of it."""
-    own = [slot for slot in slots if not goes_on(slot)]
-    more = [slot for slot in slots if goes_on(slot)]
+    own = [slot for slot in slots if not goes_on(slot.minute, slot.words)]
+    more = [slot for slot in slots if goes_on(slot.minute, slot.words)]
     if turns := _turns([slot.minute for slot in own]):
         order = {
             minute: slot for minutes, slot in zip(turns, own, strict=True) for minute in minutes

@@ -215,7 +215,9 @@ def _check_free(line: Line, text: str, word: str, node: Node) -> None:
         raise line.mistake(f"unknown option {quoted(text)}", hint, node)
     if line.reads(text):
         before = line.text[: node.start].rstrip(" ,;-–—")
-        hint = f"make two lines of it, or write `{_bracketed(before, text)}`"
+        hint = "make two lines of it"
+        if line.reads(before):
+            hint += f", or write `{_bracketed(before, text)}`"
         raise line.mistake(f"{quoted(text)} is another step", hint, node)
     if word in OPTIONS or any(char.isdigit() for char in text):
         written = EXAMPLES.get(word)

@@ -159,7 +159,7 @@ def directive(text: str) -> ListDirective | None:
 
 def _usual(spoken: str) -> str:
     """The usual words for what whiteboards write in several ways."""
-    spoken = EACH_MINUTE.sub("emom", spoken)
+    spoken = EACH_MINUTE.sub("emom", re.sub(r"(?<=\d) ?rds?\b", " rounds", spoken))
     spoken = AS_YOU_CAN.sub("as many rounds as possible", spoken)
     spoken = RUNGS.sub(lambda found: "-".join(re.findall(r"\d+", found[0])), spoken)
     return REPEAT_COUNT.sub(r"repeat \1 times", spoken)

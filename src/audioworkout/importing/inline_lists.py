@@ -5,12 +5,19 @@ from collections.abc import Iterator
 
 from audioworkout.importing import steps
 from audioworkout.importing.draft import DraftForm, DraftGroup, DraftStep
-from audioworkout.importing.heading_patterns import TIME, ListDirective, directive, duration, number
+from audioworkout.importing.heading_patterns import (
+    DEFAULT_CAP,
+    TIME,
+    ListDirective,
+    directive,
+    duration,
+    number,
+)
 from audioworkout.importing.lines import PastedLine
 from audioworkout.importing.plain_text import plain
 from audioworkout.language.forms.table import row_of
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.model import AnyOf, Circuit, Distance, Form, Range, Time, Work
+from audioworkout.language.model import AnyOf, Circuit, Distance, Form, ForTime, Range, Time, Work
 
 
 def is_plan(text: str) -> bool:
@@ -28,7 +35,7 @@ REPEATED = re.compile(
 )
 PARTS = re.compile(
     r" ?[/+&;] ?|, (?:then |and )?| then | and (?=\d)| with (?=\d)"
-    r"|(?<=[a-z]) (?=\d[\d:.]{0,5} ?(?:s|secs?|seconds?|min|mins|minutes?)\b)",
+    r"|(?<=[a-z]) (?=\d[\d:.]{0,5} ?(?:(?:s|secs?|seconds?|min|mins|minutes?)\b|['\"]))",
     re.I,
 )
 TOGETHER = re.compile(r"[/+&]")
@@ -90,6 +97,10 @@ def headed(text: str, line: PastedLine, metres: bool, *, colon: bool = False) ->
     """
     if len(text) > steps.LONGEST:
         return None
+    if against := steps.FOR_TIME.search(text):
+        raced = items(text[: against.start()], line, metres)
+        form = DraftForm(ForTime(DEFAULT_CAP), open=True)
+        return DraftGroup(form, items=[*raced], sources=[(line, "")]) if raced else None
     for head, rest in _colons(text) if colon else _heads(text):
         what = spoken(head)
         if what is None or what.repeats or not (what.form.form or what.form.dose):

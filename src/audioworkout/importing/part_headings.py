@@ -31,6 +31,9 @@ PART = re.compile(
     r" (?:[0-9]{1,2}|[A-H])\b(?! ?[x×])|(?:round|set) [0-9]{1,2} ?:?$)",
     re.I,
 )
+PHASE_FIRST = re.compile(
+    r"(warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down)(?: with| for)? +(?=\d)", re.I
+)
 KEYED = re.compile(r"(?:title|name|workout name)\s*[:=]\s+(?=\S)", re.I)
 MARKDOWN = re.compile(r"(#{1,6})\s*(?=[^\s#])")
 BRACKETS = re.compile(r" ?\([^()]*\)")
@@ -79,6 +82,8 @@ def part_heading(text: str) -> PartHeading:
 def _splits(text: str) -> list[tuple[str, str]]:
     """The ways to take a heading for a name and something behind it."""
     found = [(text[: at.start()], text[at.end() :]) for at in list(SPLIT.finditer(text))[:4]]
+    if phase := PHASE_FIRST.match(text):
+        found.append((phase[1], text[phase.end() :]))
     if behind := COUNT_BEHIND.match(text):
         found.append((behind[1], behind[2]))
     return [(name.strip(" -–—:,("), rest) for name, rest in found]

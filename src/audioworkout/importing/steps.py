@@ -161,6 +161,8 @@ def read(body: str, *, metres: bool = False) -> StepReading:
 def _read(body: str, metres: bool) -> StepReading:
     if len(body) > MAX_LINE:
         return StepReading(None, ("the line is too long for a step",))
+    if FOR_TIME.search(body):
+        return StepReading(None, ("`for time` is of a list",))
     if found := REPS_OR_REST.search(body):
         return StepReading(None, (f"`{found[1]}` could be reps with a rest, or a range of times",))
     spoken = plain(body)
@@ -182,6 +184,7 @@ def _read(body: str, metres: bool) -> StepReading:
     return found or direct
 
 
+FOR_TIME = re.compile(r",? for time[.!]?$", re.I)
 REPS_OR_REST = re.compile(
     r"\d ?[x×] ?(\d{1,3} [-–—] \d{1,4} ?(?:s|secs?|seconds?|min|mins|minutes?))\b", re.I
 )

@@ -45,6 +45,7 @@ MIDDLE = re.compile(
     re.I,
 )
 GOES_ON = re.compile(r"(?:\b(?:or|and|with|per|alternating|from|of the)|[a-z\d] ?[/&+])$")
+MOST_BEFORE = 3  # words of a name before the form of its list
 RECOVERY = re.compile(r"\b(?:recover(?:y|ies)?|jog|easy)\b", re.I)
 THEN = re.compile(r"then\b", re.I)
 SET_ROW = re.compile(r"set ?#?(\d{1,2}) ?[:.)-] ?(?=\S)", re.I)
@@ -254,10 +255,23 @@ class _Reader:
             return False
         if part_headings.is_prose(found.name) and not marked:
             return False
-        if found.directive is None and (self.says_more(text, line) or self.unclear(text, line)):
+        if (found.directive is None or found.directive.only_options) and (
+            self.says_more(text, line) or self.named_form(text, line) or self.unclear(text, line)
+        ):
             return True
         self.begin_part(found, line)
         return True
+
+    def named_form(self, text: str, line: PastedLine) -> bool:
+        """A heading with a word or two before its form: `Chipper for time (25 min cap):`."""
+        words = text.split()
+        for count in range(1, min(MOST_BEFORE, len(words) - 1) + 1):
+            what = inline_lists.spoken(" ".join(words[count:]))
+            if what is not None and not what.only_options:
+                self.plan.open(what.group(line, " ".join(words[:count]).strip(' :-–—,“”"')), line)
+                self.plan.started = True
+                return True
+        return False
 
     def unclear(self, text: str, line: PastedLine) -> bool:
         """A heading that says how its list is done, in words that are not understood."""

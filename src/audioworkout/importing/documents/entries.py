@@ -154,7 +154,9 @@ def _entry(line: PastedLine, raw: Sequence[str], index: int, apart: bool) -> Ent
     if apart and not line.level[1] and UNDERLINE.fullmatch(below):
         return Entry(Kind.HEADING, line, 1 if below[0] == "=" else 2, apart)
     body = SYMBOLS.sub("", clean(_columns(line, raw[index]))) or line.body
-    kind = Kind.ITEM if line.level[1] else Kind.PROSE if is_prose(body) else Kind.LINE
+    deeper = line.level[0] > 0 and body[-1:] in ".!" and not any(map(str.isdigit, body))
+    prose = is_prose(body) or (deeper and " " in body)
+    kind = Kind.ITEM if line.level[1] else Kind.PROSE if prose else Kind.LINE
     return Entry(kind, replace(line, body=body), 0, apart)
 
 

@@ -9,7 +9,8 @@ from audioworkout.importing.documents import furniture, plans
 from audioworkout.importing.documents.entries import Entry, Kind, of_text, sentences
 from audioworkout.importing.documents.facts import facts
 from audioworkout.importing.documents.footnotes import footnotes
-from audioworkout.importing.documents.plan_reading import Surroundings, draft_of, facts_of
+from audioworkout.importing.documents.plan_reading import Surroundings, draft_of
+from audioworkout.importing.documents.said import facts_of
 from audioworkout.importing.documents.sessions import usual_gait
 from audioworkout.importing.documents.standing import Standing, stood
 from audioworkout.importing.documents.wording import in_notation
@@ -21,6 +22,11 @@ from audioworkout.importing.plain_text import plain
 from audioworkout.language.model import Work
 
 WEEK = "the days of a week are not planned yet"
+FOR_ALL = re.compile(
+    r"\b(?:in|for|of|to) (?:both|all|each|every)\b(?= (?:workouts?|days?|sessions?|plans?|of"
+    r" (?:them|these))|[.,;]|$)",
+    re.I,
+)
 CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
 RESTS = re.compile(rf"rest(?:ing)?(?: time| period)?s? ?: ?({TIME}) ?\.?", re.I)
 WHOLE = "it is the title of the whole text"
@@ -71,7 +77,8 @@ def plans_in(
     found = plans.split(inside)
     if len(found.plans) == 1:
         return [draft_of(found.plans[0], named, Surroundings(notes, gait), remarks)]
-    shared = Surroundings(notes, gait, facts_of(found.common))
+    everywhere = [entry for entry in inside if FOR_ALL.search(entry.body)]
+    shared = Surroundings(notes, gait, facts_of([*found.common, *everywhere]))
     said = {line.number for line in shared.shared.lines}
     above = [Unread(it.line, PROSE) for it in found.common if it.line.number not in said]
     if named is not None:

@@ -23,7 +23,7 @@ LONGEST_HEAD = 60  # characters of a heading before its first step
 MOST_WORDS = 5  # of a name in it
 
 N = r"\d{1,2}(?:-\d{1,2})?"
-DOSE = rf"(?:{COUNT} ?(?:reps|repetitions)?|{TIME})"
+DOSE = rf"(?:{TIME}|{COUNT} ?(?:reps|repetitions)?)"
 SETS_OF = re.compile(
     rf"\b(?P<count>{N}) ?(?P<form>sets|rounds|x|circuits) ?(?:of )?(?P<dose>{DOSE})(?: each)?(?:"
     rf" (?:of|on|for))?:? "
@@ -35,6 +35,7 @@ EACH_OF = re.compile(
     rf" (?P<list>[^\d.;]+)(?P<tail>.*)",
     re.I,
 )
+REPEATED = re.compile(r"\d ?(?:x|sets|rounds|circuits|times)\b", re.I)
 CUT = re.compile(
     r"(?:,? (?:all|each))?,? (?:with|resting|taking|rest)$|,? (?:all|each)$|,? (?:with|resting"
     r"|taking|rest)\b.*",
@@ -57,6 +58,8 @@ def list_in(sentence: str, line: PastedLine) -> list[PastedLine]:
     spoken = plain(sentence).strip(" .!")
     for pattern in (SETS_OF, EACH_OF):
         found = pattern.search(spoken)
+        if pattern is EACH_OF and found and REPEATED.search(spoken[: found.start()]):
+            return []
         if found and (names := _names(found["list"])):
             return _lines(_heading(found, sentence, line), names, sentence, line)
     return []

@@ -76,7 +76,8 @@ RECOVERY = (
     rf"(?: (?P<between>{BETWEEN})| (?:after|for) (?:each|every)(?: \w+)?)?"
 )
 LEAD = (
-    r"(?:(?:do|run|jog|ride|swim|row|complete|perform|go|start|begin|finish|end|take|a|an|for|with"
+    r"(?:(?:then|next|after that|finally|do|run|jog|ride|swim|row|complete|perform|go|start"
+    r"|begin|finish|end|take|a|an|for|with"
     r"|of|some|about|around|by|up|on|off)[ ,]+)*"
 )
 REPEATS = re.compile(

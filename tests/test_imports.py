@@ -24,7 +24,6 @@ LATE = {
     ("ground", "platformdirs"): "not where variables name the folders",
     ("ground/locks.py", "filelock"): "slow to load; a rendering takes no lock",
     ("ground/spelling.py", "rapidfuzz"): FUZZY,
-    ("language/steps/short.py", "rapidfuzz"): FUZZY,
     ("plan/export/labels.py", "babel"): LARGE,
     ("plan/export/picture.py", "font_roboto"): "only for a PNG",
     ("plan/export/picture.py", "resvg_py"): "only for a PNG",

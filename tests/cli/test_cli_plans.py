@@ -1,6 +1,7 @@
 """`list`, `exercises`, the forms of `plan`, and a user's own exercises."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,19 @@ def test_exercises_are_found_by_word_muscle_and_equipment(workout: Path) -> None
     hamstrings = run("exercises", "--muscle", "hamstring", "--equipment", "band")
     assert "hip extension" in hamstrings
     assert "push-up" not in hamstrings
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--muscle", "legs"), "muscles: .*, quadriceps"),
+        (("--equipment", "dumbell"), "equipment: .*, dumbbell"),
+        (("wobble",), "try fewer words"),
+    ],
+)
+def test_no_exercise_fits(workout: Path, asked: tuple[str, ...], told: str) -> None:
+    found = CliRunner().invoke(app, ["exercises", *asked])
+    assert re.search(f"no exercise fits; {told}", str(found.exception))
 
 
 def test_own_exercises_beside_the_workout_and_in_the_configuration(workout: Path) -> None:

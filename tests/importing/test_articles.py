@@ -10,25 +10,11 @@ from hypothesis import strategies as st
 import checkout
 from audioworkout.importing import ImportRefusedError, convert_all
 from audioworkout.language.document import parse
-from unrolled import unrolled
+from unrolled import plans
 
 ARTICLES = checkout.GOLDEN / "articles"
 TEXTS = sorted(path for path in ARTICLES.iterdir() if path.suffix not in (".plans", ".html"))
 PAGES = sorted(ARTICLES.glob("*.html"))
-
-
-def plans(path: Path) -> str:
-    """Each workout file that an article makes, then what is done in it; or why it makes none."""
-    try:
-        made = convert_all(path.read_text(encoding="utf-8"), name=path.name)
-    except ImportRefusedError as refused:
-        return f"refused: {refused}\n"
-    parts = []
-    for one in made:
-        told = "".join(f"# {it.line}: {it.kind}: {it.reason}\n" for it in one.remarks)
-        done = "\n".join(unrolled(one.text))
-        parts.append(f"{one.text}\n{told}\n{done}\n")
-    return "\n---\n\n".join(parts)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)

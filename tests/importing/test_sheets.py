@@ -4,11 +4,16 @@ import builtins
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
+from audioworkout.cli.import_ import import_
+from audioworkout.ground.diagnostics import WorkoutError
 from audioworkout.importing import ImportRefusedError, convert_workbook, is_workbook
 from audioworkout.importing.tables import sheets
 
@@ -140,3 +145,35 @@ def test_a_missing_library_is_told_with_how_to_install_it(monkeypatch: pytest.Mo
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(ImportRefusedError, match=r"pip install 'audioworkout\[sheets\]'"):
         convert_workbook(b"PK\x03\x04")
+
+
+app = typer.Typer()
+app.command("import")(import_)
+
+
+@app.callback()
+def _root() -> None:
+    pass
+
+
+def test_the_command_writes_a_file_for_each_sheet(tmp_path: Path) -> None:
+    head = ["Exercise", "Reps"]
+    plan = tmp_path / "week.xlsx"
+    plan.write_bytes(workbook(Legs=[head, ["Squat", 8]], Arms=[head, ["Curl", 9]]))
+    several = CliRunner().invoke(app, ["import", str(plan)])
+    assert isinstance(several.exception, WorkoutError)
+    assert '1 "Legs"' in str(several.exception)
+    done = CliRunner().invoke(app, ["import", str(plan), "-o", f"{tmp_path}/plans/"])
+    assert done.exit_code == 0, done.exception
+    assert {path.name for path in (tmp_path / "plans").iterdir()} == {"arms.yaml", "legs.yaml"}
+    text = (tmp_path / "plans" / "legs.yaml").read_text(encoding="utf-8")
+    assert text == "title: Legs\n\nworkout:\n  - 8 Squat\n"
+
+
+def test_an_export_with_a_lost_letter_that_is_a_zero_byte(tmp_path: Path) -> None:
+    plan, out = tmp_path / "export.json", tmp_path / "plan.yaml"
+    exercise = b'{"name":"\0wiczenie","duration":30}'
+    plan.write_bytes(b'{"title":"T","sets":[{"repetitions":1,"exercises":[' + exercise + b"]}]}")
+    done = CliRunner().invoke(app, ["import", str(plan), "-o", str(out)])
+    assert done.exit_code == 0, done.exception
+    assert out.read_text(encoding="utf-8").splitlines()[-1] == "  - 30s wiczenie"

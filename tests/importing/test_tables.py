@@ -8,30 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import checkout
-from audioworkout.importing import ImportRefusedError, convert, convert_all
+from audioworkout.importing import ImportRefusedError, convert
 from audioworkout.importing.lines import PastedLine
 from audioworkout.importing.tables import TableRow, read_rows
 from audioworkout.importing.tables.headings import Column, headings_of
 from audioworkout.language.document import parse
 from audioworkout.words import tables
-from unrolled import unrolled
+from unrolled import plans, unrolled
 
 FOLDERS = [checkout.GOLDEN / name for name in ("tables", "exports", "intervals")]
 FILES = sorted(path for folder in FOLDERS for path in folder.iterdir() if path.suffix != ".plans")
-
-
-def plans(path: Path) -> str:
-    """Each workout file that a text makes, then what is done in it; or why it makes none."""
-    try:
-        made = convert_all(path.read_bytes().decode("utf-8"), name=path.name)
-    except ImportRefusedError as refused:
-        return f"refused: {refused}\n"
-    parts = []
-    for one in made:
-        told = "".join(f"# {it.line}: {it.kind}: {it.reason}\n" for it in one.remarks)
-        done = "\n".join(unrolled(one.text))
-        parts.append(f"{one.text}\n# Read as {one.format}\n{told}\n{done}\n")
-    return "\n---\n\n".join(parts)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -91,7 +77,7 @@ def test_headings(cells: tuple[str, ...], expected: list[str | None] | None) -> 
 
 
 def test_every_language_has_a_heading_for_every_column() -> None:
-    mixtures = {Column.DOSE, Column.SCHEME, Column.WORK_REST}
+    mixtures = {Column.SCHEME, Column.WORK_REST}
     for words in tables.languages():
         assert set(words.columns.values()) == set(Column) - mixtures, words.language
         assert set(words.limbs.values()) == {"side", "leg", "arm", "hand", "foot"}, words.language
@@ -189,6 +175,32 @@ def test_a_unit_in_the_heading_is_of_all_numbers() -> None:
     ]
 
 
+def test_a_unit_in_a_column_of_its_own() -> None:
+    text = "Exercise,Amount,Unit\nSquat,10,reps\nPlank,30,seconds\nJog,2,km\nRow,1,min\nHop,3,h\n"
+    assert steps_of(text) == [
+        "10 Squat",
+        "30s Plank",
+        "2 km Jog at 6:00/km",
+        "1 min Row",
+        "3 h Hop",
+    ]
+    assert told_of("Exercise,Reps,Unit\nSquat,10,furlong\n") == ["`furlong` is no unit of a dose"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "end"),
+    [
+        ("20", "weight 20 kg"),
+        ("2x12", "weight 2 x 12 kg"),
+        ("2 x 12,5", "weight 2 x 12.5 kg"),
+        ("45 lbs", "weight 45 lb"),
+        ("24/16", "weight 24/16 kg"),
+    ],
+)
+def test_a_load(cell: str, end: str) -> None:
+    assert steps_of(f"Exercise;Reps;Weight (kg)\nSquat;5;{cell}\n") == [f"5 Squat, {end}"]
+
+
 # Rows
 
 
@@ -237,6 +249,54 @@ def test_sets_that_are_numbered_are_single() -> None:
     text = "Exercise,Set,Reps\nSquat,1,8\n,2,8\n,3,6\nRow,1,10\n"
     assert steps_of(text) == ["8 Squat", "8 Squat", "6 Squat", "10 Row"]
     assert steps_of("Exercise,Set,Reps\nSquat,3,8\nRow,3,10\n") == ["3 x 8 Squat", "3 x 10 Row"]
+
+
+def test_what_takes_no_known_time_fills_its_minute() -> None:
+    text = "Minute,Exercise,Reps\n1,Row,15 cal\n2,Carry,40 m\n3,12 cal bike,\n4,Run × 200 m,\n"
+    assert steps_of(text) == [
+        "alternating emom 4 min:",
+        "15 calories Row",
+        "{exercise: Carry, distance: 40 m}",
+        "12 calories bike",
+        "{exercise: Run, distance: 200 m}",
+    ]
+
+
+@pytest.mark.parametrize("name", ["Superset 1", "Tri-set", "Circuit A", "Supersatz"])
+def test_the_rows_of_a_superset_take_turns(name: str) -> None:
+    text = f"Exercise;Sets;Reps;Rest\n{name};;;\nCurl;3;10;\nDip;3;8;60 s\n"
+    assert unrolled(convert(text).text)[:4] == [
+        "work Curl x10",
+        "work Dip x8",
+        "rest 60s",
+        "work Curl x10",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "minutes"),
+    [
+        ("…;(goes on for 12 minutes)", 12),
+        ("...;repeat for a total of 8 min", 8),
+        ("4–12;Repeat minutes 1-3", 12),
+        ("etc.;until minute 9", 9),
+        ("usw.;bis Minute 15", 15),
+        ("…;4 rounds in all", 8),
+        ("…;x 5", 10),
+    ],
+)
+def test_a_table_by_minutes_goes_on(row: str, minutes: int) -> None:
+    text = f"Minute;Exercise\n1;10 squats\n2;5 burpees\n{row}\n"
+    assert steps_of(text)[0] == f"alternating emom {minutes} min:"
+
+
+def test_numbers_that_could_be_two_things_are_told() -> None:
+    assert steps_of("Exercise;Rep(s);Set(s)\nHop;12;3\n") == ["3 x 12 Hop"]
+    assert steps_of("Exercise;Reps/Time\nHop;12\nPlank;30 s\n") == ["12 Hop", "30s Plank"]
+    for head in ("Reps/Secs", "Reps or time (s)", "Time (sec) / Reps"):
+        text = f"Exercise;{head}\nHop;12\nPlank;30 s\nBurpees;9 reps\n"
+        assert steps_of(text) == ["30s Plank", "9 Burpees"]
+        assert told_of(text) == ["`12` could be `12 reps` or `12 s`"]
 
 
 def test_a_log_is_no_plan() -> None:

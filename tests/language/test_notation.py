@@ -149,6 +149,17 @@ SIDES: dict[str, Any] = {"sides": ("left", "right"), "limb": "side"}
         ),
         ("2 x 8 lunges per leg (32 in all)", work("lunges", reps(8), sets=exactly(2), **LEGS)),
         ("8-10 lunges per leg (16-20 total)", work("lunges", reps(8, 10), **LEGS)),
+        (
+            "3x12 push-ups w/ 60s rest",
+            work("push-ups", reps(12), sets=exactly(3), rest=exactly(60_000)),
+        ),
+        ("push-ups - 3 sets of 12", work("push-ups", reps(12), sets=exactly(3))),
+        ("10 min run at threshold", work("run", seconds(600), intensity="threshold")),
+        ("10 min ride @ 200-220 W", work("ride", seconds(600), intensity="200-220 W")),
+        (
+            "5 x 1 km at 5:00/km, rest 2 min",
+            work("run", far(1000, "1 km", 300_000, FIVE), sets=exactly(5), rest=exactly(120_000)),
+        ),
         # words that could be notation, and are none
         ("12 pause squats", work("pause squats", reps(12))),
         ("20 round kicks", work("round kicks", reps(20))),
@@ -222,7 +233,7 @@ SIDES: dict[str, Any] = {"sides": ("left", "right"), "limb": "side"}
         ("1 km run at 5 min/km", work("run", far(1000, "1 km", 300_000, FIVE))),
         (
             "1 km run at 4:30-4:40/km",
-            work("run", Distance(1000, "1 km", PACED.span, PACED)),
+            work("run", Distance(1000, "1 km", Range(270_000, 280_000), PACED)),
         ),
         (
             "200m swim at 1:45/100m",
@@ -250,6 +261,8 @@ SIDES: dict[str, Any] = {"sides": ("left", "right"), "limb": "side"}
         ("say Well done, 1,5 times", Say("Well done, 1,5 times", START)),
         ("play intro.mp3", Play("intro.mp3", START)),
         # as pasted
+        ("A1. push-ups x 8", work("push-ups", reps(8))),
+        ("2) 30s squats", work("squats", seconds(30))),
         ("• 30 seconds squats", work("squats", seconds(30))),
         ("- 30 seconds squats", work("squats", seconds(30))),
         ("*  15 seconds rest", Pause(PauseKind.REST, exactly(15_000), START)),
@@ -341,6 +354,14 @@ def test_what_a_line_means(line: str, expected: Block) -> None:
         ("12 squats, drei Sätze", "drei Sätze", "`drei Sätze` looks like sets"),
         ("12 squats (3 sets)", "(3 sets)", "`3 sets` looks like sets"),
         ("12 squats, short rest", "short rest", "`short rest` looks like a rest"),
+        ("8 x 30s hills, jog down", "jog down", "`jog down` between the sets takes an unknown"),
+        ("2 min run @ goal", "@", "`@` says how hard, and nothing is read behind it"),
+        ("a dozen push-ups", "dozen", "`dozen` looks like a number"),
+        ("4 x 400 metres", None, "this line names no exercise"),
+        ("30 ‘ plank", "30 ‘", "`30 ‘` could be a time or a length"),
+        ("30s | plank", "|", "`|` cannot stand inside a name"),
+        ("5 x 100 free", None, "`5 x 100` could be reps or metres"),
+        ("push-ups 3 × 12 – 60s", "3 ×", "`12 – 60s` could be 12 reps and a rest, or a range"),
         ("push-ups to failure", "to failure", "`to failure`: a recording cannot wait for"),
         ('20 box jumps, 24"', '24"', '`24"` could be a time or a length'),
         ('30" plank 15" hold', '30"', '`30"` could be a time or a length'),
@@ -369,6 +390,15 @@ def test_what_a_line_cannot_mean(line: str, part: str | None, message: str) -> N
             "5 rounds, 15s rest between exercises and 1 min rest between rounds",
             Circuit(exactly(5), exactly(15_000), exactly(60_000)),
         ),
+        ("3 rounds - 40s on / 20s off", worked(3, 40, 20)),
+        ("40s on, 20s off, 3 rounds", worked(3, 40, 20)),
+        ("work 40s rest 20s x 3", worked(3, 40, 20)),
+        ("40/20 for 3 rounds", worked(3, 40, 20)),
+        ("3 min on, 1 min off", worked(1, 180, 60)),
+        ("5 rounds w/ 1 min rest", Circuit(exactly(5), None, exactly(60_000))),
+        ("5 rounds - 1 min between rounds", Circuit(exactly(5), None, exactly(60_000))),
+        ("5 rounds for time (cap 20 min)", ForTime(1_200_000, 5)),
+        ("4 sets of", Sets(exactly(4))),
         ("3x", Circuit(exactly(3))),
         ("x3", Circuit(exactly(3))),
         ("Three rounds", Circuit(exactly(3))),
@@ -454,6 +484,8 @@ def test_what_a_heading_means(line: str, form: Form) -> None:
             heading("5 rounds, 60s between rounds").form,
         ),
         ("Circuit 2 x3", "Circuit 2", Circuit(exactly(3))),
+        ("Circuit 1 - 3x", "Circuit 1", Circuit(exactly(3))),
+        ("Set 2 - 3 rounds", "Set 2", Circuit(exactly(3))),
         ("Finisher: tabata", "Finisher", heading("tabata").form),
         ("Week 2-3", "Week 2-3", Section()),
         ("Round 1", "Round 1", Section()),
@@ -473,7 +505,7 @@ def test_headings_with_names(line: str, name: str, form: Form) -> None:
         ("5 rounds, 15s between rounds, 20s between rounds", "`rest between rounds` twice"),
         ("5 ronds", "cannot read the heading `5 ronds`"),
         ("Legs 5x5", "`5x5` cannot stand inside a name"),
-        ("21-15-9 for time, cap 9 min", "`21-15-9` cannot stand inside a name"),
+        ("21-15-9 for time, cap 9 min", "a ladder for time is not read"),
         ("3/1", "`3/1` could be minutes or seconds"),
         ("40/20s", "`40` has no unit"),
         ("5 rounds, 40s on, 40/20", "`40s on` beside `40/20`"),
@@ -487,6 +519,9 @@ def test_headings_with_names(line: str, name: str, form: Form) -> None:
         ("per kant", "`per kant` looks like the sides to do"),
         ("Repeat", "a line cannot say how often to repeat"),
         ("Finisher AMRAP", "`AMRAP` looks like a heading"),
+        ("On the minute x10", "`On the minute` looks like a heading"),
+        ("as many rounds as possible in 20 min", "`as many rounds as possible`: a recording"),
+        ("Each exercise, 3 rounds", "`Each exercise` looks like a dose for each"),
         ("Stretch, quiet", "a section has no coaching of its own: `Stretch, quiet`"),
         ("ladder 1 2 3", "cannot read the heading `ladder 1 2 3`"),
         ("every 2 min", "cannot read the heading `every 2 min`"),
@@ -522,8 +557,9 @@ def test_a_name_that_stands_apart_from_its_dose() -> None:
     assert step("3 x 12, rest 60s", START, KNOWN.__contains__, "push-ups") == read(
         "3 x 12 push-ups, rest 60s"
     )
-    with pytest.raises(Mistake):
-        step("30s squats", START, KNOWN.__contains__, "push-ups")
+    for name, dose in (("push-ups", "30s squats"), ("Set 1", "8 reps"), ("Rounds", "3")):
+        with pytest.raises(Mistake):
+            step(dose, START, KNOWN.__contains__, name)
 
 
 WORDS = (

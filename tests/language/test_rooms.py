@@ -67,7 +67,12 @@ def test_an_option_of_a_step_is_a_field_of_the_model_and_a_row() -> None:
 
 def test_every_option_of_the_grammar_is_read() -> None:
     parts = {part.name for part in grammar()["option"].members[0].members}
-    elsewhere = {"o_sides", "o_at", "o_mass"}  # parts of a line that may stand behind a comma too
+    elsewhere = {
+        "o_sides",
+        "o_at",
+        "o_mass",
+        "o_dose",
+    }  # parts of a line that may stand behind a comma too
     assert parts <= {*READ, *elsewhere}
 
 

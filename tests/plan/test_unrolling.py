@@ -145,14 +145,39 @@ def test_sides_with_their_switch() -> None:
     assert unrolled("  - 30s side plank per side, switch 3s\n")[1] == "switch 3 right"
 
 
-def test_sets_rest_between_them_only() -> None:
+def test_sets_rest_between_them_and_before_the_next_exercise() -> None:
     assert unrolled("  - 3 x 12 push-ups, rest 60s\n  - 20s squats\n") == [
         "work 30 push-ups x12 s1/3",
         "rest 60 break",
         "work 30 push-ups x12 s2/3",
         "rest 60 break",
         "work 30 push-ups x12 s3/3",
+        "rest 60 break",
         "work 20 squats",
+    ]
+
+
+def test_the_last_rest_of_sets_gives_way_to_any_pause_and_to_the_end_of_a_part() -> None:
+    sets = ["work 10 squats s1/2", "rest 30 break", "work 10 squats s2/2"]
+    step = "  - 2 x 10s squats, rest 30s\n"
+    assert unrolled(f"{step}  - say Well done\n  - rest 5s\n  - 9s plank\n") == [
+        *sets,
+        "speech 0",
+        "rest 5",
+        "work 9 plank",
+    ]
+    assert unrolled(f"{step}  - transition 5s\n  - 9s plank\n") == [
+        *sets,
+        "transition 5",
+        "work 9 plank",
+    ]
+    assert unrolled(f"{step}cooldown:\n  - 9s plank\n") == [*sets, "work 9 plank"]
+    assert unrolled(f"  - emom 1 min:\n    - 2 x 10s squats, rest 30s\n{step}") == [
+        "work 10 squats r1/1 s1/2",
+        "rest 30 break",
+        "work 10 squats r1/1 s2/2",
+        "rest 10 break",
+        *sets,
     ]
 
 
@@ -194,6 +219,7 @@ def test_straight_sets() -> None:
         "work 10 squats s1/2",
         "rest 30 break",
         "work 10 squats s2/2",
+        "rest 30 break",
         "work 10 lunges s1/2",
         "rest 30 break",
         "work 10 lunges s2/2",

@@ -240,6 +240,10 @@ def test_a_title_that_begins_with_its_number_is_a_warning() -> None:
 # What is refused
 
 
+def test_a_workout_is_no_show() -> None:
+    assert problems("title: T\nworkout:\n  - 30s squats\n") == ["this is a workout, not a show"]
+
+
 def test_all_mistakes_are_found_in_one_go() -> None:
     text = """\
 title: Legs

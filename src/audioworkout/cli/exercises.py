@@ -34,11 +34,23 @@ def exercises(
     own = document.inputs.own_exercises(Path())
     found = catalogue.search(" ".join(words or []), muscle=muscle, equipment=equipment, own=own)
     if not found:
-        raise WorkoutError("no exercise fits; try fewer words, or `audioworkout exercises`")
+        raise WorkoutError(f"no exercise fits; {_known(own, muscle, equipment)}")
     if len(found) <= IN_FULL:
         print("\n".join(map(_card, found)), end="")
         return
     print_table(_table(found))
+
+
+def _known(own: "tuple[Exercise, ...]", muscle: str | None, equipment: str | None) -> str:
+    """What can be asked for in place of a muscle or an equipment that no exercise has."""
+    every = catalogue.search(own=own)
+    for name, given, words in (
+        ("muscles", muscle, {word for one in every for word in one.muscles}),
+        ("equipment", equipment, {word for one in every for word in one.equipment}),
+    ):
+        if given is not None and not any(given.casefold() in word.casefold() for word in words):
+            return f"{name}: {', '.join(sorted(words))}"
+    return "try fewer words, or `audioworkout exercises`"
 
 
 def _table(found: "tuple[Exercise, ...]") -> "Table":

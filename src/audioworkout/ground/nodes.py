@@ -16,6 +16,7 @@ from typing import TypeAlias
 import yaml
 
 from audioworkout.ground.diagnostics import START, Diagnostic, Span, error
+from audioworkout.ground.syntax_errors import syntax_error
 
 MAX_LENGTH = 1 << 20  # characters of a file; a long programme has some 20,000
 MAX_NODES = 10_000  # after aliases are written out; a long programme has some 500
@@ -95,7 +96,7 @@ def read(text: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         deep = _Builder(text)
         deep.parse(_cut_where_deep(text))
         builder = deep if deep.too_deep else builder
-        builder.problems.extend(() if deep.too_deep else (_syntax_error(problem, text),))
+        builder.problems.extend(() if deep.too_deep else (syntax_error(problem, text),))
     if builder.root is None and not builder.problems:
         hint = "begin with `title:` and `workout:`"
         return None, (error("the file is empty", START, hint),)
@@ -221,6 +222,8 @@ class _Builder:
         text = event.value
         if span.line == span.end_line:
             line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
+            if not event.style and (lost := NUMBERED.match(line, span.end_column - 1)):
+                self.numbered(text, lost, span.line)
             quote = 1 if event.style else 0
             start = span.end_column - quote - len(text)
             exact = start >= span.column and line[start - 1 : start - 1 + len(text)] == text
@@ -228,6 +231,13 @@ class _Builder:
         if event.style in (None, "", "|"):
             return Scalar(text, span, None, tuple(self.source_lines(event, span)))
         return Scalar(text, span)
+
+    def numbered(self, text: str, lost: re.Match[str], line: int) -> None:
+        """Refuses `Leg day #3`, whose number YAML takes for a comment."""
+        said = lost[0].strip()
+        hint = f'write `"{text} {said}"` in quotes; a comment has a space behind its `#`'
+        place = Span(line, lost.start() + 2, line, lost.end() + 1)
+        self.problems.append(error(f"`{said}` would be a comment", place, hint))
 
     def source_lines(self, event: yaml.ScalarEvent, span: Span) -> Iterator[Scalar]:
         """A scalar over several lines, as lines: the list that someone pasted."""
@@ -305,6 +315,7 @@ class _Builder:
             self.stop(f"there is no anchor `&{name}`", span, hint)
 
 
+NUMBERED = re.compile(r" #\d+\b(?=\s*$)")  # as coaches number their sessions
 KEY_HINT = "a key with brackets or braces goes into quotes"
 MERGE = "write the keys out; a whole block can be used again with `&name` and `*name`"
 
@@ -321,113 +332,3 @@ def _span(event: yaml.Event) -> Span:
     assert start is not None
     assert end is not None
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-def _syntax_error(problem: yaml.MarkedYAMLError, text: str) -> Diagnostic:
-    """What the YAML parser says, in words for people who do not know YAML.
-
-    The parser names the place where it gave up, which often lies below the mistake: so tabs, open
-    quotation marks and swallowed lines are looked for first.
-    """
-    said = f"{problem.context or ''}; {problem.problem or ''}"
-    mark = problem.problem_mark or problem.context_mark
-    lines = text.splitlines() or [""]
-    at_line, at_column = (mark.line, mark.column) if mark is not None else (0, 0)
-    number = min(at_line + 1, len(lines))
-    line = lines[number - 1]
-    column = min(at_column, len(line)) + 1 if at_line < len(lines) else len(line) + 1
-    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in said:
-        tab = line.index("\t") + 1 if "\t" in line else column
-        hint = "indent with spaces"
-        return error("a tab cannot indent a line", Span(number, tab, number, tab + 1), hint)
-    start = problem.context_mark
-    if "quoted scalar" in said and "end of stream" in said and start is not None:
-        place = Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
-        return error("a quotation mark opens here and never closes", place, "close it")
-    unknown: tuple[str, str, str | None] = (
-        "",
-        f"this is not YAML: {problem.problem or 'syntax error'}",
-        None,
-    )
-    row = next((row for row in SYNTAX if row[0] in said), unknown)
-    _, message, explained = row
-    if message in {NO_COLON, SECOND_COLON} and (swallowed := _swallowed_line(lines, number)):
-        return swallowed
-    return error(message, Span(number, column, number, column + 1), explained)
-
-
-NO_COLON = "a colon is missing on this line"
-SECOND_COLON = "a second colon on this line, or a line that is indented too far"
-
-SYNTAX: tuple[tuple[str, str, str | None], ...] = (
-    (
-        "mapping values are not allowed",
-        SECOND_COLON,
-        'put text that contains `: ` into quotes: `say: "Ready: go"`',
-    ),
-    (
-        "could not find expected ':'",
-        NO_COLON,
-        "write `key: value`, with a space after the colon",
-    ),
-    (
-        "expected ',' or ']'",
-        "this bracket list is not closed, or a comma is missing",
-        "write `[one, two]`",
-    ),
-    (
-        "expected ',' or '}'",
-        "these braces are not closed, or a comma is missing",
-        "write `{exercise: squats, work: 30s}`",
-    ),
-    (
-        "while parsing a block mapping; did not find expected key",
-        "this line does not fit the lines above it",
-        "give the keys of one mapping the same indentation, and quote text that has quotes in it",
-    ),
-    (
-        "expected <block end>",
-        "this line does not fit the lines above it",
-        "give the items of one list the same indentation",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "this line does not fit the list above it",
-        "begin it with `- `, or indent it as its key is",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "a list cannot begin here",
-        "begin it on the next line",
-    ),
-    (
-        "cannot start any token",
-        "text cannot begin with this character",
-        "put the text into quotes",
-    ),
-    (
-        "unknown escape character",
-        "a backslash in double quotes needs a second one",
-        "use single quotes",
-    ),
-    ("did not find expected node content", "something is missing here", None),
-    ("while parsing a node", "something is missing here", None),
-    ("while scanning a directive", "text cannot begin with `%`", "put it into quotes"),
-    ("undefined tag handle", "text cannot begin with `!`", "put it into quotes"),
-    ("while scanning an alias", "text cannot begin with `*`", "put it into quotes"),
-    ("while scanning an anchor", "text cannot begin with `&`", "put it into quotes"),
-    ("while scanning a tag", "text cannot begin with `!`", "put it into quotes"),
-    ("while scanning a block scalar", "nothing can follow `|` or `>` on its line", None),
-)
-
-
-def _swallowed_line(lines: list[str], number: int) -> Diagnostic | None:
-    """The line to blame where YAML noticed a missing `: ` only at the next one."""
-    for line_number in range(number, max(0, number - 2), -1):
-        line = lines[line_number - 1]
-        if found := re.match(r"\s*(?:- )?([\w ]+):(?=[^\s:])", line):
-            column = found.end() + 1
-            hint = f"write `{found[1]}: {line[found.end() :].strip()}`"
-            place = Span(line_number, column, line_number, column + 1)
-            return error("a space is missing after the colon", place, hint)
-    return None

@@ -31,9 +31,11 @@ from audioworkout.language.model import (
     Intervals,
     Ladder,
     Pause,
+    PauseKind,
     Range,
     Reps,
     Sets,
+    Superset,
     Time,
     Work,
 )
@@ -156,6 +158,21 @@ def _repeat_own_sets(group: DraftGroup) -> None:
     if isinstance(form, Sets) and any(own):
         _become(group, Circuit(form.sets))
         group.tell("its exercises have sets of their own: rounds")
+
+
+def _fill_minutes(group: DraftGroup) -> None:
+    """`5 minutes of:` one exercise is that exercise for five minutes, of a list an AMRAP."""
+    form = group.form
+    if not (isinstance(form.form, Amrap) and form.open):
+        return
+    steps = list(group.steps())
+    if len(steps) == len(group.items) == 1 and not steps[0].dosed:
+        length = Range(form.form.length, form.form.length)
+        group.form = replace(form, form=None, open=False)
+        group.items = [_dosed(steps[0], Time(length), False)]
+        return
+    _become(group, form.form)
+    group.tell("as many rounds as possible in this time")
 
 
 def _set_cap(group: DraftGroup) -> None:
@@ -310,6 +327,18 @@ def _rested(item: DraftItem, rest: Range) -> DraftItem:
     return item
 
 
+def _rest_in_superset(group: DraftGroup) -> None:
+    """A rest below the last exercise of a superset is between its rounds."""
+    form, last = group.form.form, group.items[-1] if group.items else None
+    step = last.step if isinstance(last, DraftStep) else None
+    if not isinstance(form, Superset) or not isinstance(step, Pause) or form.between_rounds:
+        return
+    if step.kind is PauseKind.REST and len(group.items) > 1 and isinstance(last, DraftStep):
+        group.items = group.items[:-1]
+        group.sources.append((last.line, "this rest is taken to be between rounds"))
+        _become(group, replace(form, between_rounds=step.length))
+
+
 def _join(group: DraftGroup) -> None:
     """A part whose only list has the form becomes that list, with the part's name."""
     lists = _lists(group)
@@ -326,9 +355,11 @@ RULES: tuple[Callable[[DraftGroup], None], ...] = (
     _take_times,
     _choose_in_parts,
     _repeat_own_sets,
+    _fill_minutes,
     _set_cap,
     _race,
     _count_rounds,
     _place_rests,
+    _rest_in_superset,
     _join,
 )

@@ -1,11 +1,12 @@
 """A text in any of the formats to the texts of workout files, one a plan."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from types import ModuleType
 
 from audioworkout.ground import nodes
+from audioworkout.importing import steps
 from audioworkout.importing.completing import complete
 from audioworkout.importing.documents import pages, reading
 from audioworkout.importing.draft import DraftPlan, ImportRemark, RemarkKind
@@ -16,12 +17,20 @@ from audioworkout.importing.formats import (
     timer_exports,
     wodcraft,
 )
-from audioworkout.importing.lines import MAX_LINES, PastedText, count, lines_of, printable
+from audioworkout.importing.lines import (
+    MAX_LINES,
+    PastedText,
+    count,
+    lines_of,
+    printable,
+    unbulleted,
+)
 from audioworkout.importing.tables import sheets
 from audioworkout.importing.writing import write
 
 UNTITLED = "Imported workout"
 LONGEST_TITLE = 200  # characters
+FEW = 3  # lines of a text that was meant to be steps, and no article
 LONGEST_QUOTE = 60  # characters of a line in a message
 
 # Each format's module has `fits(pasted)` and `read(pasted)`, which gives a draft or several; they
@@ -133,9 +142,16 @@ def _readable(given: str, name: str) -> PastedText:
     return pasted
 
 
+def _has_digit(remark: ImportRemark) -> bool:
+    return any(map(str.isdigit, remark.text))
+
+
 def _nothing(remarks: Sequence[ImportRemark]) -> str:
     """That there is no plan, and the reason that a reader of the text would look for first."""
     told = [it for it in remarks if it.kind is RemarkKind.UNREAD and it.reason not in reading.ASIDE]
+    if not told and len(remarks) <= FEW and (line := next(filter(_has_digit, remarks), None)):
+        tried = steps.read(unbulleted(line.text))
+        told = [replace(line, reason=tried.reasons[0])] if tried.reasons else []
     if not told:
         return "no plan could be found in the text: no line of it is a step"
     first = told[0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from audioworkout.importing.draft import DraftForm, DraftGroup, DraftPlan, DraftStep, Unread
 from audioworkout.importing.heading_patterns import ListDirective
 from audioworkout.importing.lines import PastedLine
-from audioworkout.language.model import AnyOf, Circuit, Emom
+from audioworkout.language.model import AnyOf, Circuit, Emom, Pause, Superset
 
 DEEPEST = 5  # lists in lists
 
@@ -97,6 +97,7 @@ class DraftBuilder:
         """Puts an item into the list that its depth belongs to, or a new one."""
         while (
             self.stack
+            and not self.rests_between(item, line)
             and (top := self.stack[-1]).level is not None
             and top.first is not None
             and top.first > top.level >= line.level
@@ -115,6 +116,13 @@ class DraftBuilder:
         if self.part is not None and self.part.first is None:
             self.part.first = line.level
         self.started = True
+
+    def rests_between(self, item: DraftStep | Unread, line: PastedLine) -> bool:
+        """Whether a rest without a bullet ends a superset whose exercises have them."""
+        top = self.stack[-1]
+        rests = isinstance(item, DraftStep) and isinstance(item.step, Pause)
+        superset = isinstance(top.group.form.form, Superset)
+        return rests and superset and top.first is not None and top.first[0] == line.level[0]
 
     def leave_part(self, line: PastedLine) -> None:
         """Ends a part whose list was deeper than its heading, at a line that is not."""

@@ -96,6 +96,7 @@ OPTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"\b{BETWEEN} {place}:? (?:take |a )?{RESTS}? ?(?:for |of )?({TIME})(?: {RESTS})?",
         )
     ),
+    ("of", re.compile(rf"^(?:then,? )?({TIME}) of$")),
     ("cap", re.compile(rf"\b(?:time cap|cap|tc)(?: of|:)? ({TIME}|\d{{1,3}})(?=$|[ ,;)])")),
     ("cap", re.compile(rf"({TIME}) (?:time )?cap\b")),
     ("work", re.compile(rf"({TIME})(?: of)? (?:work|on)\b")),
@@ -117,10 +118,20 @@ SOFT = re.compile(
     r"complete|perform|do|doing|repeat|repeated|the|following|follow|list|sequence|exercises"
     r"|exercise|movements|all|of|for|total|in|a|an|then|please|this|these|through|block|above"
     r"|below|go|whole|workout|series|and|with|each|as|back|back-to-back|set-up|again|until"
-    r"|done|you|will|your|by|to|from|start|top|beginning|finish|take|taking|turns"
+    r"|done|you|will|your|by|to|from|start|top|beginning|finish|take|taking|turns|partners?"
 )
 COUNTED = re.compile(r"\b\d{1,2} (?:exercises|movements|moves|stations)\b")
 CIRCUITS = frozenset(("circuit", "circuits"))
+NUMBERED = re.compile(r"(?:round|set|circuit|block|station|exercise) \d{1,2}")
+"""A heading by number, as `Round 2:` is: it says not how often, but which."""
+
+EACH_MINUTE = re.compile(r"\b(?:each|every) min(?:ute)?s? on (?:the|a) min(?:ute)?\b|\bemotm\b")
+AS_YOU_CAN = re.compile(
+    r"\bas many (?:rounds|reps|rounds and reps)(?: of the following)? as (?:you can|possible)"
+    r"(?: (?:complete|do|manage|get|finish))?"
+)
+RUNGS = re.compile(r"\b\d{1,3}(?:, ?\d{1,3})+(?:,? and \d{1,3})?(?= ?(?:reps?\b|$|:|for time))")
+REPEAT_COUNT = re.compile(r"\brepeat:? (\d{1,3})(?: ?x)?$")
 REPEATS = re.compile(r"\b(?:repeat|again|start over|go back)\b")
 OPENS = re.compile(r":$|\b(?:of|following|below)$")
 
@@ -131,8 +142,8 @@ def directive(text: str) -> ListDirective | None:
 
     Raises Mistake where it is understood and cannot be.
     """
-    spoken = plain(text).lower().strip()
-    if len(spoken) > LONGEST:
+    spoken = _usual(plain(text).lower().strip())
+    if len(spoken) > LONGEST or NUMBERED.fullmatch(spoken.strip(" :.")):
         return None
     repeats = bool(REPEATS.search(spoken))
     rest, found = _options(spoken.strip(" :.!"))
@@ -141,7 +152,15 @@ def directive(text: str) -> ListDirective | None:
         return None
     if set(found) == {"rest"} and not form.form and not repeats:
         return None  # a rest on a line of its own
-    return _completed(form, found, repeats, bool(OPENS.search(spoken)))
+    return _completed(form, found, repeats, spoken)
+
+
+def _usual(spoken: str) -> str:
+    """The usual words for what whiteboards write in several ways."""
+    spoken = EACH_MINUTE.sub("emom", spoken)
+    spoken = AS_YOU_CAN.sub("as many rounds as possible", spoken)
+    spoken = RUNGS.sub(lambda found: "-".join(re.findall(r"\d+", found[0])), spoken)
+    return REPEAT_COUNT.sub(r"repeat \1 times", spoken)
 
 
 def _options(text: str) -> tuple[str, dict[str, str]]:
@@ -325,12 +344,18 @@ def _form(words: str) -> DraftForm | None:
     return None
 
 
+EACH = re.compile(r"\bbetween each(?: one)?\s*[.:]?$")
 FIELDS = {"between_sets": "rest"}
 
 
-def _completed(form: DraftForm, found: dict[str, str], repeats: bool, opens: bool) -> ListDirective:
+def _completed(form: DraftForm, found: dict[str, str], repeats: bool, text: str) -> ListDirective:
     """The form with its options, and the choices that it takes to make one of them."""
+    if isinstance(form.form, Circuit) and "between_rounds" not in found and EACH.search(text):
+        found["between_rounds"] = found.pop("between_exercises", "")
     dose = found.pop("dose", "")
+    if length := found.pop("of", ""):
+        total = duration(length)
+        form = DraftForm(Amrap(total.low), open=True, refusal=not_one(total))
     if dose and not form.dose:
         form = replace(form, dose=_dose(dose))
     beside: dict[str, Any] = {FIELDS.get(name, name): duration(it) for name, it in found.items()}
@@ -338,7 +363,7 @@ def _completed(form: DraftForm, found: dict[str, str], repeats: bool, opens: boo
     if repeats and form.form is None:
         form = replace(form, form=Circuit(DEFAULT_ROUNDS), open=True)
     form, reason = _placed(_worked(form))
-    return ListDirective(form, repeats, opens, reason)
+    return ListDirective(form, repeats, bool(OPENS.search(text)), reason)
 
 
 def _dose(text: str) -> Dose:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from audioworkout.importing.plain_text import without_points
 from audioworkout.language.grammar import MAX_LINE
 
 MAX_LINES = 1_000  # that are not blank; a season of plans has fewer
@@ -19,7 +20,8 @@ INVISIBLE = re.compile(
 TAG = re.compile(r"</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|span|strong|u|ul)\b[^<>]{0,200}>", re.I)
 BULLET = re.compile(
     r"(?:[•◦▪▫‣·●○■□➢➤►▶▸✓✔✅☐☑] ?|[*+–—−>-] +(?=\S)|\[[ xX]\] +)+"
-    r"|(?:\(?[0-9]{1,2}[.)]|[A-Za-z][0-9]?[.)]) +(?=\S)"
+    r"|(?:\(?[0-9]{1,2}[.)]|[A-Za-z][0-9]?[.)]|[A-H][0-9]{1,2}(?::| ?[-–—])|[0-9][a-h][.):])"
+    r" +(?=\S)"
 )
 EMPHASIS = re.compile(r"(\*\*|__|\*|_|`)(?=\S)(.{1,200}?)(?<=\S)\1(?![\w*])")
 DECORATION = re.compile(r"[-=_*~#–—•·.|+{}()<>/\\\[\] ]+")  # with nothing between to read
@@ -68,7 +70,8 @@ def line_of(number: int, raw: str) -> PastedLine | None:
     body = bare = unbulleted(text)
     if body[:1] in "*_`" and len(body) <= MAX_LINE:
         body = EMPHASIS.sub(r"\2", body)
-    return PastedLine(number, text, body.strip(), (indent, int(bare != text)))
+    body = without_points(body.strip())
+    return PastedLine(number, text, body, (indent, int(bare != text)))
 
 
 def unbulleted(text: str) -> str:

@@ -27,12 +27,13 @@ PHASES = (
     ),
 )
 PART = re.compile(
-    r"(?:part|session|block|circuit|superset|day|week|phase|stage|section|group|station)"
-    r" (?:[0-9]{1,2}|[A-H])\b(?! ?[x×])",
+    r"(?:(?:part|session|block|circuit|superset|day|week|phase|stage|section|group|station)"
+    r" (?:[0-9]{1,2}|[A-H])\b(?! ?[x×])|(?:round|set) [0-9]{1,2} ?:?$)",
     re.I,
 )
 KEYED = re.compile(r"(?:title|name|workout name)\s*[:=]\s+(?=\S)", re.I)
 MARKDOWN = re.compile(r"(#{1,6})\s*(?=[^\s#])")
+BRACKETS = re.compile(r" ?\([^()]*\)")
 SPLIT = re.compile(r" [-–—|] |: |, | ?\(")
 COUNT_BEHIND = re.compile(
     r"(.{1,60}?),? "
@@ -99,4 +100,9 @@ def is_title(line: PastedLine, followed: bool) -> bool:
     """Whether the first line of a text names the plan. `followed`: a list is right below it."""
     if line.level[1] or is_prose(line.body) or not any(map(str.isalpha, line.body)):
         return False
-    return not (followed and known(line.body))
+    return not (followed and names_exercise(line.body))
+
+
+def names_exercise(text: str) -> bool:
+    """Whether a text without its brackets is an exercise of the catalogue."""
+    return known(BRACKETS.sub("", text).strip())

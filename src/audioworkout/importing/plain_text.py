@@ -38,6 +38,16 @@ SIGNS = str.maketrans(
         "⁄": "/",
     }
 )
+FRACTION_WRITTEN = re.compile(
+    r"(?<![0-9/.])(?:([0-9]{1,3}) )?([1-3])/([2348])(?= ?(?:mi|km|h)[a-z]*\b)"
+)
+SECONDS = re.compile(r"(?<![0-9:.,])\*?:([0-5][0-9])(?![0-9:.])")
+HYPHENED = re.compile(
+    r"\b([0-9][0-9.,]{0,7})-(?=(?:sec(?:ond)?|min(?:ute)?|met(?:er|re)|mile|yard|km|cal(?:orie)?|rep"
+    r"|hour|foot|ft|inch|in|pound|lb|kg)s?\b)",
+    re.I,
+)
+UNIT_POINT = re.compile(r"(?<=[0-9 ])(lbs?|kgs?|in|ft|oz|mins?|secs?|reps?)\.(?=[ /,;)]|$)", re.I)
 DECIMAL_COMMA = re.compile(r"(?<![0-9,.])([0-9]{1,3}),([0-9]{1,2})(?= ?(?:min|km|kg|h|s|sec|mi)\b)")
 THOUSANDS = re.compile(r"(?<![0-9,.])([1-9][0-9]{0,2}),([0-9]{3})(?![0-9,.])")
 BETWEEN = re.compile(r"(?<=[0-9]) ?(?:-|to|or) ?(?=[0-9])")
@@ -55,15 +65,27 @@ PAIRED = ("leg", "arm", "hand", "foot", "side", "way", "step", "point", "count")
 def plain(text: str) -> str:
     """The text with numbers in digits, one kind of dash, and a point in decimals."""
     text = FRACTION.sub(_fraction, text.translate(SIGNS))
+    text = FRACTION_WRITTEN.sub(_written_fraction, SECONDS.sub(r"\1 s", text))
+    text = without_points(HYPHENED.sub(r"\1 ", text))
     for phrase, figures in PHRASES:
         text = phrase.sub(figures, text)
     text = THOUSANDS.sub(r"\1\2", DECIMAL_COMMA.sub(r"\1.\2", _digits(text)))
     return BETWEEN.sub("-", text)
 
 
+def without_points(text: str) -> str:
+    """The text without the full stops of short units: `95 lb.` ends no sentence."""
+    return UNIT_POINT.sub(r"\1", text)
+
+
 def _fraction(found: re.Match[str]) -> str:
     value = int(found[1] or 0) + FRACTIONS[found[2]]
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _written_fraction(found: re.Match[str]) -> str:
+    value = int(found[1] or 0) + int(found[2]) / int(found[3])
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def _digits(text: str) -> str:

@@ -17,7 +17,7 @@ from audioworkout.language.formatting.entries import flow
 from audioworkout.language.forms.headings import Heading, heading
 from audioworkout.language.forms.written import short
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.model import Form, ForTime, Section, Work
+from audioworkout.language.model import Amount, Form, ForTime, Section, Work
 from audioworkout.language.steps import written
 
 UNWRITTEN = Scalar("", NOWHERE)
@@ -37,10 +37,16 @@ def line_of(step: ImportedStep) -> str:
 def entry_of(step: ImportedStep) -> str:
     """The step as an item of a list: on a line, or in the long form where only that says it."""
     line = line_of(step)
-    if isinstance(step, Work) and (step.tip or step.cues or step.sides[:1] == ("right",)):
+    if isinstance(step, Work) and _may_need_keys(step):
         long = next(way for way in written.spellings(step, UNWRITTEN) if isinstance(way, Mapping))
         return scalar(line) if _reads_as(line, step) else flow(long)
     return scalar(line)
+
+
+def _may_need_keys(step: Work) -> bool:
+    """Whether a line may not hold a step: `40 m` without a pace could be minutes."""
+    bare = isinstance(step.dose, Amount) and step.dose.is_distance
+    return bool(step.tip or step.cues or bare or step.sides[:1] == ("right",))
 
 
 def _reads_as(text: str, step: ImportedStep) -> bool:

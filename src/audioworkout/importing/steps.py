@@ -49,20 +49,42 @@ def _rewrites(*rows: tuple[str, str, str]) -> tuple[Rewrite, ...]:
     return tuple((re.compile(row[0], re.I), row[1], row[2]) for row in rows)
 
 
+TIME_UNIT = r"(?:s|secs?|seconds?|mins?|minutes?)"
+AMOUNT = r"\d{1,4}(?:\.\d{1,2})?"
+MASS = rf"{AMOUNT} ?(?:kgs?|lbs?|pounds?|pood)"
+LOAD = rf"(?:{MASS} ?/ ?{MASS}|{AMOUNT} ?/ ?{MASS}|{MASS})"
+LENGTH = r"(?:inch(?:es)?|in|cm|ft|foot|\")"
+SIZE = rf"{AMOUNT}(?: ?{LENGTH})? ?/ ?{AMOUNT} ?{LENGTH}|{AMOUNT} ?{LENGTH}"
+
 # What the language would take for a part of the name, and what is read instead.
 ALWAYS = _rewrites(
+    (r",? ?@ ?z(?:one )?(\d)\b", r" at zone \1", ""),
+    (
+        rf"^(?:rest|recover(?:y)?)(?: for|:)? (\d{{1,3}}:\d\d|\d{{1,4}} ?{TIME_UNIT})"
+        r" at zone \d$",
+        r"rest \1",
+        "the zone of a rest is not said",
+    ),
     (r" ?\((rest [^()]{1,40})\)", r", \1", ""),
     (
-        r",? ?@? ?(\d{1,4}(?:\.\d)?/\d{1,4}(?:\.\d)? ?(?:kgs?|lbs?|pounds?|pood))\b",
+        rf"(?<!weight),? ?(?:(?:@|at|with) )?@?\(?(?<![\d./-])({LOAD}(?: or {LOAD})?)\b\)?",
         r", weight \1",
         "",
     ),
-    (r",? ?@? ?(?<![\d./])(\d{1,3}(?:\.\d)? ?pood)\b", r", weight \1", ""),
-    (r"(?<=[a-z]) @? ?(\d{1,3}(?:/\d{1,3})? ?(?:inch(?:es)?|in|cm|ft)\b\.?)", r" (\1)", ""),
+    (rf"(?<=[a-z]),? @? ?\(?({SIZE})(?=$|[,) ])\)?", r" (\1)", ""),
+    (
+        r"^(\d{1,4} ?(?:ft|foot|feet|m|yards?)) ([a-z][a-z -]{2,30}), (\d{1,3})"
+        r" (?:ascents?|trips?)$",
+        r"\3 \2 (\1)",
+        "",
+    ),
     (r"^(\d{1,5})/\d{1,5}(?= ?(?:cal|m|km|reps?)\b)", r"\1", "the first of two numbers"),
 )
 # What stands in pasted lines and not in the language, and what is read instead.
 REWRITES = _rewrites(
+    (r" ?[/|,]? ?\b(?:p|pause|rest|r): ?(\d{1,4} ?(?:s|sec|min)\b)", r", rest \1", ""),
+    (rf" ?/ ?(\d{{1,4}} ?{TIME_UNIT}) (?:rest|off|pause|break|recovery)$", r", rest \1", ""),
+    (rf"\b(\d{{1,4}} ?{TIME_UNIT}) holds?$", r"\1", ""),
     (r"^\[([^\[\]]{1,20})\] ?", r"\1 ", ""),
     (r"^((?:rest |hold )?\d{1,4}) ?(?:\"|'')(?= |$|,|:)", r"\1 s", ""),
     (r"^((?:rest |hold )?\d{1,4}) ?'(?= |$|,|:)", r"\1 min", ""),
@@ -102,6 +124,18 @@ def known(name: str) -> bool:
     return catalogue.find(name) is not None
 
 
+NO_NAME = re.compile(
+    r"(?:(?:of|the|an?|and|or|to|in|on|for|with|at|by|from|then|each|every|per|until|more|total|repeat"
+    r"|partners?|times|x|reps?|repetitions?|sets?|rounds?|laps?|circuits?|s|secs?|seconds?|min|mins"
+    r"|minutes?|h|hours?|m|km|mi|miles?|met(?:er|re)s?|yards?|cals?|calories|kgs?|lbs?|[a-h])\b"
+    r"|[\W\d_])*"
+    r"|(?:set|round|circuit|block|part|station|exercise|superset|day|week|step|move|group|section)"
+    r" ?#?(?:\d{1,3}|[a-h])",
+    re.I,
+)
+"""What is never an exercise's name: small words, units, numbers, the labels of lists."""
+
+
 @lru_cache(maxsize=1024)
 def read(body: str, *, metres: bool = False) -> StepReading:
     """The step that a line without its bullet describes.
@@ -109,9 +143,22 @@ def read(body: str, *, metres: bool = False) -> StepReading:
     `metres`: a lone `m` is metres always. A step without a dose may get one from its list's
     heading.
     """
+    found = _read(body, metres)
+    if isinstance(found.step, Work) and (
+        NO_NAME.fullmatch(found.step.exercise) or found.step.exercise[0] in "@=:/"
+    ):
+        return StepReading(None, (f"`{found.step.exercise}` is no exercise",))
+    return found
+
+
+def _read(body: str, metres: bool) -> StepReading:
     if len(body) > MAX_LINE:
         return StepReading(None, ("the line is too long for a step",))
+    if found := REPS_OR_REST.search(body):
+        return StepReading(None, (f"`{found[1]}` could be reps with a rest, or a range of times",))
     spoken = plain(body)
+    if (found := SWUM.fullmatch(spoken)) and int(found[1]) % 25 == 0:
+        return StepReading(None, (f"`{found[1]}` could be metres or reps; write `{found[1]} m`",))
     if refusal := _refusal(spoken):
         return StepReading(None, (refusal,))
     reasons: list[str] = []
@@ -125,6 +172,14 @@ def read(body: str, *, metres: bool = False) -> StepReading:
     return _rearranged(spoken, reasons, metres) or direct
 
 
+REPS_OR_REST = re.compile(
+    r"\d ?[x×] ?(\d{1,3} [-–—] \d{1,4} ?(?:s|secs?|seconds?|min|mins|minutes?))\b", re.I
+)
+SWUM = re.compile(
+    r"(?:\d{1,2} ?x ?)?(\d{2,5})(?: (?:warm[- ]?up|cool[- ]?down|free(?:style)?|fly|butterfly|im"
+    r"|back(?:stroke)?|breast(?:stroke)?|kick|pull|choice|swim|drill|easy|steady|hard|fast))+",
+    re.I,
+)
 RESTS = re.compile(r"(?:no |short |quick )?(?:rest|recovery|recover|break|pause)\b[^0-9]*", re.I)
 
 
@@ -249,7 +304,8 @@ def _is_dose(part: str) -> bool:
 @lru_cache(maxsize=1024)
 def _alone(part: str) -> Work | None:
     """The step of a text that says all of a step but its name."""
-    return _probe(f"{part} {STAND_IN}") if any(map(str.isdigit, part)) else None
+    head, comma, tail = _rewritten(part, ALWAYS, []).partition(",")
+    return _probe(f"{head} {STAND_IN}{comma}{tail}") if any(map(str.isdigit, part)) else None
 
 
 def _probe(text: str) -> Work | None:
@@ -280,7 +336,8 @@ def several(body: str, *, metres: bool = False) -> list[StepReading]:
     for separator in (r" ?[;|] ?| \+ | / |, (?:then |and )?| then | and (?=\d)", r" and | \+ "):
         parts = [part.strip() for part in re.split(separator, spoken) if part.strip()]
         if 2 <= len(parts) <= MAX_PARTS and (readings := dosed(parts, metres)):
-            return readings
+            sets = {isinstance(it.step, Work) and it.step.sets is not None for it in readings}
+            return readings if len(sets) == 1 else []  # `3 x 10 A, 10 B`: is B done once?
     return []
 
 

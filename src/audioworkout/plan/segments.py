@@ -99,7 +99,8 @@ class Segment:
 
     `path` is where in the groups it was unrolled: equal for the sides of one exercise alone.
     `rep` is the length of one repetition where they are paced. `breaks` marks a rest
-    between rounds or sets. `source` is the block that it was unrolled from. `listing` is
+    between rounds or sets; one that `gives_way` is the last of the rests of sets, in whose place
+    any pause goes that follows it. `source` is the block that it was unrolled from. `listing` is
     what an AMRAP or a list for time asks for, `times` through, read out before it;
     `counts_up` calls the time gone there, not the time left. `metronome` is in beats a
     minute, None where none beats.
@@ -121,6 +122,7 @@ class Segment:
     rep: Ms | None = None
     section: str | None = None
     breaks: bool = False
+    gives_way: bool = False
     listing: tuple[Work, ...] = ()
     times: int = 1
     counts_up: bool = False

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -37,6 +37,7 @@ class TableWords:
     months: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A text without letter case, accents and punctuation: what its spellings have in common."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("’", "'"))

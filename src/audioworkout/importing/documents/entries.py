@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from audioworkout.importing import inline_lists
 from audioworkout.importing.heading_patterns import directive
 from audioworkout.importing.lines import PastedLine, PastedText, line_of
 from audioworkout.importing.tables.rows import BARS, TableRow, plain_cell
@@ -212,7 +213,7 @@ def _joined(before: Entry, new: Entry) -> Entry:
 
 def is_prose(text: str) -> bool:
     """Whether a line is a sentence or more, and does not say how a list is done."""
-    if not is_sentence(text):
+    if not is_sentence(text) or inline_lists.is_plan(text):
         return False
     try:
         return directive(text) is None

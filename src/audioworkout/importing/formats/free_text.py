@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from audioworkout.ground.diagnostics import START
 from audioworkout.importing import inline_lists, part_headings, steps
 from audioworkout.importing.draft import (
     DraftForm,
@@ -22,8 +23,24 @@ from audioworkout.importing.heading_patterns import ListDirective, directive
 from audioworkout.importing.lines import PastedLine, PastedText, single_spaced
 from audioworkout.importing.part_headings import PartHeading
 from audioworkout.language.grammar import MAX_LINE, Mistake
-from audioworkout.language.model import Circuit, Emom, Pause, PauseKind, Sets, Work
+from audioworkout.language.model import (
+    Amrap,
+    Circuit,
+    Emom,
+    ForTime,
+    Pause,
+    PauseKind,
+    Range,
+    Sets,
+    Work,
+)
 
+WHOLE_PHASES = {"warmup": "warm-up", "cooldown": "cool-down"}
+DEEPER = 4  # columns by which what stands between braces is taken to be indented
+GOES_ON = re.compile(r"(?:\b(?:or|and|with|per|each)|[a-z\d] ?[/&+])$")
+RECOVERY = re.compile(r"\b(?:recover(?:y|ies)?|jog|easy)\b", re.I)
+THEN = re.compile(r"then\b", re.I)
+SET_ROW = re.compile(r"set ?#?(\d{1,2}) ?[:.)-] ?(?=\S)", re.I)
 SLOT = re.compile(
     r"(?:odd|even|min(?:ute)?s?\.? ?\d{1,3}(?:[-,/ ]+\d{1,3})*)\s*[:)-]\s*(?=\S)", re.I
 )
@@ -37,7 +54,39 @@ def fits(pasted: PastedText) -> bool:
 
 def read(pasted: PastedText) -> DraftPlan:
     """The draft of a pasted text."""
-    return read_lines(single_spaced(list(pasted.lines)))
+    return read_lines(single_spaced(unwrapped(unbraced(pasted))))
+
+
+def unbraced(pasted: PastedText) -> list[PastedLine | None]:
+    """The lines of a text, with those between `2 x {` and `}` deeper, and without the braces."""
+    found: list[PastedLine | None] = []
+    depth = 0
+    for line, raw in zip(pasted.lines, pasted.text.splitlines(), strict=False):
+        if raw.strip() == "}":
+            depth = max(0, depth - 1)
+        elif line is not None:
+            opens = line.body.endswith("{")
+            body = f"{line.body[:-1].rstrip(' :')}:" if opens else line.body
+            level = (line.level[0] + DEEPER * depth, line.level[1])
+            found.append(replace(line, body=body, level=level))
+            depth += opens
+            continue
+        found.append(None)
+    return found
+
+
+def unwrapped(lines: list[PastedLine | None]) -> list[PastedLine | None]:
+    """The lines, those that end in the middle of words joined to what they go on with."""
+    found: list[PastedLine | None] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if line and before and not line.level[1] and GOES_ON.search(before.body):
+            found[-1] = replace(
+                before, text=f"{before.text} {line.text}", body=f"{before.body} {line.body}"
+            )
+        else:
+            found.append(line)
+    return found
 
 
 def read_lines(
@@ -78,9 +127,20 @@ class _Reader:
 
     def blank(self) -> None:
         self.blank_before = True
-        self.plan.border()
+        if not self.goes_on():
+            self.plan.border()
         if not self.plan.stack and self.warmed_up():
             self.plan.enter("workout")
+
+    def goes_on(self) -> bool:
+        """Whether a list against the clock goes on below a blank line: it has no other end."""
+        top = self.plan.top
+        if top is None or not isinstance(top.form.form, ForTime | Amrap):
+            return False
+        after = next((line for line in self.lines[self.at + 1 :] if line is not None), None)
+        if after is None:
+            return False
+        return steps.read(after.body, metres=self.metres).dosed or bool(THEN.match(after.body))
 
     def warmed_up(self) -> bool:
         """Whether a warm-up can end here without a heading that ends it."""
@@ -112,6 +172,8 @@ class _Reader:
         text = line.body[keyed.end() :] if keyed else line.body
         marked = part_headings.MARKDOWN.match(text)
         text = text[marked.end() :] if marked else text
+        if inline_lists.spoken(text) is not None:
+            return False  # it says how a list is done, and not what it is called
         found = part_headings.part_heading(text)
         if found.phase or not (marked or keyed or self.could_be_title(line, text, found)):
             return False
@@ -127,6 +189,8 @@ class _Reader:
         followed = self.below() is not None
         if not part_headings.is_title(line, followed) or self.is_part(line):
             return False
+        if not any(self.lines[self.at + 1 :]):
+            return False  # it is all there is
         if found.directive is not None and found.directive.form.dose:
             below = self.below()
             reading = below and steps.read(below.body, metres=self.metres)
@@ -218,8 +282,12 @@ class _Reader:
             group.sources[-1] = (line, "the words behind the heading are not read")
 
     def behind(self, text: str, line: PastedLine, group: DraftGroup) -> bool:
-        """Steps on the line of their heading."""
+        """Steps on the line of their heading; a dose alone is of the phase itself."""
         found = inline_lists.items(text, line, self.metres)
+        if not found and self.plan.phase in WHOLE_PHASES:
+            alone = Work(WHOLE_PHASES[self.plan.phase], None, START)
+            dosed = steps.with_dose(alone, text)
+            found = [DraftStep(dosed, line)] if dosed else []
         group.items += found
         return bool(found)
 
@@ -227,7 +295,11 @@ class _Reader:
         """A dose that stands below its exercise."""
         items = self.plan.stack[-1].group.items if self.plan.stack else []
         above = items[-1] if items else None
-        if not isinstance(above, DraftStep) or above.dosed or not isinstance(above.step, Work):
+        if not isinstance(above, DraftStep) or not isinstance(above.step, Work):
+            return False
+        if row := SET_ROW.match(line.body):
+            return self.set_row(above, above.step, line, line.body[row.end() :])
+        if above.dosed:
             return False
         if (what := inline_lists.spoken(line.body)) and isinstance(what.form.form, Circuit):
             return False
@@ -235,6 +307,23 @@ class _Reader:
         if dosed is None:
             return False
         items[-1] = replace(above, step=dosed)
+        self.plan.stack[-1].group.sources.append((line, ""))
+        return True
+
+    def set_row(self, above: DraftStep, work: Work, line: PastedLine, text: str) -> bool:
+        """`Set 2: 8 reps @ 15 kg` below an exercise: a set more, or a step with another dose."""
+        bare = Work(work.exercise, None, work.origin)
+        dosed = steps.with_dose(bare, text)
+        if dosed is None:
+            return False
+        items = self.plan.stack[-1].group.items
+        count = work.sets.low if work.sets else 1
+        if not above.dosed:
+            items[-1] = replace(above, step=dosed)
+        elif replace(work, sets=None) == dosed:
+            items[-1] = replace(above, step=replace(work, sets=Range(count + 1, count + 1)))
+        else:
+            items.append(DraftStep(dosed, line))
         self.plan.stack[-1].group.sources.append((line, ""))
         return True
 
@@ -252,9 +341,19 @@ class _Reader:
         elif self.closes(line, what):
             self.close(line, what)
         else:
-            self.plan.open(what.group(line), line)
-            self.plan.started = True
+            self.open(what, line)
         return True
+
+    def open(self, what: ListDirective, line: PastedLine) -> None:
+        """Begins a list; `Then, 8 rounds of:` goes on with the one against the clock."""
+        self.plan.started = True
+        top = self.plan.top
+        if top is None or not THEN.match(line.body) or not isinstance(top.form.form, ForTime):
+            self.plan.open(what.group(line), line)
+            return
+        part = what.group(line)
+        top.items.append(part)
+        self.plan.stack.append(OpenList(part, line.level))
 
     def option(self, line: PastedLine, what: ListDirective) -> None:
         target = self.plan.top or self.plan.last
@@ -269,10 +368,13 @@ class _Reader:
         above = bool(self.plan.stack and self.plan.stack[-1].group.items)
         if not isinstance(what.form.form, Circuit | Sets) or not (above or self.plan.last):
             return False
-        below = self.below() is not None
-        if line.body.rstrip().endswith(":") or (what.opens and below):
+        after = self.below()
+        if line.body.rstrip().endswith(":") or (what.opens and after):
             return False
-        return what.repeats or (above and not below)
+        if after is not None and after.level[0] > line.level[0]:
+            return False
+        last = not any(self.lines[self.at + 1 :])
+        return what.repeats or (above and after is None) or (last and self.plan.last is not None)
 
     def close(self, line: PastedLine, what: ListDirective) -> None:
         target = (
@@ -281,6 +383,10 @@ class _Reader:
             else self.plan.last
         )
         assert target is not None
+        if (
+            what.form.between_rounds
+        ):  # said of the rounds alone, it goes before what `20 s off` says
+            target.form = replace(target.form, between_rounds=None)
         if target.form.form is not None:
             repeat(target, line, what)
         else:
@@ -298,9 +404,49 @@ class _Reader:
                 return True
             if slot:
                 self.take_turns()
-            self.plan.add(DraftStep(reading.step, line, reading.reasons), line)
+            if not self.recovers(line, reading.step):
+                self.plan.add(DraftStep(reading.step, line, reading.reasons), line)
             return True
-        return self.several(body, line) or self.one_line(line) or self.undosed(reading, body, line)
+        return (
+            self.repeated(body, line)
+            or self.chained(body, line)
+            or self.several(body, line)
+            or self.one_line(line)
+            or self.undosed(reading, body, line)
+        )
+
+    def repeated(self, body: str, line: PastedLine) -> bool:
+        """Rounds of several steps on one line."""
+        if group := inline_lists.repeated(body, line, self.metres):
+            self.whole(group, line)
+        return group is not None
+
+    def chained(self, body: str, line: PastedLine) -> bool:
+        """A step and a list on one line: `Run 1 km, then 2 rounds: 50 jumping jacks, 10 squats`."""
+        head, then, tail = body.partition(", then ")
+        reading = steps.read(head, metres=self.metres) if then else None
+        group = inline_lists.headed(tail.rstrip("."), line, self.metres) if then else None
+        if group is None or reading is None or reading.step is None or not reading.dosed:
+            return False
+        self.plan.add(DraftStep(reading.step, line, reading.reasons), line)
+        self.plan.border()
+        self.whole(group, line)
+        return True
+
+    def recovers(self, line: PastedLine, step: ImportedStep) -> bool:
+        """A recovery right below a step of several sets is between them."""
+        items = self.plan.stack[-1].group.items if self.plan.stack else []
+        above = items[-1] if items and not self.blank_before else None
+        if not isinstance(above, DraftStep) or not isinstance(above.step, Work):
+            return False
+        work = above.step
+        if not (
+            work.sets and not work.rest and isinstance(step, Pause) and RECOVERY.search(line.body)
+        ):
+            return False
+        items[-1] = replace(above, step=replace(work, rest=step.length))
+        self.plan.stack[-1].group.sources.append((line, "the recovery is taken between the sets"))
+        return True
 
     def take_turns(self) -> None:
         """The steps of a list that numbers its slots take turns."""
@@ -356,7 +502,7 @@ class _Reader:
     def heads_list(self, line: PastedLine) -> bool:
         """Whether a line without a dose is a heading: a deeper list follows it."""
         below = self.below()
-        if below is None or line.level[1] or steps.known(line.body):
+        if below is None or line.level[1] or part_headings.names_exercise(line.body):
             return False
         if not self.plan.stack and self.blank_before and not self.plan.section.form.dose:
             return True
@@ -378,10 +524,12 @@ class _Reader:
 
     def preface(self, line: PastedLine) -> None:
         """A line of words before the plan begins."""
-        if self.plan.made.title_line is not None:
+        if self.plan.made.title_line is not None and not any(map(str.isdigit, line.body)):
             self.plan.made.description.append(line)
-        else:
-            self.plan.made.head.append(Unread(line, "it reads as a remark"))
+            return
+        reading = steps.read(line.body, metres=self.metres)
+        reason = reading.reasons[0] if reading.reasons else "it reads as a remark"
+        self.plan.made.head.append(Unread(line, reason))
 
 
 def _is_main(line: PastedLine) -> bool:

@@ -16,10 +16,11 @@ from audioworkout.language.durations import (
     parse_times,
 )
 from audioworkout.language.grammar import Mistake
-from audioworkout.language.model import Dose, MaxReps, Range, Reps, Tempo, Time, Work
+from audioworkout.language.model import Amount, Dose, MaxReps, Range, Reps, Tempo, Time, Work
 from audioworkout.words import tables
 
 SCALE: dict[str, Ms] = {"s": SECOND, "min": MINUTE, "h": HOUR}
+LONGEST_DOSE = 60  # characters; a longer cell is prose
 LEAST_SECONDS = 10  # a smaller number without a unit could be minutes
 EMPTY = re.compile(r"[-–—−_.x/ ]*|0(?:[:.,]0+)*(?: h)?")
 HOURS = re.compile(r"(\d{1,3}):([0-5]\d) h")  # a sheet's format without seconds
@@ -70,6 +71,8 @@ def is_empty(text: str) -> bool:
 
 def dose(text: str, heading: Heading) -> CellDose:
     """What a cell of reps, of times or of both says; raises CellError."""
+    if len(text) > LONGEST_DOSE:
+        raise CellError("it is too long for a dose")
     refuse_date(text)
     words, limb = without_sides(english(plain(text)))
     if words.startswith("-"):
@@ -100,6 +103,8 @@ def _bare(words: str, heading: Heading) -> CellDose | None:
     """A number without a unit: reps, or a time in a column of times."""
     if not BARE.fullmatch(words):
         return None
+    if heading.column is Column.DOSE and heading.unit in SCALE:
+        raise CellError(f"`{words}` could be `{words} reps` or `{words} {heading.unit}`")
     if heading.column in (Column.TIME, Column.WORK, Column.WORK_REST) or heading.unit in SCALE:
         return CellDose(Time(times(words, heading)))
     if heading.column is Column.DISTANCE:
@@ -160,6 +165,13 @@ def _distance(words: str, heading: Heading) -> CellDose | None:
     return CellDose(distance=f"{found[1].replace(',', '.')} {unit}")
 
 
+def _calories(words: str, heading: Heading) -> CellDose | None:
+    """`15 cal`: they take no known time, so that they stand in an EMOM alone."""
+    del heading
+    found = re.fullmatch(r"(\d{1,4}) calories", words)
+    return CellDose(Amount(f"{found[1]} calories", is_distance=False)) if found else None
+
+
 def _series(words: str, heading: Heading) -> CellDose | None:
     """`10, 8, 6`: a number for each set."""
     bare = re.sub(r" ?(?:reps|s|min)$", "", words)
@@ -179,6 +191,7 @@ READERS: tuple[Callable[[str, Heading], CellDose | None], ...] = (
     _reps,
     _max,
     _distance,
+    _calories,
     _time,
     _series,
 )
@@ -189,6 +202,8 @@ def times(words: str, heading: Heading) -> Range:
 
     Raises CellError.
     """
+    if len(words) > LONGEST_DOSE:
+        raise CellError("it is too long for a time")
     refuse_date(words)
     words = english(plain(words))
     if words.startswith("-"):
@@ -298,7 +313,7 @@ def limb_of(text: str) -> str | None:
 
 def load(text: str, heading: Heading) -> dict[str, str]:
     """The `weight`, `intensity` or `note` of a cell; raises CellError for a bare number."""
-    words = english(plain(text))
+    words = re.sub(r"(?<=\d) ?x ?(?=\d)", " x ", english(plain(text)))
     if tables.cell(text) == "bodyweight":
         return {"note": text}
     if re.fullmatch(rf"(?:\d x )?{NUMBER}(?:[/-]{NUMBER})?", words):

@@ -21,7 +21,11 @@ from audioworkout.language.model import Dose, MaxReps, Pause, PauseKind, Range, 
 from audioworkout.words import catalogue, tables
 
 LABEL = re.compile(r"\(?([A-Z])([1-9])(?:[.:)]+ ?| [-–] ?| )(?=\S)")
+LONGEST_NAME = 100  # characters; a longer one is prose
+MOST_SIGNS = 8  # numbers and brackets in a cell of exercises
+SIGNS = re.compile(r"\d+|[()]")
 LONGEST_NOTE = 60  # characters; longer words are a tip, which is said where there is time
+DISTANCES = frozenset(("km", "metres", "miles", "yards"))
 SIDES = ("left", "right")
 NAME_FIRST = re.compile(
     r"([^\W\d].*?) ?(?:[x:,]|- | -) ?(\d{1,4}(?:-\d{1,4})?"
@@ -29,7 +33,6 @@ NAME_FIRST = re.compile(
     r"(?: ?(?:/|per|each) ?(?:side|leg|arm)| each)?)",
     re.I,
 )
-CALORIES = re.compile(r"\d ?(?:cals?|calories|kcal)\b", re.I)
 SEVERAL = re.compile(r" ?[+;&] ?(?=\d)|,? (?:and|then|und|et|y|e|en) (?=\d)|, (?=\d)|<br ?/?>")
 GOES_ON = re.compile(r"…|\.\.\.|(?:repeat|continue|etc)\b", re.I)
 LASTING = re.compile(r"\b(?:run|jog|walk|ride|bike|cycl\w+|row|rowing|swim|warm|cool)\b", re.I)
@@ -127,6 +130,8 @@ class _Row:
             raise CellError("it says to go on, and not how often")
         if not any(map(str.isalpha, self.row.name)):
             raise CellError("the row names no exercise")
+        if len(self.row.name) > LONGEST_NAME or len(SIGNS.findall(self.row.name)) > MOST_SIGNS:
+            raise CellError("it is too long for the name of an exercise")
         if several := items_of(self.row.name, self.row.line):
             return self.several(several)
         found = self.found()
@@ -177,7 +182,7 @@ class _Row:
         text = self.row.get(column)
         if not text:
             return None
-        heading = self.row.headings[column]
+        heading = self.of_unit(self.row.headings[column])
         if column is Column.SETS and not cells.is_scheme(text):
             return None
         if cells.has_no_unit(text, heading) and _lasts(self.row.name):
@@ -185,6 +190,19 @@ class _Row:
         if cells.HOURS.fullmatch(text) and _lasts(self.row.name):
             raise CellError(f"`{text[:-2]}` could be hours or minutes: format it as mm:ss")
         return cells.dose(text, heading)
+
+    def of_unit(self, heading: Heading) -> Heading:
+        """A heading of doses with the unit that another cell of the row has."""
+        text = self.row.get(Column.UNIT)
+        if not text or heading.column is Column.SETS:
+            return heading
+        unit = tables.unit(text)
+        if unit is None:
+            raise CellError(f"`{text}` is no unit of a dose")
+        column = Column.DISTANCE if unit in DISTANCES else Column.TIME
+        if unit not in cells.SCALE and unit not in DISTANCES:
+            column, unit = Column.REPS, None
+        return replace(heading, unit=unit, column=column)
 
     def sets(self) -> tuple[Range | None, str | None]:
         """The sets of a cell, and the limb of `3 per side`; the dose of `3x12` is none of it."""
@@ -322,14 +340,9 @@ class DosedName:
 
 
 def self_dosed(text: str) -> DosedName | None:
-    """The exercise of `Goblet squat × 8 reps` or `8 squats`; None where a text has no dose.
-
-    Raises CellError for calories, which are no dose.
-    """
+    """The exercise of `Goblet squat × 8 reps` or `8 squats`; None where a text has no dose."""
     spoken = plain(text)
-    if CALORIES.search(spoken):
-        raise CellError("calories cannot be timed or counted")
-    if SEVERAL.search(spoken):
+    if not any(map(str.isdigit, spoken)) or SEVERAL.search(spoken):
         return None
     for words in (NAME_FIRST.sub(r"\2 \1", spoken), spoken):
         read = steps.read(words, metres=True)

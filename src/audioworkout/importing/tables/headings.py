@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from audioworkout.importing.tables.rows import TableRow, filled
 from audioworkout.words import tables
@@ -36,12 +37,16 @@ class Column(StrEnum):
     SUPERSET = "superset"
     KIND = "kind"
     DOSE = "dose"  # reps or a time, as each cell says
+    UNIT = "unit"  # of the row's dose
     SCHEME = "scheme"  # sets and reps: `3 x 10`
     WORK_REST = "work and rest"  # `40s/20s`
 
 
 DOSES = frozenset(
     (Column.REPS, Column.TIME, Column.WORK, Column.DISTANCE, Column.DOSE, Column.SCHEME)
+)
+TIMED = frozenset(
+    (Column.TIME, Column.WORK, Column.REST, Column.REST_AFTER, Column.WORK_REST, Column.DOSE)
 )
 MEASURES = DOSES | {Column.SETS, Column.REST, Column.WORK_REST, Column.ROUND}
 OF_UNIT = {
@@ -67,6 +72,7 @@ MIXTURES: tuple[tuple[frozenset[Column], Column], ...] = (
 BRACKET = re.compile(r"[(\[{]([^()\[\]{}]{1,30})[)\]}]")
 JOINED = re.compile(r" ?[/&+,] ?| (?:x|×|or|and|oder|und|ou|et|o|y|e|of|en) ", re.I)
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+NUMBER = re.compile(r"[\d.,:–-]+")
 NUMBERED_DAY = re.compile(r"(?:day|tag|jour|día|dia|giorno|dag) \d{1,2}", re.I)
 IN = re.compile(r" (?:in|en|em)$")
 
@@ -87,9 +93,12 @@ def headings_of(row: TableRow) -> tuple[Heading, ...] | None:
     The language that knows most of them goes first where two read a word differently.
     """
     cells = row.cells
-    if any(len(cell) > LONGEST_HEADING for cell in cells) or len(list(filled(row))) < 2:
+    if any(len(cell) > LONGEST_HEADING or NUMBER.fullmatch(cell) for cell in cells):
         return None
-    tongues = sorted(tables.languages(), key=lambda words: -_known(cells, words))
+    if len(list(filled(row))) < 2:
+        return None
+    names = [words.language for words in tables.languages()]
+    tongues = tuple(sorted(names, key=lambda name: -_known(cells, name)))
     found = [_heading(cell, tongues) for cell in cells]
     if sum(map(_names_day, cells)) >= 3:
         return tuple(replace(one, column=one.column or Column.DAY) for one in found)
@@ -116,16 +125,18 @@ def _distinct(found: Sequence[Heading]) -> tuple[Heading, ...]:
 
 
 def _names_day(cell: str) -> bool:
-    return tables.is_day(cell) or bool(
-        re.fullmatch(r"(?:day|tag|jour|día|dia) \d{1,2}", cell, re.I)
-    )
+    return tables.is_day(cell) or NUMBERED_DAY.fullmatch(cell) is not None
 
 
-def _known(cells: Sequence[str], words: tables.TableWords) -> int:
-    return sum(_heading(cell, (words,)).column is not None for cell in cells)
+def _known(cells: Sequence[str], language: str) -> int:
+    return sum(_heading(cell, (language,)).column is not None for cell in cells)
 
 
-def _heading(cell: str, tongues: Sequence[tables.TableWords]) -> Heading:
+@lru_cache(maxsize=4096)
+def _heading(cell: str, languages: tuple[str, ...]) -> Heading:
+    """The column of a cell, by the words of the languages in their order."""
+    known = {words.language: words for words in tables.languages()}
+    tongues = [known[language] for language in languages]
     text = CAMEL.sub(" ", cell)
     behind = BRACKET.search(text)
     bare = BRACKET.sub(" ", text)
@@ -135,6 +146,8 @@ def _heading(cell: str, tongues: Sequence[tables.TableWords]) -> Heading:
         unit = _unit(behind[1]) or unit
         if tables.folded(behind[1]) == "m":
             unit = "metres" if column is Column.DISTANCE else "min"
+    if unit == "s" and column not in TIMED:
+        unit = None  # `Rep(s)` is a plural
     return Heading(column, cell, unit, limb)
 
 
@@ -149,7 +162,7 @@ def _column(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | N
     unit = _unit(last)
     if head and unit in MEASURED and (column := _named(IN.sub("", head), tongues)):
         return column, unit
-    return _mixed(text, tongues), None
+    return _mixed(text, tongues)
 
 
 def _named(name: str, tongues: Sequence[tables.TableWords]) -> Column | None:
@@ -162,20 +175,20 @@ def _named(name: str, tongues: Sequence[tables.TableWords]) -> Column | None:
     return None
 
 
-def _mixed(text: str, tongues: Sequence[tables.TableWords]) -> Column | None:
-    """A column of two kinds, such as `Reps/Time` and `Sets x Reps`."""
+def _mixed(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | None, str | None]:
+    """A column of two kinds, such as `Reps/Time` and `Sets x Reps`; its unit in `Reps/Secs`."""
     parts = [part for part in JOINED.split(" ".join(text.split())) if part.strip()]
     if not 2 <= len(parts) <= 4:
-        return None
-    named = [_column(part, tongues)[0] for part in parts]
-    found = frozenset(column for column in named if column)
-    if None in named:
-        return None
+        return None, None
+    named = [_column(part, tongues) for part in parts]
+    found = frozenset(column for column, _ in named if column)
+    if len([column for column, _ in named if column]) < len(named):
+        return None, None
     if len(found) == 1:
-        return next(iter(found))
+        return named[0]
     if found <= DOSES:
-        return Column.DOSE
-    return next((column for kinds, column in MIXTURES if found <= kinds), None)
+        return Column.DOSE, next((unit for _, unit in named if unit in MEASURED), None)
+    return next((column for kinds, column in MIXTURES if found <= kinds), None), None
 
 
 def _unit(text: str) -> str | None:

@@ -11,7 +11,16 @@ from audioworkout.importing.draft import DraftForm, DraftGroup, DraftItem, Draft
 from audioworkout.importing.lines import PastedLine
 from audioworkout.importing.plain_text import plain
 from audioworkout.language.durations import MOST, format_duration
-from audioworkout.language.model import Circuit, Distance, Emom, Pause, PauseKind, Range, Time, Work
+from audioworkout.language.model import (
+    Amount,
+    Circuit,
+    Distance,
+    Emom,
+    Pause,
+    PauseKind,
+    Range,
+    Work,
+)
 from audioworkout.words import tables
 
 GOES_ON = re.compile(
@@ -76,14 +85,14 @@ def _start(cell: str) -> Ms | None:
     return int(found[1]) * MINUTE if found else None
 
 
-def goes_on(slot: Slot) -> bool:
-    """Whether a row says that the rows above it are done again."""
-    return GOES_ON.search(slot.words) is not None and _start(slot.minute) is None
+def goes_on(minute: str, words: str) -> bool:
+    """Whether a row says that the rows above it are done again; one with its minute does not."""
+    return GOES_ON.search(words) is not None and _start(minute) is None
 
 
 def is_table_of_slots(minutes: Sequence[str], words: Sequence[str]) -> bool:
     """Whether the cells of a column number the slots of an EMOM. `words`: each whole row."""
-    own = [cell for cell, row in zip(minutes, words, strict=True) if not GOES_ON.search(row)]
+    own = [cell for cell, row in zip(minutes, words, strict=True) if not goes_on(cell, row)]
     return starts(own) is not None or _turns(own) is not None
 
 
@@ -131,8 +140,8 @@ def _turns(cells: Sequence[str]) -> list[list[int]] | None:
 
 def emom(slots: Sequence[Slot]) -> list[DraftItem]:
     """The group of a table by minutes, and what was not read of it."""
-    own = [slot for slot in slots if not goes_on(slot)]
-    more = [slot for slot in slots if goes_on(slot)]
+    own = [slot for slot in slots if not goes_on(slot.minute, slot.words)]
+    more = [slot for slot in slots if goes_on(slot.minute, slot.words)]
     if turns := _turns([slot.minute for slot in own]):
         order = {
             minute: slot for minutes, slot in zip(turns, own, strict=True) for minute in minutes
@@ -178,6 +187,8 @@ def _count(
     if not more:
         return len(own), ""
     words = plain(" ".join(slot.words for slot in more)).lower()
+    if span := SPAN.fullmatch(plain(more[-1].minute).strip()):
+        words = f"{span[2]} min"
     if again := AGAIN.search(words):
         times = int(again[1] or again[2])
         return len(cycle) * times, ""
@@ -192,7 +203,7 @@ def _count(
 
 def _in_turn(cycle: Sequence[Slot], count: int, length: Ms) -> DraftGroup:
     """The slots as a group: the exercises in turn, or slot by slot where one has a rest or more."""
-    cycle = [_filled(slot, length) for slot in cycle]
+    cycle = [_filled(slot) for slot in cycle]
     single = all(len(slot.items) == 1 and _is_work(slot.items[0]) for slot in cycle)
     if single:
         form = DraftForm(Emom(length, count, alternating=len(cycle) > 1))
@@ -205,17 +216,16 @@ def _in_turn(cycle: Sequence[Slot], count: int, length: Ms) -> DraftGroup:
     return DraftGroup(DraftForm(Circuit(Range(rounds, rounds))), items=items)
 
 
-def _filled(slot: Slot, length: Ms) -> Slot:
-    """A slot whose only step is a distance without a pace: it may take the whole slot."""
-    only = slot.items[0]
-    if len(slot.items) > 1 or not isinstance(only, DraftStep) or not only.reasons:
+def _filled(slot: Slot) -> Slot:
+    """A slot whose last step is a distance without a pace: it takes what is left of the slot."""
+    last = slot.items[-1]
+    if not isinstance(last, DraftStep) or not isinstance(last.step, Work):
         return slot
-    step = only.step
-    if not isinstance(step, Work) or not isinstance(step.dose, Distance):
+    dose = last.step.dose
+    if not isinstance(dose, Distance) or not last.reasons:
         return slot
-    noted = ", ".join(filter(None, (step.dose.text, step.note)))
-    filling = replace(step, dose=Time(Range(length, length)), note=noted)
-    return replace(slot, items=(DraftStep(filling, only.line, ("it fills its slot",)),))
+    filling = DraftStep(replace(last.step, dose=Amount(dose.text)), last.line)
+    return replace(slot, items=(*slot.items[:-1], filling))
 
 
 def _is_work(item: DraftItem) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from audioworkout.ground.units import Ms
 from audioworkout.importing import part_headings, steps
 from audioworkout.importing.draft import (
     DraftForm,
@@ -15,27 +14,25 @@ from audioworkout.importing.draft import (
     DraftStep,
     Unread,
 )
-from audioworkout.importing.formats.timed_rows import pause_kind
 from audioworkout.importing.heading_patterns import ListDirective
 from audioworkout.importing.inline_lists import spoken
-from audioworkout.importing.tables import minutes
+from audioworkout.importing.tables import minutes, schedule
 from audioworkout.importing.tables.cells import has_no_unit
 from audioworkout.importing.tables.exercises import (
     ExerciseRow,
     RowReading,
     by_column,
-    is_dosed,
     read_row,
 )
-from audioworkout.importing.tables.headings import DOSES, Column, Heading, headings_of
-from audioworkout.importing.tables.minutes import Slot
+from audioworkout.importing.tables.headings import Column, Heading, headings_of
 from audioworkout.importing.tables.rows import TableRow, filled
-from audioworkout.language.durations import format_duration
-from audioworkout.language.model import Circuit, PauseKind, Range, Work
+from audioworkout.language.model import Circuit, Range, Work
 from audioworkout.words import tables
 
 MOST_ABOVE = 12  # rows above the headings: a title, a date, a coach's name
 DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
+TURNS = re.compile(r"\b(?:super|tri|giant)[ -]?s[aeé]\w+|\b(?:circuit|circuito|zirkel)\b", re.I)
+NUMBERED_TURNS = re.compile(rf"(?:{TURNS.pattern})(?: #?(?:[A-Z]|[0-9]{{1,2}}))?", re.I)
 OF_LOG = "rows with dates are a log, no plan"
 OF_WEEK = "a plan by days is not read: a table a day is"
 
@@ -117,6 +114,9 @@ class _Table:
         if phase := tables.phase(name) or part_headings.phase_of(name):
             self.end()
             self.begin(phase, row)
+        elif NUMBERED_TURNS.fullmatch(name):
+            self.end()
+            self.enter(name, row)
         elif (what := spoken(text)) is not None:
             self.end()
             self.directive(what, row)
@@ -178,6 +178,8 @@ class _Table:
                 self.section.items += [Unread(row.line, OF_WEEK) for row in rows]
                 return
         self.tell_seconds(rows)
+        if TURNS.search(self.section.name):
+            rows = [_labelled(row, self.section.name) for row in rows]
         for phase, some in _by_section(rows):
             self.part(phase, some)
 
@@ -212,6 +214,11 @@ def _wrapped(group: DraftGroup) -> DraftGroup:
     return inner
 
 
+def _labelled(row: ExerciseRow, name: str) -> ExerciseRow:
+    """A row of a superset, which takes turns with the others of it."""
+    return replace(row, cells={**row.cells, Column.SUPERSET: name, Column.ORDER: ""})
+
+
 def _by_section(rows: Sequence[ExerciseRow]) -> list[tuple[str, list[ExerciseRow]]]:
     """The rows by the column that names their section; an empty cell repeats the one above."""
     named: list[tuple[str, ExerciseRow]] = []
@@ -231,14 +238,14 @@ def _by_section(rows: Sequence[ExerciseRow]) -> list[tuple[str, list[ExerciseRow
 
 def _rows(rows: list[ExerciseRow]) -> list[DraftItem]:
     """The items of some rows: slots of an EMOM, numbered rounds, or one exercise after another."""
-    rows = _by_the_clock(rows)
+    rows = schedule.by_the_clock(rows)
     if Column.MINUTE in rows[0].headings:
         words = [" ".join(row.cells.values()) for row in rows]
         cells = [row.cells.get(Column.MINUTE, "") for row in rows]
         if minutes.is_table_of_slots(cells, words):
-            return minutes.emom([_slot(row) for row in rows])
+            return minutes.emom([schedule.slot_of(row) for row in rows])
         lengths = minutes.spans(cells) or [None] * len(rows)
-        rows = [_timed_by_minutes(*pair) for pair in zip(rows, lengths, strict=True)]
+        rows = [schedule.timed_by_minutes(*pair) for pair in zip(rows, lengths, strict=True)]
     rows = _filled_down(rows)
     numbers = [row.get(Column.ROUND) for row in rows]
     if _counts_up(numbers):
@@ -248,58 +255,6 @@ def _rows(rows: list[ExerciseRow]) -> list[DraftItem]:
         items = _turns([_without(row, Column.ROUND) for row in rows])
         return [DraftGroup(DraftForm(Circuit(Range(count, count))), items=items)]
     return _turns(rows)
-
-
-def _by_the_clock(rows: list[ExerciseRow]) -> list[ExerciseRow]:
-    """The rows, with their times as minutes where these are when each row begins."""
-    if Column.TIME not in rows[0].headings or Column.MINUTE in rows[0].headings:
-        return rows
-    cells = [row.cells.get(Column.TIME, "") for row in rows]
-    own = [cell for cell, row in zip(cells, rows, strict=True) if not _says_more(row)]
-    if not minutes.is_clock(own):
-        return rows
-    if minutes.starts(own) and all(_says_more(row) or _has_dose(row) for row in rows):
-        return [_starting(row) for row in rows]
-    lengths = [*map(format_duration, minutes.between(own)), *[""] * len(rows)]
-    return [
-        replace(row, cells={**row.cells, Column.TIME: length})
-        for row, length in zip(rows, lengths, strict=False)
-    ]
-
-
-def _has_dose(row: ExerciseRow) -> bool:
-    """Whether a row says what to do beside when it begins."""
-    others = DOSES - {Column.TIME}
-    return any(row.get(column) for column in others) or is_dosed(row.name)
-
-
-def _says_more(row: ExerciseRow) -> bool:
-    return minutes.GOES_ON.search(" ".join(row.cells.values())) is not None
-
-
-def _starting(row: ExerciseRow) -> ExerciseRow:
-    """A row with its time as the minute in which it begins."""
-    heading = replace(row.headings[Column.TIME], column=Column.MINUTE)
-    cells = {**row.cells, Column.MINUTE: row.cells.get(Column.TIME, ""), Column.TIME: ""}
-    return replace(row, cells=cells, headings={**row.headings, Column.MINUTE: heading})
-
-
-def _slot(row: ExerciseRow) -> Slot:
-    words = " ".join(row.cells.values())
-    minute = row.cells.get(Column.MINUTE, "")
-    bare = replace(row, cells={**row.cells, Column.MINUTE: ""})
-    if pause_kind(row.name) is PauseKind.REST:
-        headings = {**row.headings, Column.TIME: Heading(Column.TIME, "")}
-        bare = replace(bare, cells={**bare.cells, Column.TIME: "60 s"}, headings=headings)
-    return Slot(minute, tuple(read_row(bare).items), row.line, words)
-
-
-def _timed_by_minutes(row: ExerciseRow, length: Ms | None) -> ExerciseRow:
-    """A row whose minutes are how long it takes, as the cell says or as the rows together do."""
-    heading = replace(row.headings[Column.MINUTE], column=Column.TIME, unit="min")
-    own = row.cells.get(Column.MINUTE, "")
-    cells = {**row.cells, Column.TIME: format_duration(length) if length else own}
-    return replace(row, cells=cells, headings={**row.headings, Column.TIME: heading})
 
 
 def _without(row: ExerciseRow, column: Column) -> ExerciseRow:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from audioworkout.importing.lines import EMPHASIS, PastedLine, PastedText, printable
 
-DELIMITERS = ("\t", ";", ",")
+DELIMITERS = ("\t", ";", "|", ",")
 BARS = re.compile(r"(?<!\\)\|")
 RULE = re.compile(r"[\s|:+=-]*--[\s|:+=-]*|[\s|:+=-]*:-[\s|:+=-]*")
 LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\([^()\s]{0,500}\)")
@@ -63,7 +63,9 @@ def _bars(source: str) -> list[str]:
 def _delimiter(sources: list[str]) -> str:
     """What splits most of the first lines, each into as many cells as the others."""
     head = [source for source in sources[:12] if source.strip()]
-    return max(DELIMITERS, key=lambda delimiter: _fit(head, delimiter), default=",")
+    barred = all("|" in source for source in sources if source.strip())
+    known = [one for one in DELIMITERS if one != "|" or barred]
+    return max(known, key=lambda delimiter: _fit(head, delimiter), default=",")
 
 
 def _fit(sources: Iterable[str], delimiter: str) -> tuple[int, int]:

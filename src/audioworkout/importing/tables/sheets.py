@@ -5,6 +5,7 @@ duration is stored in days, and its number format alone tells it from a date.
 """
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -80,8 +81,10 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...]:
         raise SheetError(NEEDED) from absent
     try:
         _refuse_bomb(data)
-        written = openpyxl.load_workbook(BytesIO(data))
-        book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what a sheet has beside its cells
+            written = openpyxl.load_workbook(BytesIO(data))
+            book = openpyxl.load_workbook(BytesIO(data), data_only=True)
     except SheetError:
         raise
     except Exception as broken:  # what a broken file makes openpyxl raise is of many kinds

@@ -1,5 +1,6 @@
 """A list of blocks: steps, rests and groups, each in its short or its long form."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -7,6 +8,7 @@ from typing import TypeVar
 from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.ground.nodes import Mapping, Node, Scalar, Sequence
 from audioworkout.language.document.checks import Place, misplaced
+from audioworkout.language.durations import quoted
 from audioworkout.language.forms.headings import Heading, heading
 from audioworkout.language.forms.lines import group_line
 from audioworkout.language.forms.long import form_of
@@ -31,6 +33,7 @@ from audioworkout.words.exercise import Exercise
 
 T = TypeVar("T")
 
+NO_BULLET = re.compile(r"[-–—•*·]\s+")  # dashes and spaces that only look like YAML's
 TOP = Place()
 LIST = "a list of steps"
 STEP_KEYS = frozenset(STEP) - frozenset(pauses.KEYS)
@@ -61,6 +64,8 @@ class Reader:
             case Scalar(lines=lines) if len(lines) > 1 or (lines and node.start is None):
                 return collect(block, lines)
         hint = "begin each step with `- `, as in `- 30s squats`"
+        if isinstance(node, Scalar) and (dashed := NO_BULLET.match(node.text)):
+            hint = f"begin it with `- `, a hyphen and a space: `- {node.text[dashed.end() :]}`"
         raise refusal(f"expected {LIST}, found {what(node)}", node.span, hint)
 
     def _find(self, name: str) -> Exercise | None:
@@ -98,6 +103,10 @@ class Reader:
         if not node.text.strip():
             hint = "delete the dash, or write a step behind it"
             raise refusal("this step is empty", node.span, hint)
+        if len(node.lines) > 1 and node.lines[1].text.startswith("- "):
+            first = node.lines[0]
+            hint = f"write `{first.text}:`"
+            raise refusal(f"a colon is missing behind `{first.text}`", first.span, hint)
         try:
             return step(node.text, node.span, self._knows, name, dict(self.paces))
         except Mistake as mistake:
@@ -166,6 +175,10 @@ class Reader:
 
     def _headed(self, key: Scalar, value: Node, place: Place) -> Group:
         found: list[Diagnostic] = []
+        if isinstance(value, Scalar) and not value.text.strip():
+            hint = "indent its list: the dashes stand further right than the heading's"
+            found.append(error(f"{quoted(key.text)} has no list below it", key.span, hint))
+            raise Mistakes(*found)
         lone = isinstance(value, Sequence) and len(value.items) == 1
         head = _gather(found, lambda: _heading(key, lone=lone))
         within = place.inside(head.form if head else None)

@@ -66,7 +66,7 @@ def _sorted(*problems: Diagnostic) -> tuple[Diagnostic, ...]:
 
 def _workout(root: Node, phrase_fields: PhraseFields | None) -> Workout:
     if not isinstance(root, Mapping):
-        hint = "begin with `title: …`, then `workout:` and the list below it"
+        hint = "begin with `title: …`, then `workout:` and the list; `audioworkout import` does it"
         raise refusal("expected the keys `title` and `workout`", root.span, hint)
     if (episodes := root.get("episodes")) and root.get("workout") is None:
         hint = "`audioworkout publish` makes a podcast of it; name one of its workouts here"

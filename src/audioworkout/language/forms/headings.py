@@ -23,7 +23,10 @@ DOSED = re.compile(r"\d\s*(x\b|rounds?|sets?|min|s\b|sec|times)|\bx\s*\d|^\d")
 
 # Between a name and its form: a space, a dash, a colon, a bracket.
 GAP = re.compile(r"(?<=[^ ,]) *(?: - |: ?| \(| )(?=[a-z0-9])")
+SPACED_DASH = re.compile(r"\d+ +[-–—] +\d")
+BRACKETS = str.maketrans("()", ", ")  # `5 rounds for time (cap 20 min)`
 GAPS = 6  # words of a name before its form
+LADDER_FOR_TIME = re.compile(r" *(?:ladder +)?(\d+(?:-\d+)+),? +for time")
 COMMAS = 3  # in a name before its form: `Pull, push and legs, 5 rounds`
 
 
@@ -41,7 +44,12 @@ def heading(text: str, *, lone: bool = False) -> Heading:
     Text that is no other heading names a section. `Main set, 5 rounds` has both. `lone`: its list
     is one step, so that a rest can only lie between rounds.
     """
+    if ladder := LADDER_FOR_TIME.match(normalised(text)):
+        hint = f"write `{ladder[1]}:`, or `for time, cap 15 min:` with all rounds in its list"
+        raise Mistake("a ladder for time is not read", hint)
     if whole := tree("heading", text):
+        return Heading(_form(whole, lone))
+    if whole := tree("heading", text.translate(BRACKETS)):
         return Heading(_form(whole, lone))
     for name, start, end in (*_behind_commas(text), *_behind_words(text)):
         if whole := tree("heading", text[:end], start):
@@ -58,6 +66,8 @@ def _behind_commas(text: str) -> Iterator[tuple[int, int, int]]:
 def _behind_words(text: str) -> Iterator[tuple[int, int, int]]:
     """The same for `Main set x3`, `Main set - 3 rounds` and `Main set (3 rounds)`."""
     for gap in islice(GAP.finditer(normalised(text)), GAPS):
+        if SPACED_DASH.match(text, gap.end()):  # `Circuit 1 - 3x`: no range
+            continue
         bracket = gap[0].endswith("(") and text.rstrip().endswith(")")
         yield gap.start(), gap.end(), text.rindex(")") if bracket else len(text)
 
@@ -75,7 +85,7 @@ def _section_name(text: str) -> str:
         hint = f"write `{_with_number(example, plain)}`"
         raise Mistake(f"cannot read the heading {quoted(name)}", hint)
     if one := unread.found(name, unread.SECTION):
-        raise unread.refusal(name, one, _reads)
+        raise unread.refusal(name, one, _reads, ":")
     if (said := plain.rpartition(",")[2].strip()) in COACHING_LEVELS and "," in plain:
         hint = f"`coaching: {said}` at the top holds for the whole file"
         raise Mistake(f"a section has no coaching of its own: {quoted(name)}", hint)
@@ -97,7 +107,8 @@ def _completed(plain: str) -> str | None:
         return f"{plain} x6:"
     if not (climb := re.match(r"(ladder|pyramid)\b.*\d", plain)):
         return None
-    numbers = "-".join(re.findall(r"\d+", plain))
+    found = re.findall(r"\d+", plain)
+    numbers = "-".join(found) if len(found) > 2 else "..".join(found)
     return f"ladder {numbers}:" if climb[1] == "ladder" else f"pyramid {numbers}s:"
 
 

@@ -39,7 +39,8 @@ def _rounds(node: Node, options: Options) -> Circuit:
 def _work_and_rest(node: Node, options: Options) -> tuple[Range | None, Range | None]:
     """What steps without a dose take, and the rest behind each step; raises Mistake."""
     pair = options.get("h_pair") or (node if first(node, "work_rest") else None)
-    work, rest = options.get("h_work"), options.get("h_rest")
+    work = options.get("h_work") or first(node, "h_work")
+    rest = options.get("h_rest") or first(node, "h_rest")
     if pair is not None:
         if other := work or rest:
             message = f"{quoted(other.text)} beside {quoted(part(pair, 'work_rest').text)}"
@@ -54,7 +55,7 @@ def _work_and_rest(node: Node, options: Options) -> tuple[Range | None, Range | 
     span = times_of(part(work, "times"))
     if span.low <= 0:
         raise at(work, "a duration must be more than zero", None)
-    return span, rest_in(options, "h_rest")
+    return span, times_of(part(rest, "times")) if rest else None
 
 
 def _rounds_heading(form: Circuit) -> tuple[str]:

@@ -1,5 +1,7 @@
 """The name of an exercise in a step's line, and the readings that it must not have."""
 
+import re
+
 from parsimonious.nodes import Node
 
 from audioworkout.language.durations import quoted
@@ -49,7 +51,7 @@ def name_of(line: Line) -> str:
         hint = "put a colon behind it, and the list of its exercises below it"
         raise Mistake(f"{quoted(line.text)} is a heading without its list", hint)
     if not words:
-        raise Mistake("this line names no exercise", HOW)
+        return _unnamed(line)
     if (
         words[0].text == "max"
         and "work" in line.found
@@ -69,6 +71,20 @@ def _named(line: Line, words: list[Node]) -> str:
     if not line.knows(name):
         _check_notation(line, words)
     return name
+
+
+RUNNERS_PACE = re.compile(r".*/(?:km|mile)|(?:\d+k|mile|hm|(?:half )?marathon)(?: race)? pace")
+
+
+def _unnamed(line: Line) -> str:
+    """A distance at a pace that only runners have is a run; raises Mistake elsewhere."""
+    if "distance" not in line.found:
+        raise Mistake("this line names no exercise", HOW)
+    pace = line.found.get("pace")
+    if pace is None or not RUNNERS_PACE.fullmatch(pace.text):
+        _, far = line.found["distance"]
+        raise Mistake("this line names no exercise", f"write what to do, such as `{far} run`")
+    return "run"
 
 
 BARE = ("bare_reps", "reps_only")

@@ -1,5 +1,6 @@
 """What a step says beside its name and its dose, an option a row."""
 
+import re
 from functools import partial
 from typing import Any
 
@@ -52,8 +53,16 @@ def _needs(parts: Parts, field: str, other: str, message: str, hint: str) -> Non
 
 # Sets and the rest between them
 
+SPACED = re.compile(r" *([0-9]+) +[-–—] +([0-9]+ ?(?:s|secs?|seconds?|min|mins|minutes?)\b)", re.I)
+
 
 def _sets(line: Line, node: Tree) -> None:
+    behind = line.text[node.end :]
+    if spaced := SPACED.match(behind):
+        reps, time = spaced.groups()
+        message = f"`{spaced[0].strip()}` could be {reps} reps and a rest, or a range of times"
+        hint = f"write `{reps} …, rest {time}`, or `{reps}-{time}`"
+        raise line.mistake(message, hint, node)
     line.put("sets", count_of(part(node, "count")), node)
 
 
@@ -92,7 +101,7 @@ def _rest(line: Line, node: Tree) -> None:
 
 REST = Option(
     Key(scalar(parse_pause, TIME), ref("break"), "Between the sets.", ("60s",)),
-    {"o_rest": _rest},
+    {"o_rest": _rest, "with_rest": _rest},
     "rest",
     line=lambda step: behind_comma("rest", maybe(format_times, step.rest)),
     entry=lambda step: maybe(format_times, step.rest),

@@ -8,7 +8,7 @@ from parsimonious.nodes import Node
 
 from audioworkout.ground.diagnostics import START, Span
 from audioworkout.ground.spelling import slip_of
-from audioworkout.language.durations import quoted
+from audioworkout.language.durations import format_count, quoted
 from audioworkout.language.grammar import Mistake, first, named, normalised, part, tree
 from audioworkout.language.model import Pause, Play, Say, Work
 from audioworkout.language.steps import unread
@@ -20,7 +20,8 @@ from audioworkout.language.steps.options import BEHIND_COMMAS
 from audioworkout.language.steps.pauses import pause_of, words_of
 from audioworkout.language.steps.table import STEP, build
 
-BULLET = re.compile(r"\s*(?:[•◦▪‣·*–—-]\s+)*\s*")
+# A bullet, and a label such as `1.`, `A1.` or `b)`.
+BULLET = re.compile(r"\s*(?:[•◦▪‣·*–—-]\s+)*\s*(?:(?:[0-9]{1,2}|[A-Za-z][0-9]{0,2})[.)]\s+(?=\S))?")
 OPTIONS = tuple(option.word for option in BEHIND_COMMAS if option.word)
 EXAMPLES = {
     option.word: f"{option.word} {option.key.examples[0]}"
@@ -28,6 +29,7 @@ EXAMPLES = {
     if option.word and option.key.examples
 }
 
+EASY_WAY = re.compile(r"(?:easy |slow )?(?:jog|walk|float|recover)\b")
 DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 QUOTED = re.compile(r'"[^"]*"')
@@ -82,7 +84,7 @@ def _reads(knows: Knows, text: str) -> bool:
     return not isinstance(read, Work) or read.dose is not None
 
 
-PRIMES = re.compile(r"[0-9]+ ?(['’′´`]{1,2}|[″])(?=[ ,;)0-9]|$)")
+PRIMES = re.compile(r"[0-9]+ ?(['’‘′´`]{1,2}|[″»])(?=[ ,;)0-9]|$)")
 UNIT_OF_PRIME = {"'": " min", '"': "s"}
 
 
@@ -94,7 +96,7 @@ def _no_primes(text: str) -> None:
     prime = PRIMES.search(QUOTED.sub(_blank, plain)) if opening is None else None
     if prime:
         opening, end = prime.start(1), prime.end(1)
-        unit = UNIT_OF_PRIME["'" if end == opening + 1 and prime[1] != "″" else '"']
+        unit = UNIT_OF_PRIME["'" if end == opening + 1 and prime[1] not in "″»" else '"']
     elif opening is not None:
         end, unit = opening + 1, UNIT_OF_PRIME['"']
     else:
@@ -122,12 +124,13 @@ def _work(line: Line, node: Node, name: str | None, origin: Span, paces: Paces) 
         READ[piece.expr_name](line, piece)
     if name is None:
         name = name_of(line)
-    elif (one := unread.found(name, unread.NAME)) and not line.knows(name):
+    elif (one := unread.found(name, unread.NAME_APART)) and not line.knows(name):
         mistake = unread.refusal(name, one, line.reads)
         raise Mistake(mistake.message, mistake.hint)
     elif extra := [word for word in line.words if word.text not in FILLERS]:
         message = f"`{name}` and {quoted(line.source(extra[0]))}: which is the exercise?"
         raise line.mistake(message, "write the dose alone, or the step on one line", extra[0])
+    _reps_or_metres(line, name)
     if line.notes:
         line.found["note"] = ", ".join(line.notes)
     minutes_or_metres(line, name)
@@ -136,6 +139,19 @@ def _work(line: Line, node: Node, name: str | None, origin: Span, paces: Paces) 
     except Mistake as mistake:
         start, end = line.places.get(mistake.field or "", (None, None))
         raise Mistake(mistake.message, mistake.hint, start=start, end=end) from None
+
+
+MANY = 100  # reps in a set, from which swimmers and runners mean metres
+
+
+def _reps_or_metres(line: Line, name: str) -> None:
+    """`5 x 100 free` is a hundred metres to a swimmer."""
+    reps, sets = line.found.get("reps"), line.found.get("sets")
+    said = any(dose.expr_name == "reps" for dose in line.doses)
+    if sets and reps and reps.low >= MANY and not said and not line.knows(name):
+        count = f"{format_count(sets)} x {format_count(reps)}"
+        hint = f"write `{count} reps {name}`, or `{count} m {name}` with its pace"
+        raise Mistake(f"`{count}` could be reps or metres", hint)
 
 
 # What is no option: words of the name, brackets, words behind a comma
@@ -195,10 +211,13 @@ def _check_free(line: Line, text: str, word: str, node: Node) -> None:
         written = EXAMPLES.get(word)
         hint = f"write `{written}`" if written else f'`note "{text}"` says that it is a note'
         raise line.mistake(f"cannot read {quoted(text)}", hint, node)
+    if "sets" in line.found and EASY_WAY.match(normalised(text)):
+        hint = f'give it a time, such as `60s {text}`, or write `note "{text}"`'
+        raise line.mistake(f"{quoted(text)} between the sets takes an unknown time", hint, node)
     if one := unread.found(text, unread.NOTE):
-        hint = f'write it as the language has it; a note goes into `note "{text}"`'
-        mistake = unread.refusal(text, one, line.reads, node.start)
-        raise line.mistake(mistake.message, hint, node)
+        english = unread.rewritten(line.text, line.reads)
+        hint = f"write `{english}`" if english else f'a note goes into `note "{text}"`'
+        raise line.mistake(unread.refusal(text, one, line.reads).message, hint, node)
     if line.knows(text):
         hint = f'one exercise a line; a note goes into `note "{text}"`'
         raise line.mistake(f"{quoted(text)} is another exercise", hint, node)

@@ -75,7 +75,7 @@ def _percent(line: Line, node: Tree) -> None:
 
 INTENSITY = Option(
     Key(plain_text, ref("text"), "Spoken with the announcement.", ("75%", "RPE 8")),
-    {"percent": _percent, "effort_scale": _intensity},
+    {"percent": _percent, "effort_scale": _intensity, "effort_word": _intensity},
     line=lambda step: behind_comma("at", step.intensity),
     entry=lambda step: step.intensity,
 )

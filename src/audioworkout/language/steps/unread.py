@@ -22,6 +22,9 @@ UNIT_IN_WORD = re.compile(r"\d+-([^\W\d]+)")
 BETWEEN = re.compile(r"(?: *[+&,]| (?:and|then|plus|und|et|y|e|en))? *$")
 COUNTED = ("second", "minute", "hour", "metre", "inch", "set", "rep", "round", "times")
 IN_NOTES = ("second", "minute", "hour", "set", "rep", "round", "times", "rest")
+COUNT_FIRST = re.compile(r"^(?:\d+(?:-\d+)? ?x? ?)+")
+MINUTES = re.compile(r"(\d+) ?-?min")
+MARKS = re.compile(r"[|→⇒>=·]+|->|=>")
 LONG_NOTE = 3  # words; longer ones are sentences
 PAUSES = ("pause", "pausa")  # in English and Spanish also a stop inside a rep
 
@@ -44,7 +47,9 @@ LIKE = {
     "scheme": "a heading",
 }
 OTHERS = {
+    "at": "{part} says how hard, and nothing is read behind it",
     "figures": "{part} cannot stand inside a name",
+    "marks": "{part} cannot stand inside a name",
     "work": "{part} names no exercise",
     "repeat": "a line cannot say how often to repeat",
     "failure": "{part}: a recording cannot wait for that",
@@ -146,6 +151,32 @@ def _any(*kinds: str) -> Callable[[list[Token]], Iterator[Found]]:
     return rule
 
 
+def _on_the_minute(words: list[Token]) -> Iterator[Found]:
+    for first, second, third in zip(words, words[1:], words[2:], strict=False):
+        if (first.text, second.text) == ("on", "the") and third.meaning("minute", "hour"):
+            yield Found("scheme", first.start, third.end)
+
+
+def _labels(words: list[Token]) -> Iterator[Found]:
+    """`Set 1: 8 reps`, which says of what on another line."""
+    if len(words) == 2 and words[0].meaning("set", "round") and words[1].is_number:
+        yield Found("work", words[0].start, words[1].end)
+
+
+def _marks(words: list[Token]) -> Iterator[Found]:
+    """Marks between several things: a row of a table, an arrow."""
+    for word in words:
+        if MARKS.fullmatch(word.text):
+            yield Found("marks", word.start, word.end)
+
+
+def _at(words: list[Token]) -> Iterator[Found]:
+    """`2 min @ goal`: how hard, in words that are not known."""
+    for word in words:
+        if word.text == "@" or (word.text == "at" and word in (words[0], words[-1])):
+            yield Found("at", word.start, word.end)
+
+
 def _repeats(words: list[Token]) -> Iterator[Found]:
     for word in words:
         found = word.meaning("repeat")
@@ -185,13 +216,19 @@ NAME: tuple[Rule, ...] = (
     lambda words: _counted(words, COUNTED),
     _sides,
     _each,
+    _on_the_minute,
     _any("scheme", "twice"),
     _repeats,
     _rests,
     _lone_key,
+    _at,
+    _marks,
     _figures,
 )
 """What a name of an exercise must not hold."""
+
+NAME_APART: tuple[Rule, ...] = (*NAME, _labels)
+"""What a name that stands before a colon must not hold."""
 
 OPEN_NAME: tuple[Rule, ...] = (*NAME, _number_first)
 """What a name without a dose must not hold."""
@@ -208,6 +245,8 @@ NOTE: tuple[Rule, ...] = (
 SECTION: tuple[Rule, ...] = (
     lambda words: _counted(words, COUNTED),
     _sides,
+    _each,
+    _on_the_minute,
     _any("scheme", "twice"),
     _repeats,
     _schemes_in_figures,
@@ -251,6 +290,8 @@ def _said(before: Token | None, word: Token, behind: Token | None) -> str | None
     counted = word.meaning("second", "minute", "hour", "set", "rep", "round", "times")
     if counted and before is not None and before.is_number:
         return "reps" if counted.kind == "times" else counted.written
+    if twice := word.meaning("twice"):
+        return f"{twice.written} rounds"
     if number := word.meaning("number"):
         follows = behind is not None and (behind.meaning(*COUNTED) or before is None)
         return number.written if follows else None
@@ -267,43 +308,68 @@ def _said(before: Token | None, word: Token, behind: Token | None) -> str | None
 HINTS = {
     "round": "`{n} rounds:` is a heading, with its list below it",
     "set": "write `{n} x 12 …`",
+    "rep": "write `12 …` in a line of the list",
     "twice": "write `2 x 12 …`, or the heading `2 rounds:`",
     "times": "write `{n} …`, or the heading `{n} rounds:`",
     "repeat": "write the heading `3 rounds:`, and the list below it",
     "rest": "a rest stands on a line of its own: `rest 15s`",
     "limb": "write `per leg`, `per arm` or `per side`",
-    "per": "write `per side`, or the heading `emom 10 min:`",
+    "per": "write `per leg`, `per arm` or `per side`",
     "scheme": "a heading ends with a colon, and its list stands below it",
     "work": "name the exercise",
-    "failure": "write `max … in 60s`, or pause the player yourself",
+    "failure": "write `max push-ups in 60s`, or pause the player yourself",
     "calorie": 'write a time, with `note "{n} calories"`',
     "inch": 'write `note "{n} in"`',
     "metre": "write `m`, `km`, `miles` or `yards`",
     "number": "write the number in figures",
+    "marks": "one step a line; `audioworkout import` reads tables",
+    "at": 'write `at 75%`, `at zone 2`, `at 5k pace` or `note "…"`',
     "figures": "one dose and one exercise a line; put a name with figures into quotes",
 }
 
 
-def refusal(text: str, one: Found, reads: Callable[[str], bool], at: int = 0) -> Mistake:
+def refusal(text: str, one: Found, reads: Callable[[str], bool], end: str = "") -> Mistake:
     """The mistake of a text that holds notation; `reads` tells whether a line would be read.
 
-    `at` is where the text begins in its line.
+    `end` is what a line of its kind ends with, such as the colon of a heading.
     """
     part = text[one.start : one.end]
     looks = "{part} looks like " + LIKE.get(one.kind, "") + ", which is not read here"
     message = OTHERS.get(one.kind, looks).format(part=quoted(part))
-    hint = next(_ways(text, one, reads))
-    return Mistake(message, hint, start=at + one.start, end=at + one.end)
+    hint = next(_ways(text, one, reads, end))
+    return Mistake(message, hint, start=one.start, end=one.end)
 
 
-def _ways(text: str, one: Found, reads: Callable[[str], bool]) -> Iterator[str]:
-    """Hints, the best first."""
+def rewritten(text: str, reads: Callable[[str], bool]) -> str | None:
+    """A line with its notation in English, where that is read and is another."""
     english = " ".join(in_english(text).split())
-    if english != " ".join(text.split()) and reads(english):
-        yield f"write `{english}`"
-    before, behind = BETWEEN.sub("", text[: one.start]).strip(), text[one.start :].strip()
-    if one.kind == "figures" and reads(before) and reads(behind):
-        yield f"make two lines of it: `{before}` and `{behind}`"
+    return english if english != " ".join(text.split()) and reads(english) else None
+
+
+def _ways(text: str, one: Found, reads: Callable[[str], bool], end: str) -> Iterator[str]:
+    """Hints, the best first."""
+    if english := rewritten(text, reads):
+        yield f"write `{english}{end}`"
     part = text[one.start : one.end]
+    before, behind = BETWEEN.sub("", text[: one.start]).strip(), text[one.start :].strip()
+    around = " ".join((before, text[one.end :].strip())).strip()
+    match one.kind:
+        case "second" | "minute" | "hour" if end:
+            yield "a heading with a time is such as `amrap 5 min:`; a name goes into `name:`"
+        case "failure" if end and (minutes := MINUTES.search(normalised(text))):
+            yield f"write `amrap {minutes[1]} min:`"
+        case "scheme" if "minute" in part and end:
+            number = next((word.text for word in tokens(text) if word.text.isdigit()), "10")
+            yield f"write `emom {number} min:`"
+        case "figures" if end:
+            yield "a name with such figures goes into `name:`"
+        case "figures" if reads(before) and reads(behind):
+            yield f"make two lines of it: `{before}` and `{behind}`"
+        case "figures" if part[:-1].isdigit() and reads(fixed := text.replace(part, part[:-1])):
+            yield f"write `{fixed}`"
+        case "failure" if reads(most := f"max {COUNT_FIRST.sub('', around)} in 60s"):
+            yield f"write `{most}`, or pause the player yourself"
+        case "per" if "minute" in part:
+            yield "the heading `emom 10 min:` does its list each minute"
     number = next((word.text for word in tokens(part) if word.text.isdigit()), "3")
     yield HINTS.get(one.kind, "write `30s`, `2 min` or `1 h`").format(n=number)

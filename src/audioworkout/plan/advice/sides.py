@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from audioworkout.ground.diagnostics import Diagnostic, warning
 from audioworkout.ground.units import clock
+from audioworkout.language.model import Work
 from audioworkout.plan.advice.plan import Plan
 from audioworkout.plan.segments import Kind, Segment
 
 NAMED_SIDE = re.compile(r"\b(left|right)\b", re.IGNORECASE)
+
+SIDE_ALONE = re.compile(r"(left|right)( (side|leg|arm|hand|foot))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,20 @@ def one_sided(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def _sided(plan: Plan, segment: Segment) -> _OneSide | None:
-    """The side that a segment trains: by the plan, or by the exercise's name.
+    """The side that a segment trains: by the plan, by the exercise's name, or by a note like it.
 
     A name counts only if the rest of it is an exercise that has sides: `turn left` has none.
     """
     name = segment.exercise or ""
     if segment.side is not None:
         return _OneSide(name, segment.side, segment)
+    note = segment.source.note if isinstance(segment.source, Work) else None
+    if note and SIDE_ALONE.fullmatch(note):
+        name = f"{name} {note}"
     found = NAMED_SIDE.findall(name)
     if len(found) != 1:
         return None
-    rest = " ".join(NAMED_SIDE.sub(" ", name).split())
+    rest = " ".join(NAMED_SIDE.sub(" ", segment.exercise or "").split())
     known = plan.find(rest)
     return _OneSide(rest, found[0].lower(), segment) if known and known.sided else None
 

@@ -45,7 +45,7 @@ class CardRow:
     def rest(self, labels: Labels) -> str:
         """`30 s`, `45 s between sets, then 1 min`, or "" where there is none."""
         between, after = pause(self.between, labels), pause(self.after, labels)
-        if not between:
+        if not between or self.between == self.after:
             return after
         between = labels.word("between_sets", length=between)
         return labels.word("then", first=between, last=after) if after else between

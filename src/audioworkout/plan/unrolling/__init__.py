@@ -5,7 +5,9 @@ it was unrolled on, so that a card can fold what stands here in a row. A rest is
 written, except one with nothing after it in the whole session.
 """
 
-from itertools import count
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count, islice
 
 from audioworkout.ground.diagnostics import Diagnostic, error
 from audioworkout.language.model import Workout
@@ -33,16 +35,18 @@ def unroll(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Dia
     top = count()
     for name, blocks in parts:
         context = Context(section=name if len(parts) > 1 else None)
+        part: list[Segment] = []
         for block in blocks:
             try:
                 turn = Pass(workout.origin, item=next(top))
                 for segment in unroller.block(block, context.at(turn)):
                     unroller.budget.spend(segment)
-                    body.append(segment)
+                    part.append(segment)
             except UnrollingError as refused:
                 problems.append(refused.diagnostic)
                 if unroller.budget.exhausted:
                     return (), tuple(problems)
+        body += _giving_way(part)
     if problems:
         return (), tuple(problems)
     while body and body[-1].kind in (Kind.REST, Kind.TRANSITION):
@@ -53,6 +57,18 @@ def unroll(workout: Workout, find: Find) -> tuple[tuple[Segment, ...], tuple[Dia
     welcome = Segment(Kind.WELCOME, None, workout.origin)
     finish = Segment(Kind.FINISH, None, workout.origin)
     return (welcome, *_led_in(body, workout), finish), ()
+
+
+def _giving_way(part: list[Segment]) -> Iterator[Segment]:
+    """A part without the last rests of sets that end it, or that another pause follows."""
+    for index, segment in enumerate(part):
+        if not segment.gives_way:
+            yield segment
+            continue
+        others = (one for one in islice(part, index + 1, None) if one.kind is not Kind.SPEECH)
+        following = next(others, None)
+        if following is not None and following.kind not in (Kind.REST, Kind.TRANSITION):
+            yield replace(segment, gives_way=False)
 
 
 def _led_in(body: list[Segment], workout: Workout) -> list[Segment]:

@@ -111,6 +111,7 @@ class Unroller:
         source: Pause | None = None,
         *,
         breaks: bool = False,
+        gives_way: bool = False,
     ) -> Iterator[Segment]:
         """A pause; one of no length is none."""
         if time := self._time(length):
@@ -122,6 +123,7 @@ class Unroller:
                 path=context.path,
                 section=context.section,
                 breaks=breaks,
+                gives_way=gives_way,
             )
 
     def _spoken(self, block: Say | Play, context: Context) -> Segment:
@@ -149,8 +151,15 @@ class Unroller:
         for number in range(1, sets + 1):
             inner = replace(context, set=number, sets=sets)
             yield from self._sides(work, inner.at(Pass(work.origin, Unit.SETS, number)))
-            if work.rest is not None and number < sets:
-                yield from self._pause(Kind.REST, work.rest, work.origin, context, breaks=True)
+            if work.rest is not None and (number < sets or not context.clocked):
+                yield from self._pause(
+                    Kind.REST,
+                    work.rest,
+                    work.origin,
+                    context,
+                    breaks=True,
+                    gives_way=number == sets,
+                )
 
     def _sides(self, work: Work, context: Context) -> Iterator[Segment]:
         length, reps, rep = self._dose(work, context)
@@ -342,8 +351,11 @@ class Unroller:
             for number in range(1, sets + 1):
                 inner = replace(outer, set=number, sets=sets)
                 yield from self.block(block, inner.at(Pass(block.origin, Unit.SETS, number)))
-                if rest is not None and number < sets:
-                    yield from self._pause(Kind.REST, rest, group.origin, outer, breaks=True)
+                if rest is not None and (number < sets or not context.clocked):
+                    last = number == sets
+                    yield from self._pause(
+                        Kind.REST, rest, group.origin, outer, breaks=True, gives_way=last
+                    )
             if between_exercises is not None and exercise_follows(group.blocks, index):
                 yield from self._pause(Kind.REST, between_exercises, group.origin, outer)
 

@@ -214,6 +214,9 @@ def parse(
         return None, problems
     if not isinstance(root, Mapping):
         return None, (error("expected the keys of a show", root.span, BEGIN),)
+    if (workout := root.get("workout")) and root.get("episodes") is None:
+        hint = "`audioworkout render` makes a sound of it; a show lists such files as `episodes`"
+        return None, (error("this is a workout, not a show", workout.span, hint),)
     found = list(_no_picture(root, look))
     given = attempt(lambda: _fields(root, link), found)
     entries = attempt(lambda: _entries(root, look), found)

@@ -43,7 +43,9 @@ TIME = rf"(?:\d{{1,2}}:\d\d|{ONE_TIME}(?: ?(?:and )?{ONE_TIME})?)"
 COUNT = r"\d{1,4}(?:-\d{1,4})?"
 RESTS = r"(?:rest(?:ing)?|recover(?:y)?|break|pause)"
 PLACES = {
-    "between_exercises": r"(?:exercises?|movements?|moves?|stations?|each|them)",
+    "between_exercises": (
+        r"(?:exercises?|movements?|moves?|stations?|each(?! (?:round|set|circuit|lap))|them)"
+    ),
     "between_rounds": r"(?:rounds?|circuits?|laps?|times through)",
     "between_sets": r"(?:sets?)",
 }

@@ -33,7 +33,6 @@ PARTS = re.compile(
 )
 TOGETHER = re.compile(r"[/+&]")
 GAIT = re.compile(r"\b(?:run|jog|walk|float|stride|sprint)", re.I)
-BARE = re.compile(r"\d[\d.:]{0,6} ?(?:m|km|met(?:er|re)s?|miles?|mi|yards?)", re.I)
 ALTERNATED = re.compile(
     rf"(?:then,? )?alternat(?:e|ing)(?: between)? ({TIME}(?: of)? [a-z -]+?),? (?:and|with|then) "
     rf"({TIME}(?: of)? [a-z -]+?),? for(?: a total of)? ({TIME})\.?",
@@ -44,6 +43,9 @@ CHAINED = re.compile(
     r" (?:rounds?|times)\b.{0,20}:",
     re.I,
 )
+RUNGS = re.compile(r"\d/\d{1,3}/\d")
+HOW = re.compile(r"\b(?:rounds?|amrap|emom|tabata|for time|as many|times through|x ?\d)\b", re.I)
+MORE = re.compile(r"(,| with\b| wearing\b| in\b| using\b)")
 LABEL = re.compile(r"([A-Za-z][^:]{0,60}):\s+(?=\S)")
 NOTE = re.compile(
     r"(?:notes?|tips?|stimulus|scaling|equipment|goal|easier|harder)\b[^:]{0,40}:", re.I
@@ -60,6 +62,14 @@ def spoken(text: str) -> ListDirective | None:
         return directive(text)
     except Mistake:
         return None
+
+
+def says_how(text: str) -> bool:
+    """Whether a line says how a list is done, understood or not: it is no title."""
+    head = MORE.split(text, maxsplit=1)[0]
+    if RUNGS.search(text) or (HOW.search(text) and text.rstrip().endswith((":", " of"))):
+        return True
+    return any(spoken(it) is not None for it in (text, head))
 
 
 def items(text: str, line: PastedLine, metres: bool, *, undosed: bool = False) -> list[DraftStep]:
@@ -108,7 +118,7 @@ def repeated(text: str, line: PastedLine, metres: bool) -> DraftGroup | None:
     if not 2 <= len(parts) <= MOST_ITEMS:
         return None
     moving = GAIT.search(inside)
-    parts = [f"{part} run" if moving and BARE.fullmatch(part) else part for part in parts]
+    parts = [f"{part} run" if moving and steps.BARE.fullmatch(part) else part for part in parts]
     readings = steps.dosed(parts, metres)
     works = [one.step for one in readings if isinstance(one.step, Work)]
     if len(works) < 2 and not (works and bracketed):

@@ -43,14 +43,16 @@ FRACTION_WRITTEN = re.compile(
 )
 SECONDS = re.compile(r"(?<![0-9:.,])\*?:([0-5][0-9])(?![0-9:.])")
 HYPHENED = re.compile(
-    r"\b([0-9][0-9.,]{0,7})-(?=(?:sec(?:ond)?|min(?:ute)?|met(?:er|re)|mile|yard|km|cal(?:orie)?|rep"
+    r"\b([0-9][0-9.,]{0,7})-(?=(?:sec(?:ond)?|min(?:ute)?|m|met(?:er|re)|mile|yard|km|cal(?:orie)?|rep"
     r"|hour|foot|ft|inch|in|pound|lb|kg)s?\b)",
     re.I,
 )
 UNIT_POINT = re.compile(r"(?<=[0-9 ])(lbs?|kgs?|in|ft|oz|mins?|secs?|reps?)\.(?=[ /,;)]|$)", re.I)
-DECIMAL_COMMA = re.compile(r"(?<![0-9,.])([0-9]{1,3}),([0-9]{1,2})(?= ?(?:min|km|kg|h|s|sec|mi)\b)")
+DECIMAL_COMMA = re.compile(
+    r"(?<![0-9,.])([0-9]{1,3}),([0-9]{1,2})(?= ?(?:min|km|kg|h|s|sec|mi|pood|lbs?|cm|/)\b)"
+)
 THOUSANDS = re.compile(r"(?<![0-9,.])([1-9][0-9]{0,2}),([0-9]{3})(?![0-9,.])")
-BETWEEN = re.compile(r"(?<=[0-9]) ?(?:-|to|or) ?(?=[0-9])")
+BETWEEN = re.compile(r"(?<![/0-9.])([0-9]+(?:\.[0-9]+)?) ?(?:-|to|or) ?(?=[0-9])")
 WORD = re.compile(r"[A-Za-z]+|[0-9.]+|[^A-Za-z0-9.]+")
 COUNTED = re.compile(
     r"(?:seconds?|secs?|s|minutes?|mins?|hours?|reps?|repetitions?|rounds?|sets?|times|circuits?|"
@@ -70,7 +72,7 @@ def plain(text: str) -> str:
     for phrase, figures in PHRASES:
         text = phrase.sub(figures, text)
     text = THOUSANDS.sub(r"\1\2", DECIMAL_COMMA.sub(r"\1.\2", _digits(text)))
-    return BETWEEN.sub("-", text)
+    return BETWEEN.sub(r"\1-", text)
 
 
 def without_points(text: str) -> str:

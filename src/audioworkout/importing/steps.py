@@ -17,6 +17,7 @@ from audioworkout.words import catalogue
 
 STAND_IN = "qqq"  # a name that no line has: what else a text says, it says of the dose
 LONGEST = 240  # characters of a line whose parts are put in order; a longer one has prose in it
+SHORT = 100  # characters of a line that is told with a way out; a longer one is prose
 MAX_PARTS = 12  # of a line, between commas and dashes
 
 # Minutes a kilometre takes where a plan gives none: an easy pace of someone who trains.
@@ -50,11 +51,13 @@ def _rewrites(*rows: tuple[str, str, str]) -> tuple[Rewrite, ...]:
 
 
 TIME_UNIT = r"(?:s|secs?|seconds?|mins?|minutes?)"
-AMOUNT = r"\d{1,4}(?:\.\d{1,2})?"
+AMOUNT = r"\d{1,4}(?:\.\d{1,2})?(?:-\d{1,4})?"
 MASS = rf"{AMOUNT} ?(?:kgs?|lbs?|pounds?|pood)"
 LOAD = rf"(?:{MASS} ?/ ?{MASS}|{AMOUNT} ?/ ?{MASS}|{MASS})"
-LENGTH = r"(?:inch(?:es)?|in|cm|ft|foot|\")"
-SIZE = rf"{AMOUNT}(?: ?{LENGTH})? ?/ ?{AMOUNT} ?{LENGTH}|{AMOUNT} ?{LENGTH}"
+LENGTH = r"(?:inch(?:es)?|in|cm|ft|foot|\"|'')"
+SIZE = rf"(?:{AMOUNT}(?: ?{LENGTH})? ?/ ?{AMOUNT} ?{LENGTH}|{AMOUNT} ?{LENGTH})"
+
+HAS_LOAD = re.compile(rf"\b(?:{LOAD})\b")
 
 # What the language would take for a part of the name, and what is read instead.
 ALWAYS = _rewrites(
@@ -66,12 +69,15 @@ ALWAYS = _rewrites(
         "the zone of a rest is not said",
     ),
     (r" ?\((rest [^()]{1,40})\)", r", \1", ""),
+    (rf"^([a-z].{{2,60}}?),? ({LOAD}) x ?(\d{{1,3}})$", r"\3 \1, weight \2", ""),
+    (rf"^({LOAD}) ([a-z][^,]{{2,60}})(?=,|$)", r"\2, weight \1", ""),
     (
-        rf"(?<!weight),? ?(?:(?:@|at|with) )?@?\(?(?<![\d./-])({LOAD}(?: or {LOAD})?)\b\)?",
+        rf"(?<!weight)(?<!weight )(?:,? (?:@|at|with) ?|,? ?@? ?)\(?(?<![\d./-])"
+        rf"({LOAD}(?: or {LOAD})?)\b\)?",
         r", weight \1",
         "",
     ),
-    (rf"(?<=[a-z]),? @? ?\(?({SIZE})(?=$|[,) ])\)?", r" (\1)", ""),
+    (rf"(?<=[a-z]),? @? ?\(?({SIZE}(?:,? or {SIZE})?)(?=$|[,) ])\)?(?: box\b)?", r" (\1)", ""),
     (
         r"^(\d{1,4} ?(?:ft|foot|feet|m|yards?)) ([a-z][a-z -]{2,30}), (\d{1,3})"
         r" (?:ascents?|trips?)$",
@@ -104,14 +110,15 @@ DISTANCE = re.compile(
     r"\b\d{1,6}(?:\.\d{1,3})? ?(?:km?|mi|miles?|yards?|yds?|kilomet(?:er|re)s?|met(?:er|re)s?)\b",
     re.I,
 )
+BARE = re.compile(r"\d[\d.:]{0,6} ?(?:m|km|met(?:er|re)s?|miles?|mi|yards?)", re.I)
 SEPARATOR = re.compile(r" - |: |, ?|; ?| \| |\t|(?<=[0-9a-z])\.\s+(?=[A-Z0-9])")
 BRACKET = re.compile(r"\(([^()]*)\)")
 SIDES = re.compile(r"^(?:on |for )?(?:each|per|every) (?:leg|arm|side|hand|foot)$", re.I)
 
 
-def parse_step(text: str) -> ImportedStep:
-    """The step that a line of the workout language describes; raises Mistake."""
-    found = step(text, START, known)
+def parse_step(text: str, *, hinted: bool = True) -> ImportedStep:
+    """The step that a line of the workout language describes; raises Mistake, `hinted` or not."""
+    found = step(text, START, known, hinted=hinted)
     if isinstance(found, Play):
         raise Mistake("it would play a file")
     if isinstance(found, Work) and isinstance(found.dose, Amount) and found.dose.is_distance:
@@ -127,7 +134,7 @@ def known(name: str) -> bool:
 NO_NAME = re.compile(
     r"(?:(?:of|the|an?|and|or|to|in|on|for|with|at|by|from|then|each|every|per|until|more|total|repeat"
     r"|partners?|times|x|reps?|repetitions?|sets?|rounds?|laps?|circuits?|s|secs?|seconds?|min|mins"
-    r"|minutes?|h|hours?|m|km|mi|miles?|met(?:er|re)s?|yards?|cals?|calories|kgs?|lbs?|[a-h])\b"
+    r"|minutes?|h|hours?|m|km|mi|miles?|met(?:er|re)s?|yards?|cals?|calories|kgs?|lbs?|pounds?|pood|cm|inch(?:es)?|[a-h])\b"
     r"|[\W\d_])*"
     r"|(?:set|round|circuit|block|part|station|exercise|superset|day|week|step|move|group|section)"
     r" ?#?(?:\d{1,3}|[a-h])",
@@ -168,8 +175,11 @@ def _read(body: str, metres: bool) -> StepReading:
         return replace(direct, reasons=tuple(reasons))
     if len(body) > LONGEST:
         return direct
-    spoken = _rewritten(spoken, REWRITES, reasons)
-    return _rearranged(spoken, reasons, metres) or direct
+    rewritten = _rewritten(spoken, REWRITES, reasons)
+    found = _rearranged(rewritten, reasons, metres)
+    if found is None and direct.step is None and len(spoken) <= SHORT:
+        return in_notation(spoken, hinted=True)
+    return found or direct
 
 
 REPS_OR_REST = re.compile(
@@ -205,10 +215,10 @@ def single_spaced(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def in_notation(text: str) -> StepReading:
-    """The reading of a line of the workout language."""
+def in_notation(text: str, *, hinted: bool = False) -> StepReading:
+    """The reading of a line of the workout language; why it is none, `hinted` with a way out."""
     try:
-        return StepReading(parse_step(text))
+        return StepReading(parse_step(text, hinted=hinted))
     except Mistake as mistake:
         told = f"{mistake.message}; {mistake.hint}" if mistake.hint else mistake.message
         return StepReading(None, (told,))
@@ -282,10 +292,29 @@ def _sorted(parts: list[str], brackets: list[str]) -> dict[_Part, list[str]]:
     return found
 
 
+# What a dose is written with: a part with another word is not tried, which would be a parse.
+ALL_DOSE = re.compile(
+    r"(?:[^a-z]|(?<![a-z])(?:s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|m|km?|mi|miles?|met(?:er|re)s?"
+    r"|kilomet(?:er|re)s?|yards?|yds?|reps?|repetitions?|sets?|x|times|rounds?|of|per|each|every|the"
+    r"|an?|on|both|for|and|to|or|total|max(?:imum)?|in|at|with|as|many|possible|legs?|arms?|sides?"
+    r"|hands?|foot|feet|knees?|hips?|shoulders?|elbows?|ankles?|left|right|alternating|then|rest"
+    r"|tempo|hold|switch|metronome|weight|kgs?|lbs?|pounds?|pood|rpe|zone|z|pace|cals?|calories|mph"
+    r"|kph|bpm|spm|inch(?:es)?|ft|cm|in|easy|hard|steps?)(?![a-z]))+",
+    re.I,
+)
+NO_OPTION = re.compile(
+    r"(?!.*\b(?:alternat|per|each|every|side|both|switch|note|tip|say|hold|rest|tempo|weight|at)"
+    r")\D+",
+    re.I,
+)
+
+
 def _what(part: str) -> _Part:
     """Whether a part is a dose, an option (which stands behind a comma), or words."""
     if _is_dose(part):
         return _Part.DOSE
+    if NO_OPTION.fullmatch(part):
+        return _Part.NOTE
     alone = _alone(part)
     optional = alone is not None and alone.sets is not None
     if optional or _probe(f"2 x 12 {STAND_IN}, {part}") is not None:
@@ -304,6 +333,8 @@ def _is_dose(part: str) -> bool:
 @lru_cache(maxsize=1024)
 def _alone(part: str) -> Work | None:
     """The step of a text that says all of a step but its name."""
+    if '"' not in part and not ALL_DOSE.fullmatch(part):
+        return None
     head, comma, tail = _rewritten(part, ALWAYS, []).partition(",")
     return _probe(f"{head} {STAND_IN}{comma}{tail}") if any(map(str.isdigit, part)) else None
 
@@ -335,6 +366,8 @@ def several(body: str, *, metres: bool = False) -> list[StepReading]:
         return []
     for separator in (r" ?[;|] ?| \+ | / |, (?:then |and )?| then | and (?=\d)", r" and | \+ "):
         parts = [part.strip() for part in re.split(separator, spoken) if part.strip()]
+        if any(map(BARE.fullmatch, parts)):
+            continue  # `1 shuttle, 5 yards, 10 yards`: a distance alone is of what stands before
         if 2 <= len(parts) <= MAX_PARTS and (readings := dosed(parts, metres)):
             sets = {isinstance(it.step, Work) and it.step.sets is not None for it in readings}
             return readings if len(sets) == 1 else []  # `3 x 10 A, 10 B`: is B done once?

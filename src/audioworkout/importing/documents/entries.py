@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from audioworkout.importing import inline_lists
+from audioworkout.importing.formats.free_text import continues
 from audioworkout.importing.heading_patterns import directive
 from audioworkout.importing.lines import PastedLine, PastedText, line_of
 from audioworkout.importing.tables.rows import BARS, TableRow, plain_cell
@@ -186,6 +187,8 @@ def _wraps(before: Entry, new: Entry, raw: Sequence[str]) -> bool:
     """Whether a line goes on in the next; `raw` has the width of what stands last of it."""
     if len(before.body) + len(new.body) > LONGEST:
         return False
+    if continues(before.line, new.line):
+        return True
     width = len(_last_row(before, new, raw))
     ended = before.body[-1:] in ".!?:"
     if new.body[:1].islower() or new.body[:1] in "(&":

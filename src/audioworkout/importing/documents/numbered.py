@@ -128,7 +128,7 @@ def _is_text(entry: Entry) -> bool:
         return False
     if entry.kind is Kind.LINE and not entry.apart and entry.body.endswith((".", "!")):
         return stood(entry.body).standing is Standing.OTHER
-    return entry.kind is Kind.PROSE
+    return entry.kind is Kind.PROSE and not entry.body[:1].isdigit()  # else it is a step
 
 
 def _explained(entry: Entry, below: tuple[Entry, ...]) -> Explained | None:

@@ -179,6 +179,8 @@ def _can_be_title(entry: Entry) -> bool:
     found = part_headings.part_heading(entry.body)
     if found.phase or found.directive or plans.NUMBERED.match(entry.body):
         return False
+    if inline_lists.says_how(entry.body):
+        return False
     if part_headings.PART.match(entry.body):
         return False
     if entry.kind is Kind.LINE and (entry.body[:1].islower() or CLOCK.search(entry.body)):

@@ -5,7 +5,7 @@ how the list below is done, a closing line (`Repeat 5 times`) how the list above
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from audioworkout.ground.diagnostics import START
@@ -22,6 +22,7 @@ from audioworkout.importing.draft_builder import DraftBuilder, OpenList, merge, 
 from audioworkout.importing.heading_patterns import ListDirective, directive
 from audioworkout.importing.lines import PastedLine, PastedText, single_spaced
 from audioworkout.importing.part_headings import PartHeading
+from audioworkout.importing.plain_text import plain
 from audioworkout.language.grammar import MAX_LINE, Mistake
 from audioworkout.language.model import (
     Amrap,
@@ -32,12 +33,18 @@ from audioworkout.language.model import (
     PauseKind,
     Range,
     Sets,
+    Superset,
     Work,
 )
 
 WHOLE_PHASES = {"warmup": "warm-up", "cooldown": "cool-down"}
 DEEPER = 4  # columns by which what stands between braces is taken to be indented
-GOES_ON = re.compile(r"(?:\b(?:or|and|with|per|each)|[a-z\d] ?[/&+])$")
+MIDDLE = re.compile(
+    rf"(?:or|and)\b|(?:kgs?|lbs?|pounds?|pood|cm|inch(?:es)?|in|foot|ft|m|yards?)\b"
+    rf"|(?:{steps.LOAD}|{steps.SIZE})",
+    re.I,
+)
+GOES_ON = re.compile(r"(?:\b(?:or|and|with|per|alternating|from|of the)|[a-z\d] ?[/&+])$")
 RECOVERY = re.compile(r"\b(?:recover(?:y|ies)?|jog|easy)\b", re.I)
 THEN = re.compile(r"then\b", re.I)
 SET_ROW = re.compile(r"set ?#?(\d{1,2}) ?[:.)-] ?(?=\S)", re.I)
@@ -80,13 +87,25 @@ def unwrapped(lines: list[PastedLine | None]) -> list[PastedLine | None]:
     found: list[PastedLine | None] = []
     for line in lines:
         before = found[-1] if found else None
-        if line and before and not line.level[1] and GOES_ON.search(before.body):
+        if line and before and not line.level[1] and continues(before, line):
             found[-1] = replace(
                 before, text=f"{before.text} {line.text}", body=f"{before.body} {line.body}"
             )
         else:
             found.append(line)
     return found
+
+
+def continues(before: PastedLine, line: PastedLine) -> bool:
+    """Whether a line goes on with the one above: it ends amid words, or its load is indented."""
+    if GOES_ON.search(before.body):
+        return True
+    indented = line.level[0] > before.level[0] and any(map(str.isdigit, before.body))
+    if not indented or before.body.endswith(":"):
+        return False
+    if MIDDLE.match(line.body) or before.body.endswith(","):
+        return True
+    return line.body[:1].islower() and bool(steps.HAS_LOAD.search(plain(line.body)))
 
 
 def read_lines(
@@ -112,6 +131,7 @@ class _Reader:
         self.main: int | None = None  # the index of the last heading of the workout proper
         self.at = 0  # the index of the line that is being read
         self.blank_before = True
+        self.closed: DraftGroup | None = None
 
     def draft(self) -> DraftPlan:
         for index, line in enumerate(self.lines):
@@ -128,6 +148,7 @@ class _Reader:
     def blank(self) -> None:
         self.blank_before = True
         if not self.goes_on():
+            self.closed = self.plan.top  # what this line may have ended, or only parted
             self.plan.border()
         if not self.plan.stack and self.warmed_up():
             self.plan.enter("workout")
@@ -155,6 +176,10 @@ class _Reader:
 
     def line(self, line: PastedLine) -> None:
         """Puts a line where it belongs, by the first reading that fits."""
+        if THEN.fullmatch(line.body.strip(" ,:")):
+            self.plan.border()
+            self.plan.section.items.append(Unread(line, "the list above ends here"))
+            return
         if len(line.body) > MAX_LINE:
             self.plan.add(Unread(line, "it is too long for a step"), line)
             return
@@ -172,8 +197,8 @@ class _Reader:
         text = line.body[keyed.end() :] if keyed else line.body
         marked = part_headings.MARKDOWN.match(text)
         text = text[marked.end() :] if marked else text
-        if inline_lists.spoken(text) is not None:
-            return False  # it says how a list is done, and not what it is called
+        if inline_lists.says_how(text):
+            return False
         found = part_headings.part_heading(text)
         if found.phase or not (marked or keyed or self.could_be_title(line, text, found)):
             return False
@@ -229,7 +254,34 @@ class _Reader:
             return False
         if part_headings.is_prose(found.name) and not marked:
             return False
+        if found.directive is None and (self.says_more(text, line) or self.unclear(text, line)):
+            return True
         self.begin_part(found, line)
+        return True
+
+    def unclear(self, text: str, line: PastedLine) -> bool:
+        """A heading that says how its list is done, in words that are not understood."""
+        if part_headings.PART.match(text) or not inline_lists.HOW.search(text):
+            return False
+        refusal = "how its list is done cannot be read"
+        self.plan.open(DraftGroup(DraftForm(refusal=refusal), sources=[(line, "")]), line)
+        self.plan.started = True
+        return True
+
+    def says_more(self, text: str, line: PastedLine) -> bool:
+        """A heading whose form is clear, and has words behind it: they are told, and not said."""
+        head, mark, rest = (
+            inline_lists.MORE.split(text, maxsplit=1)
+            if inline_lists.MORE.search(text)
+            else (text, "", "")
+        )
+        what = inline_lists.spoken(head) if mark else None
+        if what is None or what.only_options:
+            return False
+        told = f"“{f'{mark} {rest}'.strip(' ,:')}” is not said"
+        self.plan.open(what.group(line), line)
+        self.plan.stack[-1].group.tell(told)
+        self.plan.started = True
         return True
 
     def begin_phase(self, found: PartHeading, line: PastedLine) -> None:
@@ -335,7 +387,10 @@ class _Reader:
             self.plan.add(Unread(line, mistake.message), line)
             return True
         if what is None:
-            return False
+            plain_words = not any(
+                map(str.isdigit, inline_lists.MORE.split(line.body, maxsplit=1)[-1])
+            )
+            return plain_words and self.says_more(line.body, line)
         if what.only_options:
             self.option(line, what)
         elif self.closes(line, what):
@@ -405,7 +460,8 @@ class _Reader:
             if slot:
                 self.take_turns()
             if not self.recovers(line, reading.step):
-                self.plan.add(DraftStep(reading.step, line, reading.reasons), line)
+                reasons = (*reading.reasons, *self.after_rounds(line))
+                self.plan.add(DraftStep(reading.step, line, reasons), line)
             return True
         return (
             self.repeated(body, line)
@@ -432,6 +488,16 @@ class _Reader:
         self.plan.border()
         self.whole(group, line)
         return True
+
+    def after_rounds(self, line: PastedLine) -> Iterator[str]:
+        """What is chosen for a step below rounds and a blank line: it may be one of them."""
+        above = self.closed
+        if self.plan.stack or not self.blank_before or above is None or above.name:
+            return
+        rounds = isinstance(above.form.form, Circuit | Superset) and above.form.form.rounds.high > 1
+        first = next(above.lines(), None)
+        if rounds and first and first.level == line.level:
+            yield "below a blank line: done once, after the rounds above"
 
     def recovers(self, line: PastedLine, step: ImportedStep) -> bool:
         """A recovery right below a step of several sets is between them."""
@@ -472,11 +538,23 @@ class _Reader:
         """An exercise whose dose stands elsewhere; or the heading of a deeper list."""
         if reading.step is None or part_headings.is_prose(body) or inline_lists.NOTE.match(body):
             return False
+        if self.is_tail(line):
+            return False
         if self.heads_list(line):
             self.begin_part(part_headings.part_heading(body), line)
             return True
         self.plan.add(DraftStep(reading.step, line, reading.reasons), line)
         return True
+
+    def is_tail(self, line: PastedLine) -> bool:
+        """Whether words are indented below a step of their list, and name no exercise."""
+        top = self.plan.stack[-1] if self.plan.stack else None
+        below_step = top is not None and bool(top.group.items) and top.first is not None
+        if not below_step or part_headings.names_exercise(line.body):
+            return False
+        assert top is not None
+        assert top.first is not None
+        return line.level[0] > top.first[0] and not line.level[1]
 
     def rests_from_work(self, line: PastedLine, step: ImportedStep) -> bool:
         """A rest right below a time of work, before any exercise, goes between them all."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from audioworkout.ground.diagnostics import Diagnostic, error
+from audioworkout.language.durations import format_count
 from audioworkout.language.forms.table import row_of
 from audioworkout.language.model import Amount, Block, Form, Group, Work
 from audioworkout.language.steps.dose import needs_pace
@@ -38,7 +39,8 @@ def misplaced(block: Block, place: Place) -> Diagnostic | None:
     match block:
         case Work(dose=None) if not place.dosed:
             name = block.exercise
-            hint = f"write `30s {name}` or `12 {name}`"
+            times = f"{format_count(block.sets)} x " if block.sets else ""
+            hint = f"write `{times}30s {name}` or `{times}12 {name}`"
             return error(f"`{name}` has no dose", block.origin, hint)
         case Work(dose=Amount() as amount) if not place.untimed:
             message, hint = needs_pace(block, amount)

@@ -44,8 +44,12 @@ def step(
     knows: Knows,
     name: str | None = None,
     paces: Paces = NO_PACES,
+    *,
+    hinted: bool = True,
 ) -> Work | Pause | Say | Play:
     """The step that a line describes; raises Mistake with the place in `text`.
+
+    Unless `hinted`, the mistake has no way out that must be tried first: each try is a parse.
 
     `knows` tells whether a name is an exercise of the catalogue, which decides between two
     readings of some lines. `name` is the exercise where it stands apart (`push-ups: 30s`), `paces`
@@ -72,16 +76,22 @@ def step(
         number = comma[0].replace(",", "" if THOUSANDS.fullmatch(comma[0]) else ".")
         hint = f"write `{number}`, or a space behind the comma"
         raise Mistake("a number takes no comma", hint, start=comma.start(), end=comma.end())
-    return _work(Line(text, knows, partial(_reads, knows)), kind, name, origin, paces)
+    reads = partial(_reads, knows) if hinted else _untried
+    return _work(Line(text, knows, reads), kind, name, origin, paces)
 
 
 def _reads(knows: Knows, text: str) -> bool:
     """Whether a line is a step with its dose, or a pause."""
     try:
-        read = step(text, START, knows)
+        read = step(text, START, knows, hinted=False)
     except Mistake:
         return False
     return not isinstance(read, Work) or read.dose is not None
+
+
+def _untried(text: str) -> bool:
+    del text
+    return False
 
 
 PRIMES = re.compile(r"[0-9]+ ?(['’‘′´`]{1,2}|[″»])(?=[ ,;)0-9]|$)")
@@ -205,7 +215,9 @@ def _check_free(line: Line, text: str, word: str, node: Node) -> None:
         raise line.mistake(f"unknown option {quoted(text)}", hint, node)
     if line.reads(text):
         before = line.text[: node.start].rstrip(" ,;-–—")
-        hint = f"make two lines of it, or write `{_bracketed(before, text)}`"
+        hint = "make two lines of it"
+        if line.reads(before):
+            hint += f", or write `{_bracketed(before, text)}`"
         raise line.mistake(f"{quoted(text)} is another step", hint, node)
     if word in OPTIONS or any(char.isdigit() for char in text):
         written = EXAMPLES.get(word)

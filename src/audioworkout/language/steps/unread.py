@@ -256,6 +256,8 @@ SECTION: tuple[Rule, ...] = (
 
 def found(text: str, rules: tuple[Rule, ...]) -> Found | None:
     """The first notation in a text that one of the rules knows, or None."""
+    if both := phrases("both_sides").search(normalised(text)):
+        return Found("limb", both.start(), both.end())
     if rules is not NOTE and (phrase := phrases("failure").search(normalised(text))):
         return Found("failure", phrase.start(), phrase.end())
     words = tokens(text)

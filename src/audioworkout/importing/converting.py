@@ -9,7 +9,7 @@ from audioworkout.ground import nodes
 from audioworkout.importing import steps
 from audioworkout.importing.completing import complete
 from audioworkout.importing.documents import pages, reading
-from audioworkout.importing.draft import HINT, PROSE, DraftPlan, ImportRemark, RemarkKind
+from audioworkout.importing.draft import DraftPlan, ImportRemark, RemarkKind
 from audioworkout.importing.formats import (
     foreign,
     intervals_icu,
@@ -148,10 +148,10 @@ def _has_digit(remark: ImportRemark) -> bool:
 
 def _nothing(remarks: Sequence[ImportRemark]) -> str:
     """That there is no plan, and the reason that a reader of the text would look for first."""
-    told = [it for it in remarks if it.kind is RemarkKind.UNREAD and it.reason not in (PROSE, HINT)]
+    told = [it for it in remarks if it.kind is RemarkKind.UNREAD and it.reason not in reading.ASIDE]
     if not told and len(remarks) <= FEW and (line := next(filter(_has_digit, remarks), None)):
-        reading = steps.read(unbulleted(line.text))
-        told = [replace(line, reason=reading.reasons[0])] if reading.reasons else []
+        tried = steps.read(unbulleted(line.text))
+        told = [replace(line, reason=tried.reasons[0])] if tried.reasons else []
     if not told:
         return "no plan could be found in the text: no line of it is a step"
     first = told[0]

@@ -6,22 +6,23 @@ from dataclasses import replace
 
 from audioworkout.importing.draft import DraftGroup, DraftItem, DraftPlan, DraftStep, Unread
 from audioworkout.importing.lines import PastedLine
-from audioworkout.language.model import Work
+from audioworkout.language.model import Range, Work
 
 LONGEST_TIP = 240  # characters; a longer one is not heard out
 
 Change = Callable[[DraftStep], DraftStep]
 
 
-def tip_of(sentences: Iterable[str]) -> str:
-    """Sentences as the tip of a step, as many as there is room for."""
-    tip = ""
+def tip_of(sentences: Iterable[str]) -> tuple[str, str]:
+    """Sentences as the tip of a step, as many as there is room for; and those that are left."""
+    tip, left = "", ""
     for sentence in sentences:
         longer = f"{tip} {sentence}".strip()
-        if len(longer) > LONGEST_TIP:
-            break
-        tip = longer
-    return tip.replace('"', "'")
+        if left or len(longer) > LONGEST_TIP:
+            left = f"{left} {sentence}".strip()
+        else:
+            tip = longer
+    return tip.replace('"', "'"), left
 
 
 def with_tip(tip: str) -> Change:
@@ -31,6 +32,30 @@ def with_tip(tip: str) -> Change:
         if not isinstance(step.step, Work) or step.step.tip:
             return step
         return replace(step, step=replace(step.step, tip=tip))
+
+    return change
+
+
+def rested(length: Range) -> Change:
+    """The change that gives a step of several sets the rest between them, in ms."""
+
+    def change(step: DraftStep) -> DraftStep:
+        work = step.step
+        if not isinstance(work, Work) or not work.sets or work.rest:
+            return step
+        return replace(step, step=replace(work, rest=length))
+
+    return change
+
+
+def noted(made: Callable[[Work], Work | None]) -> Change:
+    """The change that a note makes of a step; where it does not fit one, that is told."""
+
+    def change(step: DraftStep) -> DraftStep:
+        changed = made(step.step) if isinstance(step.step, Work) else None
+        if changed is None:
+            return replace(step, reasons=(*step.reasons, "its note does not fit it"))
+        return replace(step, step=changed)
 
     return change
 

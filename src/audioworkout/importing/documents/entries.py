@@ -21,10 +21,14 @@ FRONT_MATTER = 60  # lines between the two rules on top of a Markdown file
 HEADING = re.compile(r"(#{1,6})\s*(?=[^\s#])")
 BOLD = re.compile(r"(\*\*|__)([^*_].{0,78}?)(\1:?|:\1)")
 RULE = re.compile(r"\s*(?:\|?\s*:?-{2,}:?\s*)(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+TIGHT = re.compile(r"\s*[-*•–](?=[A-Za-z0-9])")  # a bullet without a space behind it
 UNDERLINE = re.compile(r"(={3,}|-{3,})\s*")
 FENCE = re.compile(r"\s*(?:```|~~~)")
 LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?: \"[^\"]*\")?\)")
 IMAGE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()\s]{0,500}\)")
+SYMBOLS = re.compile(
+    r"^[\s\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]+|[\s\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]+$"
+)
 COLUMN = re.compile(r"\t+| {3,}")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)*\]]*\s+(?=[\"'“‘(*#]*[A-Z0-9])")
 ABBREVIATED = re.compile(
@@ -74,6 +78,7 @@ def of_text(pasted: PastedText) -> tuple[list[Entry], PastedLine | None, list[Pa
     front = [line for line in pasted.lines[:start] if line is not None]
     found: list[Entry] = []
     apart, skip = True, 0
+    tight = sum(bool(TIGHT.match(row)) for row in raw) > 2
     for index, line in enumerate(pasted.lines):
         if index < max(start, skip):
             continue
@@ -86,7 +91,11 @@ def of_text(pasted: PastedText) -> tuple[list[Entry], PastedLine | None, list[Pa
             skip = index + len(rows) + 1
             found.append(table_entry(rows, apart))
         else:
-            _add(found, _entry(line, raw, index, apart), raw)
+            entry = _entry(line, raw, index, apart)
+            if tight and TIGHT.match(entry.body) and entry.kind is not Kind.HEADING:
+                bare = replace(line, body=entry.body[1:], level=(line.level[0], 1))
+                entry = replace(entry, kind=Kind.ITEM, line=bare)
+            _add(found, entry, raw)
         apart = False
     return found, title, front
 
@@ -146,8 +155,10 @@ def _entry(line: PastedLine, raw: Sequence[str], index: int, apart: bool) -> Ent
     below = raw[index + 1].strip() if index + 1 < len(raw) else ""
     if apart and not line.level[1] and UNDERLINE.fullmatch(below):
         return Entry(Kind.HEADING, line, 1 if below[0] == "=" else 2, apart)
-    body = clean(_columns(line, raw[index]))
-    kind = Kind.ITEM if line.level[1] else Kind.PROSE if is_prose(body) else Kind.LINE
+    body = SYMBOLS.sub("", clean(_columns(line, raw[index]))) or line.body
+    deeper = line.level[0] > 0 and body[-1:] in ".!" and not any(map(str.isdigit, body))
+    prose = is_prose(body) or (deeper and " " in body)
+    kind = Kind.ITEM if line.level[1] else Kind.PROSE if prose else Kind.LINE
     return Entry(kind, replace(line, body=body), 0, apart)
 
 

@@ -18,9 +18,11 @@ HINT = re.compile(
     r"|progress(?:ing|ion)?|beginners?|advanced|intermediate|novices?|optional(?:ly)?|harder"
     r"|easier|eventually|over time|challenge|instead|alternatively|weeks?|months?|years?|days?"
     r"|daily|maybe|could|might|study|studies|research|burns?|calories|minutes? (?:read|long)"
-    r"|miles? a|more advanced|as you get|once you(?:'re| are| can)? (?:able|comfortable|ready|fit)"
+    r"|you can|ratios?|typically|i (?:then |also |always |often |just )?(?:do|prefer|like"
+    r"|recommend|suggest)|my suggestion|miles? a|more"
+    r" advanced|as you get|once you(?:'re| are| can)? (?:able|comfortable|ready|fit)"
     r"|when (?:that|this|it) (?:is|gets|feels|becomes)|no more than|at least|usually|often|i (?:did"
-    r"|do|used|usually)|we did|used to|sessions? (?:is|are|lasts?)|never|don't|do not|avoid)\b"
+    r"|do|used|usually)|we did|used to|never|don't|do not|avoid)\b"
 )
 SCHEDULE = re.compile(
     r",? ?\b(?:(?:\d{1,2}(?:-\d{1,2})?|once|twice|once or twice|a few|several)"
@@ -195,7 +197,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Read], ...] = tuple(
         ("between_exercises", rf"\b(?:take|have) ({TIME}) {BETWEEN} {EXERCISE}", _first),
         (
             "dose",
-            rf"\b(?:do|perform|hold|complete|keep|stay in) {EACH} ?{EXERCISE}?[^.;:\d]{{0,25}}?"
+            rf"\b(?:do|perform|hold|complete|keep|stay in) {EACH}(?! ?(?:sets?|rounds?|circuits?"
+            rf"|sides?|legs?|days?)) ?{EXERCISE}?[^.;:\d]{{0,25}}?"
             rf"(?:for )?({TIME}|{COUNT} (?:reps|repetitions|times))(?! {BETWEEN})",
             _first,
         ),
@@ -206,19 +209,45 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Read], ...] = tuple(
         ),
         (
             "dose",
-            rf"\b{EACH} {EXERCISE} (?:is done |is held |comes |lasts |takes )?[^.;:\d]{{0,40}}?"
+            rf"\b({TIME}|{COUNT} (?:reps|repetitions)) (?:of|for|on) (?:all|every)(?: of)?"
+            rf"(?: (?:the|these|those))?(?: \d+)? {EXERCISE}",
+            _first,
+        ),
+        (
+            "dose",
+            rf"\b{EACH} {EXERCISE} (?:is done |is held |comes |lasts |takes |(?:will|should) be"
+            rf" \w+ )?[^.;:\d]{{0,40}}?"
             rf"(?:for )({TIME}|{COUNT} (?:reps|repetitions))",
             _first,
         ),
         (
             "sets",
-            rf"\b{N} sets (?:of {COUNT} ?(?:reps|repetitions)? )?(?:of|for|on) (?:each|every"
+            rf"\b{N} sets (?:of {COUNT} ?(?:reps|repetitions)? )?(?:(?:of|for|on) )?(?:each|every"
             rf"|all)\b",
+            _first,
+        ),
+        (
+            "dose",
+            rf"\b{EACH} {EXERCISE} (?:lasts|takes|is) ({TIME})",
+            _first,
+        ),
+        (
+            "between_exercises",
+            rf"\b({TIME})(?: of rest)? to (?:change(?: over)?|switch|move|get (?:ready|into)|set"
+            rf" up|transition)\b",
             _first,
         ),
         ("sets", rf"\b(?:do|perform|complete) {N} sets\b", _first),
     )
 )
+CHANGING = re.compile(
+    r"\b(?:increas\w+|decreas\w+|until you(?:r|'ve)? (?:reach|get)|work your way|descending"
+    r"|ascending|add(?:ing)?"
+    r" (?:a|one|two|\d+) reps?|fewer|each time|this time)\b"
+)
+TIMES = re.compile(r"\d ?x ?\d")  # a step of its own
+BOTH_WAYS = re.compile(r"\b(?:in )?(?:each|per|every|both) (?:directions?|ways?)\b")
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 BACK_TO_BACK = re.compile(
     r"\b(?:right|straight|directly|immediately) (?:after|into|to|from)|back[- ]to[- ]back"
     r"|\b(?:no|without(?: any| a)?) (?:rest|break|pause)s? (?:in ?)?between\b"
@@ -232,6 +261,10 @@ CLOSING = re.compile(
 @lru_cache(maxsize=1024)
 def _found(sentence: str) -> tuple[tuple[str, str], ...]:
     text = SCHEDULE.sub("", plain(sentence).lower().strip(" .!"))
+    text = BOTH_WAYS.sub("per side", text)
+    if TIMES.search(text) or CHANGING.search(text):
+        return ()
+    text, aside = IN_BRACKETS.sub(" ", text), " ".join(IN_BRACKETS.findall(text))
     if len(text) > LONGEST or not any(map(str.isdigit, text + " 2" * ("twice" in text))):
         return ()
     if HINT.search(text):
@@ -241,7 +274,8 @@ def _found(sentence: str) -> tuple[tuple[str, str], ...]:
         if name not in found and (match := pattern.search(text)):
             found[name] = _spelled(read(match))
     for name, option in OPTIONS:
-        if name in NAMES and name not in found and (match := option.search(text)):
+        where = f"{text} {aside}" if name.startswith("between") else text
+        if name in NAMES and name not in found and (match := option.search(where)):
             found[name] = _spelled(match[1])
     if BACK_TO_BACK.search(text) and "rest" in found:
         found.setdefault("between_rounds", found.pop("rest"))

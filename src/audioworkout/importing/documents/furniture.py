@@ -13,10 +13,12 @@ DATE = (
 FURNITURE = re.compile(
     rf"(?:by|words|text|story|written by|photos? by|reviewed by|medically reviewed by):?"
     rf" [A-Z]?.{{2,80}}\|.*"
-    r"|(?:by|written by|words by|photos? by|reviewed by|medically reviewed by|edited by) (?:the )?"
+    r"|(?:by|written by|words by|photos? by|reviewed by|medically reviewed by|edited by:?)"
+    r" (?:the )?"
     r"[\w.'’-]+(?: (?:and )?[\w.'’-]+){0,5}(?:,? .{0,40}\d{4})?(?: ?[·|•–-].*)?"
     rf"|(?:(?:last )?(?:updated|published|posted|modified|reviewed)\b.{{0,20}}?:? ?(?:on"
     rf" )?)?{DATE}[^\d]{{0,40}}"
+    r"|(?:edited|written|reviewed|photographed|fact[- ]checked) by:? [^\d]{2,80}"
     r"|(?:posted|filed|published|tagged|categori[sz]ed) (?:in|under|on|by|with)\b.*"
     r"|.{0,80}\b\d{1,3}[ -]?min(?:ute)?s?(?: of)? read(?:ing)?(?: time)?\b.{0,40}"
     r"|(?:.{0,60}[|·•] ?)?(?:\d{1,4}|no|leave a|add a|post a|view(?: all)?) (?:comments?"

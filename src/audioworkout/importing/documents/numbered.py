@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audioworkout.ground.diagnostics import START
 from audioworkout.importing import steps
-from audioworkout.importing.documents.entries import Entry, Kind, sentences
+from audioworkout.importing.documents.entries import Entry, Kind, is_sentence, sentences
+from audioworkout.importing.documents.facts import facts
 from audioworkout.importing.documents.standing import Standing, can_name, stood
 from audioworkout.importing.plain_text import plain
 from audioworkout.language.model import Work
@@ -14,7 +15,9 @@ from audioworkout.language.model import Work
 LONGEST = 100  # characters of a name with its number
 SHORTEST_HOLD = 10  # s; less is a pause inside a rep, not its dose
 
+STEPS = (Standing.KNOWN, Standing.STEP)
 KINDS = r"(?:moves?|exercises?|drills?|movements?|stations?|poses?|stretch(?:es)?|positions?)"
+IN_ONE = re.compile(r"([A-Za-z][^.:–—]{2,40}?) ?(?:[–—:]|-(?= )) (?=[A-Za-z])(.{20,})")
 LABEL = re.compile(
     rf"(?:{KINDS} ?(?:no\.? ?|number |# ?)?|(?:no\. ?|number |# ?))(\d{{1,2}}) ?(?:[:.)-]|-)"
     rf" ?(?=\S)",
@@ -67,24 +70,65 @@ def explained(entries: Sequence[Entry]) -> list[Explained]:
     """The exercises of a text that are explained one by one; empty unless there are two."""
     found: list[Explained] = []
     for index, entry in enumerate(entries):
+        if entry.kind in (Kind.PROSE, Kind.ITEM) and (one := _in_one(entry)):
+            found.append(one)
+            continue
         if entry.kind in (Kind.PROSE, Kind.TABLE) or len(entry.body) > LONGEST:
             continue
         below = _below(entries, index)
         if below and (one := _explained(entry, below)):
             found.append(one)
-    return found if len(found) > 1 else []
+    if len(found) < 2:
+        return []
+    lines = (entry for entry in entries if entry.kind in (Kind.ITEM, Kind.LINE, Kind.HEADING))
+    alike = [entry for entry in lines if stood(entry.body).standing in STEPS]
+    return _siblings(entries, found) if 2 * len(found) >= len(alike) else []
 
 
-def _is_told(entry: Entry) -> bool:
-    """Whether a piece is about the exercise above it; a number in front makes a step."""
-    return entry.kind is Kind.PROSE and not entry.body[:1].isdigit()
+def _in_one(entry: Entry) -> Explained | None:
+    """An exercise and its sentences in one paragraph: `Push-ups — Keep the body straight.`"""
+    split = IN_ONE.match(entry.body)
+    if split is None or not is_sentence(split[2]):
+        return None
+    listed = NUMBER.match(entry.line.text)
+    named = stood(split[1]).standing is Standing.NAME or (listed and can_name(split[1]))
+    if not named:
+        return None
+    behind = replace(entry.line, text=split[2], body=split[2])
+    dose, tips = _told([Entry(Kind.PROSE, behind)])
+    number = int(listed[1]) if listed else None
+    body = f"{split[1]}: {dose}" if dose else split[1]
+    return Explained(entry, number, split[1], body, bool(dose), tips, ())
+
+
+def _siblings(entries: Sequence[Entry], found: list[Explained]) -> list[Explained]:
+    """Those with the others that are numbered like them, and have no sentences."""
+    done = {one.entry.line.number for one in found}
+    if not any(one.number for one in found) or any(one.dosed for one in found):
+        return found
+    for entry in entries:
+        listed = NUMBER.match(entry.line.text)
+        if listed and entry.line.number not in done and entry.kind is not Kind.PROSE:
+            name = re.sub(r"^\(?\d{1,2}[.)] ", "", entry.body).strip(" :.")
+            if stood(name).standing is Standing.NAME:
+                found.append(Explained(entry, int(listed[1]), name, name, False, (), ()))
+    return sorted(found, key=lambda one: one.entry.line.number)
 
 
 def _below(entries: Sequence[Entry], index: int) -> tuple[Entry, ...]:
     end = index + 1
-    while end < len(entries) and _is_told(entries[end]):
+    while end < len(entries) and _is_text(entries[end]):
         end += 1
     return tuple(entries[index + 1 : end])
+
+
+def _is_text(entry: Entry) -> bool:
+    """Whether a piece is a sentence, if only of some words."""
+    if entry.apart and any(facts(one, entry.line) for one in sentences(entry.body)):
+        return False
+    if entry.kind is Kind.LINE and not entry.apart and entry.body.endswith((".", "!")):
+        return stood(entry.body).standing is Standing.OTHER
+    return entry.kind is Kind.PROSE and not entry.body[:1].isdigit()  # else it is a step
 
 
 def _explained(entry: Entry, below: tuple[Entry, ...]) -> Explained | None:

@@ -104,6 +104,7 @@ class _Page:
         self.level = 0  # of the heading
         self.depth = 0  # of the list
         self.bullet = False
+        self.behind = 0  # 1 behind the first line of an item, which is deeper
         self.apart = True
         self.found: list[Entry] = []
 
@@ -144,16 +145,17 @@ class _Page:
         """An element that begins a line of its own."""
         tag = str(element.tag)
         self.flush(apart=tag != "li")
-        before = self.level, self.depth, self.bullet
+        before = self.level, self.depth, self.bullet, self.behind
+        self.behind = 0 if tag in ("li", "ul", "ol", "dl") else self.behind
         self.line = element.sourceline or self.line
         self.level = HEADINGS.get(tag, 0)
         self.depth += tag in ("ul", "ol", "dl")
         self.bullet = tag in ("li", "dd") or (self.bullet and tag not in ("ul", "ol", "p"))
         if tag == "p" and element.getparent() is not None and element.getparent().tag == "li":
-            self.bullet = element.getprevious() is None
+            self.bullet = not self.behind
         self.inside(element, deep)
         self.flush(apart=tag != "li")
-        self.level, self.depth, self.bullet = before
+        self.level, self.depth, self.bullet, self.behind = before
 
     def say(self, text: str | None) -> None:
         if text:
@@ -164,10 +166,13 @@ class _Page:
         text = clean(_spaced("".join(self.words)))
         self.words.clear()
         if text and any(map(str.isalnum, text)):
-            line = PastedLine(self.line, text, text, (2 * self.depth, int(self.bullet)))
+            line = PastedLine(
+                self.line, text, text, (2 * self.depth + self.behind, int(self.bullet))
+            )
             self.found.append(Entry(self.kind(text), line, self.level, self.apart))
             self.apart = False
             if self.bullet:
+                self.behind = 1
                 self.bullet = False  # what follows in the item is about it
         self.apart = self.apart or apart
 
@@ -176,7 +181,8 @@ class _Page:
             return Kind.HEADING
         if self.bullet:
             return Kind.ITEM
-        return Kind.PROSE if is_prose(text) else Kind.LINE
+        behind = self.behind and text[-1:] in ".!"
+        return Kind.PROSE if behind or is_prose(text) else Kind.LINE
 
     def table(self, element: html.HtmlElement) -> None:
         """A table, by its rows and cells."""

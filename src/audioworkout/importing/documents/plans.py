@@ -107,11 +107,20 @@ def _has_steps(entries: Sequence[Entry]) -> bool:
     )
 
 
+def _heads_list(entry: Entry, below: Entry | None) -> bool:
+    """Whether a day is the heading of the list right below it."""
+    if below is None or entry.kind is Kind.ITEM or WEEK.fullmatch(below.body):
+        return False
+    return below.kind is Kind.ITEM or not below.apart
+
+
 def week_days(entries: Sequence[Entry]) -> list[Entry]:
     """The lines of a week's plan, such as `Mon: Workout A`; empty if there are not two."""
     found = [
         entry
-        for entry in entries
-        if entry.kind in (Kind.ITEM, Kind.LINE, Kind.PROSE) and WEEK.fullmatch(entry.body)
+        for entry, below in zip(entries, [*entries[1:], None], strict=False)
+        if entry.kind in (Kind.ITEM, Kind.LINE, Kind.PROSE)
+        and WEEK.fullmatch(entry.body)
+        and not _heads_list(entry, below)
     ]
     return found if len(found) > 1 else []

@@ -1,22 +1,38 @@
 """A long text to the drafts of the plans in it; a text without prose goes on as it is."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audioworkout.importing import inline_lists, part_headings, steps
 from audioworkout.importing.documents import furniture, plans
-from audioworkout.importing.documents.entries import Entry, Kind, of_text
+from audioworkout.importing.documents.entries import Entry, Kind, of_text, sentences
+from audioworkout.importing.documents.facts import facts
 from audioworkout.importing.documents.footnotes import footnotes
-from audioworkout.importing.documents.plan_reading import Surroundings, draft_of, facts_of
+from audioworkout.importing.documents.plan_reading import Surroundings, draft_of
+from audioworkout.importing.documents.said import facts_of
 from audioworkout.importing.documents.sessions import usual_gait
 from audioworkout.importing.documents.standing import Standing, stood
 from audioworkout.importing.documents.wording import in_notation
-from audioworkout.importing.draft import PROSE, DraftPlan, Unread
+from audioworkout.importing.draft import HINT, PROSE, DraftPlan, Unread
 from audioworkout.importing.formats import free_text
+from audioworkout.importing.heading_patterns import TIME
 from audioworkout.importing.lines import PastedLine, PastedText
+from audioworkout.importing.plain_text import plain
+from audioworkout.language.model import Work
 
 WEEK = "the days of a week are not planned yet"
+FOR_ALL = re.compile(
+    r"\b(?:in|for|of|to) (?:both|all|each|every)\b(?= (?:workouts?|days?|sessions?|plans?|of"
+    r" (?:them|these))|[.,;]|$)",
+    re.I,
+)
+CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
+RESTS = re.compile(rf"rest(?:ing)?(?: time| period)?s? ?: ?({TIME}) ?\.?", re.I)
 WHOLE = "it is the title of the whole text"
 FRONT = "it is about the file"
+ASIDE = (PROSE, HINT, WEEK, WHOLE, FRONT)
+"""The reasons of lines in which no plan is to be looked for."""
 
 
 def fits(pasted: PastedText) -> bool:
@@ -61,7 +77,8 @@ def plans_in(
     found = plans.split(inside)
     if len(found.plans) == 1:
         return [draft_of(found.plans[0], named, Surroundings(notes, gait), remarks)]
-    shared = Surroundings(notes, gait, facts_of(found.common))
+    everywhere = [entry for entry in inside if FOR_ALL.search(entry.body)]
+    shared = Surroundings(notes, gait, facts_of([*found.common, *everywhere]))
     said = {line.number for line in shared.shared.lines}
     above = [Unread(it.line, PROSE) for it in found.common if it.line.number not in said]
     if named is not None:
@@ -89,7 +106,8 @@ def _inside(entries: Sequence[Entry], remarks: list[Unread]) -> list[Entry]:
     week = {entry.line.number for entry in plans.week_days(entries)}
     begun = False
     for entry in entries:
-        begun = begun or _begins(entry)
+        if not begun and entry.kind in (Kind.ITEM, Kind.LINE):
+            begun = stood(entry.body).standing in (Standing.KNOWN, Standing.DOSE)
         ended = ended or (begun and furniture.ends_text(entry.body))
         if ended or _outside(entry):
             remarks.append(Unread(entry.line, PROSE))
@@ -97,17 +115,45 @@ def _inside(entries: Sequence[Entry], remarks: list[Unread]) -> list[Entry]:
             remarks.append(Unread(entry.line, WEEK))
         elif entry.kind is Kind.TABLE:
             kept.append(entry)
+        elif heading := _heads_list(entry):
+            at = len(entry.body) - len(heading)
+            kept += [entry.read_as(entry.body[:at].strip()), _form(entry, heading)]
         else:
             kept.append(entry.read_as(in_notation(entry.body)))
-    return kept
+    return [_between_sets(kept, index) for index in range(len(kept))]
 
 
-def _begins(entry: Entry) -> bool:
-    """Whether a piece is a step, and no sentence that may hold one."""
-    return entry.kind is not Kind.PROSE and stood(entry.body).standing in (
-        Standing.KNOWN,
-        Standing.DOSE,
-    )
+def _between_sets(entries: Sequence[Entry], index: int) -> Entry:
+    """A line `Rest: 60 s` below exercises of several sets says what is between these."""
+    rest = RESTS.fullmatch(plain(entries[index].body))
+    if rest is None:
+        return entries[index]
+    above = index
+    while above and not entries[above].apart:
+        above -= 1
+    steps = [stood(entry.body).step for entry in entries[above:index]]
+    sets = any(isinstance(step, Work) and step.sets for step in steps)
+    return entries[index].read_as(f"rest {rest[1]} between sets") if sets else entries[index]
+
+
+def _form(entry: Entry, heading: str) -> Entry:
+    line = replace(entry.line, text=heading, body=heading)
+    return Entry(Kind.LINE, line, apart=False)
+
+
+def _heads_list(entry: Entry) -> str:
+    """The end of a sentence that heads the list below it: `…, which goes: 30 min EMOM of:`."""
+    if entry.kind is not Kind.PROSE or not entry.body.endswith(":"):
+        return ""
+    *_, last = sentences(entry.body)
+    if facts(last, entry.line):
+        return ""
+    for cut in list(re.finditer(r"(?:: |, | [–—-] )", last))[-6:]:
+        rest = last[cut.end() :]
+        says = inline_lists.spoken(rest)
+        if says is not None and says.form.form is not None:
+            return rest
+    return ""
 
 
 def _title(
@@ -136,6 +182,8 @@ def _can_be_title(entry: Entry) -> bool:
     if inline_lists.says_how(entry.body):
         return False
     if part_headings.PART.match(entry.body):
+        return False
+    if entry.kind is Kind.LINE and (entry.body[:1].islower() or CLOCK.search(entry.body)):
         return False
     standing = stood(entry.body).standing
     named = standing is Standing.NAME and not steps.known(entry.body)

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audioworkout.importing.documents.entries import Entry, Kind
+from audioworkout.importing.documents.facts import SCHEDULE, facts
 from audioworkout.importing.documents.standing import Standing, Stood, can_name, stood
+from audioworkout.importing.draft import HINT
 from audioworkout.importing.heading_patterns import ListDirective
-from audioworkout.importing.part_headings import part_heading
+from audioworkout.importing.part_headings import PART, part_heading
+from audioworkout.importing.plain_text import plain
 from audioworkout.language.model import Pause, Work
 
 MOST_WORDS = 10  # of a heading
 
+NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 OF_A_PLAN = re.compile(
     r"\b(?:workouts?|circuits?|exercises?|routines?|sessions?|warm|cool|rounds?|sets?|blocks?"
     r"|part|superset"
@@ -29,6 +33,24 @@ NOT_OF_A_PLAN = re.compile(
     r"|comments?|about|gear|muscles)\b",
     re.I,
 )
+LABELLED = re.compile(r"[A-Za-z][\w /-]{2,30}: \S")  # `Muscles worked: quads`
+UNREAD_HEADING = "its heading says how it is done, and no rule reads that"
+DOES = re.compile(
+    r"(?:repeat|rest|do|perform|complete|then|go|take|hold|run|walk|jog|swim|ride|row|start"
+    r"|finish|end)\b",
+    re.I,
+)
+OPTIONAL = re.compile(
+    r"\b(?:if|optional|instead|alternatives?|add(?:ing)? in|can (?:also )?add|more options"
+    r"|swaps?)\b",
+    re.I,
+)
+UNREAD = re.compile(
+    r"\d ?(?:rounds?|sets?|times|x)\b(?! (?:a|per) week)|\d ?min(?:ute)?s? of:?$|\bevery (?:\d|min)"
+    r"|\b(?:amrap|emom|for time|as many|repeat)\b",
+    re.I,
+)
+"""A heading with one of these that is not understood says how its list is done, all the same."""
 GENERAL = re.compile(
     r"(?:(?:here(?:'s|’s| is| are)|now|so) )?(?:the|your|this|my|our|a|sample|example|full|first"
     r"|today(?:'s|’s))*"
@@ -100,6 +122,8 @@ def is_heading(entries: Sequence[Entry], index: int) -> bool:
     if entry.kind is Kind.HEADING:
         return True
     below = entries[index + 1] if index + 1 < len(entries) else None
+    if entry.kind is Kind.ITEM and below is not None and _numbers_a_part(entry, below):
+        return True
     if entry.kind is not Kind.LINE or below is None or len(entry.body.split()) > MOST_WORDS:
         return False
     found = part_heading(entry.body)
@@ -107,10 +131,30 @@ def is_heading(entries: Sequence[Entry], index: int) -> bool:
         return not found.rest
     if stood(entry.body).standing is not Standing.OTHER:
         return False
+    if facts(entry.body, entry.line) and not entry.body.endswith(":"):
+        return False
+    if LABELLED.match(entry.body) and not PART.match(entry.body):
+        return False
     if entry.body.endswith(":") or below.kind in (Kind.ITEM, Kind.TABLE):
         return True
+    if below.kind is Kind.PROSE and _is_titled(entry.body):
+        return True
     above_apart = entry.apart and (below.kind is Kind.LINE or below.apart)
-    return above_apart and entry.body[-1:] not in ".!?,;"
+    return above_apart and entry.body[-1:] not in ".!?,;" and not DOES.match(entry.body)
+
+
+def _is_titled(text: str) -> bool:
+    """Whether the words of a line begin with capital letters, as those of headings do."""
+    words = [word for word in text.split() if len(word) > 3]
+    return len(words) > 1 and all(word[:1].isupper() for word in words) and text[-1:].isalnum()
+
+
+def _numbers_a_part(entry: Entry, below: Entry) -> bool:
+    """Whether a numbered line is the heading of the bullets or the sentences below it."""
+    if not NUMBERED.match(entry.line.text) or NUMBERED.match(below.line.text):
+        return False
+    listed = below.kind is Kind.ITEM and below.line.level[0] > entry.line.level[0]
+    return listed and stood(entry.body).standing not in (Standing.KNOWN, Standing.NAME)
 
 
 def runs_of(entries: Sequence[Entry], taken: Collection[int]) -> list[Run]:
@@ -133,7 +177,7 @@ def runs_of(entries: Sequence[Entry], taken: Collection[int]) -> list[Run]:
             section, heading = index, entry.body
             phase = part_heading(entry.body).phase or "workout"
         elif entry.kind in (Kind.ITEM, Kind.LINE):
-            if current and entry.apart and entry.kind is not entries[current[-1]].kind:
+            if current and _begins(entries, current, index):
                 close()
             current.append(index)
         else:
@@ -142,9 +186,26 @@ def runs_of(entries: Sequence[Entry], taken: Collection[int]) -> list[Run]:
     return found
 
 
+def _begins(entries: Sequence[Entry], current: Sequence[int], index: int) -> bool:
+    """Whether a line begins another list: a blank line parts it from one whose lines are close."""
+    if not entries[index].apart:
+        return False
+    if entries[index].kind is not entries[current[-1]].kind:
+        return True
+    return len(current) > 1 and not all(entries[at].apart for at in current[1:])
+
+
+def refusal(run: Run) -> str:
+    """Why a list is not to be done that its heading forbids or hides; empty if nothing does."""
+    if OPTIONAL.search(run.heading):
+        return HINT
+    unread = UNREAD.search(plain(SCHEDULE.sub("", run.heading.lower())))
+    return UNREAD_HEADING if unread and run.said is None else ""
+
+
 def accepted(run: Run, doses: bool) -> bool:
     """Whether a list is to be done. `doses`: sentences say how long or how often each step is."""
-    known, plain = run.count(Standing.KNOWN), run.count(Standing.STEP)
+    known, other_steps = run.count(Standing.KNOWN), run.count(Standing.STEP)
     rests, forms = run.count(Standing.REST), run.count(Standing.FORM)
     below, names, other = (
         run.count(Standing.DOSE),
@@ -156,12 +217,14 @@ def accepted(run: Run, doses: bool) -> bool:
         likely = sum(map(could_name, run.entries, run.stood))
         names, other = names + likely, other - likely
     if known:
-        return known + plain + rests + below + forms + names >= other
+        useful = known + other_steps + rests + below + forms + names
+        of_plan = known > 1 and OF_A_PLAN.search(run.heading) is not None
+        return (2 if of_plan else 1) * useful >= other
     if NOT_OF_A_PLAN.search(run.heading):
         return False
     of_plan = bool(OF_A_PLAN.search(run.heading)) or rests > 0 or forms > 0 or below > 0 or doses
-    if plain:
-        return of_plan and plain + rests + below + names > other
+    if other_steps:
+        return of_plan and other_steps + rests + below + names > other
     return dosed and run.count(Standing.NAME) > 0 and names >= max(2, other)
 
 

@@ -8,13 +8,22 @@ from audioworkout.importing.documents.facts import Facts, facts
 from audioworkout.importing.documents.standing import Standing, can_name, known, stood
 from audioworkout.importing.heading_patterns import COUNT, TIME
 from audioworkout.importing.lines import PastedLine
+from audioworkout.importing.part_headings import part_heading
 from audioworkout.importing.plain_text import plain
 
 LONGEST = 600  # characters of a sentence
+MOST_IN_STEPS = 24  # words of a sentence that is steps
+TALK = re.compile(
+    r"\b(?:is|are|was|were|be|you|your|it|its|that|this|because|when|while|so|but|not|can|will"
+    r"|should"
+    r"|would|have|has|had|they|we|i|my|our|who|which|if|good|better)\b",
+    re.I,
+)
+LONGEST_HEAD = 60  # characters of a heading before its first step
 MOST_WORDS = 5  # of a name in it
 
 N = r"\d{1,2}(?:-\d{1,2})?"
-DOSE = rf"(?:{COUNT} ?(?:reps|repetitions)?|{TIME})"
+DOSE = rf"(?:{TIME}|{COUNT} ?(?:reps|repetitions)?)"
 SETS_OF = re.compile(
     rf"\b(?P<count>{N}) ?(?P<form>sets|rounds|x|circuits) ?(?:of )?(?P<dose>{DOSE})(?: each)?(?:"
     rf" (?:of|on|for))?:? "
@@ -22,10 +31,11 @@ SETS_OF = re.compile(
     re.I,
 )
 EACH_OF = re.compile(
-    rf"\b(?P<dose>{COUNT} (?:reps|repetitions)|{TIME})(?: each)? (?:of|on|for):?"
+    rf"\b(?P<dose>{COUNT} (?:reps|repetitions)(?: each)?|{TIME} each) (?:of|on|for):?"
     rf" (?P<list>[^\d.;]+)(?P<tail>.*)",
     re.I,
 )
+REPEATED = re.compile(r"\d ?(?:x|sets|rounds|circuits|times)\b", re.I)
 CUT = re.compile(
     r"(?:,? (?:all|each))?,? (?:with|resting|taking|rest)$|,? (?:all|each)$|,? (?:with|resting"
     r"|taking|rest)\b.*",
@@ -48,19 +58,34 @@ def list_in(sentence: str, line: PastedLine) -> list[PastedLine]:
     spoken = plain(sentence).strip(" .!")
     for pattern in (SETS_OF, EACH_OF):
         found = pattern.search(spoken)
+        if pattern is EACH_OF and found and REPEATED.search(spoken[: found.start()]):
+            return []
         if found and (names := _names(found["list"])):
             return _lines(_heading(found, sentence, line), names, sentence, line)
     return []
 
 
-def steps_in(sentence: str, line: PastedLine) -> list[PastedLine]:
-    """The steps that a sentence is; empty unless the catalogue has each of them."""
+def steps_in(sentence: str, line: PastedLine, *, beside: bool = False) -> list[PastedLine]:
+    """The steps that a sentence is; empty unless the catalogue has each of them.
+
+    `beside`: it stands beside other steps, and need not be in the catalogue. A heading may come
+    before its first step: `Circuit (3 rounds): squats: 12 reps.`
+    """
+    head, colon, rest = sentence.partition(": ")
+    named = part_heading(head) if colon and len(head) <= LONGEST_HEAD else None
+    if named and (named.directive or named.phase):
+        steps = steps_in(rest, line, beside=True)
+        level = (max(line.level[0] - 2, 0), 0)
+        return [replace(line, text=sentence, body=f"{head}:", level=level), *steps] if steps else []
     spoken = plain(sentence).strip(" .!")
     lead = LEAD.match(spoken)
     body = spoken[lead.end() :] if lead else spoken
-    if not any(map(str.isdigit, body)) or len(body) > LONGEST // 3:
+    if not any(map(str.isdigit, body)) or len(body.split()) > MOST_IN_STEPS:
         return []
-    if stood(body).standing not in (Standing.KNOWN, Standing.REST):
+    if TALK.search(body):
+        return []
+    wanted = (Standing.KNOWN, Standing.REST, *((Standing.STEP,) if beside else ()))
+    if stood(body).standing not in wanted:
         return []
     return [replace(line, text=sentence, body=body)]
 
@@ -76,7 +101,7 @@ def _names(text: str) -> list[str]:
 
 def _heading(found: re.Match[str], sentence: str, line: PastedLine) -> Facts:
     given = found.groupdict()
-    dose = " ".join(given["dose"].split())
+    dose = " ".join(given["dose"].removesuffix("each").split())
     said = facts(sentence, line).without("rounds", "sets", "dose", "work", "intervals")
     if dose.isdigit() or re.fullmatch(COUNT, dose):
         dose = f"{dose} reps"

@@ -38,8 +38,7 @@ EFFORT = (
     r"|brisk|slow|slowly|fast|quick)"
 )
 GAITS = {
-    "run": r"runs?|running|efforts?|repeats?|reps?|intervals?|uphill|up ?hill|hill (?:runs?"
-    "|reps?|sprints?)",
+    "run": r"runs?|running|uphill|up ?hill|hill (?:runs?|reps?|sprints?)",
     "jog": r"jogs?|jogging",
     "walk": r"walks?|walking",
     "stride": r"strides?|strideouts?",
@@ -54,6 +53,7 @@ DIST = (
     r"\d{1,5}(?:\.\d{1,3})? ?(?:km|k|m|met(?:er|re)s?|kilomet(?:er|re)s?|miles?|mi|yards?|yds?)\b"
 )
 DOSE = rf"(?:{TIME}|{DIST})"
+METRES = re.compile(DIST)
 PACE = (
     r"(?:\d{1,2}:\d\d(?: ?/ ?(?:km|mile|mi|k)| (?:per|a|an) (?:km|kilomet(?:er|re)|mile|k))?"
     r"|(?:your )?(?:5 ?k|10 ?k|half[- ]marathon|marathon|threshold|tempo|race|goal|mile|interval"
@@ -76,7 +76,8 @@ RECOVERY = (
     rf"(?: (?P<between>{BETWEEN})| (?:after|for) (?:each|every)(?: \w+)?)?"
 )
 LEAD = (
-    r"(?:(?:do|run|jog|ride|swim|row|complete|perform|go|start|begin|finish|end|take|a|an|for|with"
+    r"(?:(?:then|next|after that|finally|do|run|jog|ride|swim|row|complete|perform|go|start"
+    r"|begin|finish|end|take|a|an|for|with"
     r"|of|some|about|around|by|up|on|off)[ ,]+)*"
 )
 REPEATS = re.compile(
@@ -178,11 +179,14 @@ def _moved(found: re.Match[str], line: PastedLine, gait: str) -> DraftStep | Non
     """The step that a match describes, but for how often it is done."""
     given = found.groupdict()
     words = given.get("kind") or given["gait"] or ""
+    effort = next(filter(None, (given.get(f"effort{n}") for n in ("", "2", "3"))), "")
+    pace = given.get("pace") or ""
+    if not (words or effort or pace or "count" in given or METRES.search(given["dose"])):
+        return None
     moved = next((name for name, ways in GAITS.items() if re.fullmatch(ways, words)), gait)
     if not moved:
         return None
-    effort = next(filter(None, (given.get(f"effort{n}") for n in ("", "2", "3"))), "")
-    return _step(given["dose"], effort, moved, given.get("pace") or "", line)
+    return _step(given["dose"], effort, moved, pace, line)
 
 
 def _step(dose: str, effort: str, gait: str, pace: str, line: PastedLine) -> DraftStep | None:

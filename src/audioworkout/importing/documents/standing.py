@@ -21,12 +21,15 @@ NO_NAME = re.compile(
     r"|questions?|percent|calories|articles?|posts?|you|your|we|i|it|is|are|was|were|be|that"
     r"|because"
     r"|until|who|which|what|why|how|can|will|should|better|more|most|new|reps?|sets?|rounds?"
-    r"|recipes?|podcasts?|videos?|episodes?|foods?|items?|pages?|steps to|of all|a week|a day)\b"
+    r"|total|circuits?|routines?|program(?:me)?s?|hiit|challenge|guide|recipes?|podcasts?"
+    r"|videos?|episodes?|foods?|items?|pages?|steps to|of all|a week|a"
+    r" day)\b"
     r"|[%$€£@]",
     re.I,
 )
 MOVES = re.compile(
-    r"(?:.* )?(?:runs?|running|jogs?|jogging|walks?|walking|rides?|cycling|biking|rows?|rowing|swim"
+    r"(?:[\w-]+ ){0,3}(?:runs?|running|jogs?|jogging|walks?|walking|rides?|cycling|biking|rows?"
+    r"|rowing|swim"
     r"|swimming|ski|skiing|hike|strides?|sprints?|march|marching|stretch(?:es|ing)?|hold|planks?)",
     re.I,
 )
@@ -125,6 +128,6 @@ def _headed(body: str) -> bool:
 def _name(body: str, step: object) -> Stood:
     """An exercise without a dose; its sides and notes may stand beside it."""
     name = step.exercise if isinstance(step, Work) else body
-    if known(name):
+    if known(name) and (can_name(name) or steps.known(name)):
         return Stood(Standing.NAME, step if isinstance(step, Work) else None)
     return OTHER

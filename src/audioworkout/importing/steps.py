@@ -178,10 +178,10 @@ def _read(body: str, metres: bool) -> StepReading:
     if len(body) > LONGEST:
         return direct
     rewritten = _rewritten(spoken, REWRITES, reasons)
-    found = _rearranged(rewritten, reasons, metres)
-    if found is None and direct.step is None and len(spoken) <= SHORT:
+    arranged = _rearranged(rewritten, reasons, metres)
+    if arranged is None and direct.step is None and len(spoken) <= SHORT:
         return in_notation(spoken, hinted=True)
-    return found or direct
+    return arranged or direct
 
 
 FOR_TIME = re.compile(r",? for time[.!]?$", re.I)

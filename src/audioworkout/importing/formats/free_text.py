@@ -277,8 +277,8 @@ class _Reader:
         """A heading that says how its list is done, in words that are not understood."""
         if part_headings.PART.match(text) or not inline_lists.HOW.search(text):
             return False
-        refusal = "how its list is done cannot be read"
-        self.plan.open(DraftGroup(DraftForm(refusal=refusal), sources=[(line, "")]), line)
+        self.plan.border()
+        self.plan.section.items.append(Unread(line, "how its list is done cannot be read"))
         self.plan.started = True
         return True
 

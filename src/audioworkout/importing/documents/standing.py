@@ -99,6 +99,8 @@ def _step(body: str) -> Stood:
         return Stood(Standing.REST, reading.step)
     if isinstance(reading.step, Work) and reading.dosed:
         name = reading.step.exercise
+        if name.lower() == "run" and "run" not in body.lower():
+            return OTHER  # a distance alone, which a text may be about
         if known(name):
             return Stood(Standing.KNOWN, reading.step)
         return Stood(Standing.STEP, reading.step) if can_name(name) else OTHER

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import checkout
 from audioworkout.importing import ImportRefusedError, convert_all
+from audioworkout.importing.documents import page_tree
 from audioworkout.language.document import parse
 from unrolled import plans
 
@@ -28,8 +29,18 @@ def test_an_article_becomes_the_plans_that_it_means(
 def test_a_page_becomes_the_plans_that_it_means(
     path: Path, golden: Callable[[Path, str], None]
 ) -> None:
-    pytest.importorskip("lxml")
     golden(path.with_name(f"{path.name}.plans"), plans(path))
+
+
+def test_a_page_without_its_parser_is_told_with_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def absent(text: str) -> None:
+        raise ModuleNotFoundError(text)
+
+    monkeypatch.setattr(page_tree, "entries_of", absent)
+    with pytest.raises(ImportRefusedError, match=r"pip install 'audioworkout\[pages\]'"):
+        convert_all("<!doctype html><p>30s squats</p>")
 
 
 TAGS = ("p", "ul", "ol", "li", "table", "tr", "td", "h1", "h2", "article", "nav", "script", "br")
@@ -43,7 +54,6 @@ PIECES = st.one_of(
 @given(st.lists(PIECES, max_size=40).map("".join))
 @settings(max_examples=100, deadline=None)
 def test_any_page_becomes_workouts_or_is_refused(source: str) -> None:
-    pytest.importorskip("lxml")
     try:
         made = convert_all(source, form="html")
     except ImportRefusedError:

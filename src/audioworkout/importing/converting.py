@@ -92,7 +92,10 @@ def convert_all(
     if form is None and (refused := foreign.refusal(pasted)):
         raise ImportRefusedError(refused)
     form = form or next(key for key, module in FORMATS.items() if module.fits(pasted))
-    read: DraftPlan | Sequence[DraftPlan] = FORMATS[form].read(pasted)
+    try:
+        read: DraftPlan | Sequence[DraftPlan] = FORMATS[form].read(pasted)
+    except pages.PageError as refused:
+        raise ImportRefusedError(str(refused)) from refused
     return _made([read] if isinstance(read, DraftPlan) else list(read), form, name, title)
 
 

@@ -12,7 +12,12 @@ PAGE = re.compile(
     r"|article|main|section)\b",
     re.I | re.S,
 )
+NEEDED = "reading pages takes lxml: pip install 'audioworkout[pages]'"
 MARKUP = re.compile(r"</(?:p|li|ul|ol|h[1-6]|table|tr|div)>", re.I)
+
+
+class PageError(ValueError):
+    """A page cannot be read here, and what it takes."""
 
 
 def fits(pasted: PastedText) -> bool:
@@ -23,6 +28,9 @@ def fits(pasted: PastedText) -> bool:
 
 
 def read(pasted: PastedText) -> list[DraftPlan]:
-    """The drafts of a page's plans, at least one."""
-    entries, title = page_tree.entries_of(pasted.text)
+    """The drafts of a page's plans, at least one; raises PageError where lxml is missing."""
+    try:
+        entries, title = page_tree.entries_of(pasted.text)
+    except ModuleNotFoundError as absent:
+        raise PageError(NEEDED) from absent
     return plans_in(entries, title)

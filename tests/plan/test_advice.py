@@ -209,9 +209,8 @@ def test_reps_of_one_side() -> None:
         "  - 6 intervals of 30s work, 15s rest:\n      - left side plank\n"
         "      - right side plank\n",
         "  - 30s turn left\n",
-        "  - 30s lunges left and right\n",
     ],
-    ids=["per side", "even", "no side", "both"],
+    ids=["per side", "even", "no side"],
 )
 def test_equal_sides(body: str) -> None:
     assert "one-sided" not in fired(body)

@@ -127,6 +127,10 @@ CIRCUITS = frozenset(("circuit", "circuits"))
 NUMBERED = re.compile(r"(?:round|set|circuit|block|station|exercise) \d{1,2}")
 """A heading by number, as `Round 2:` is: it says not how often, but which."""
 
+NAMED_BY_NUMBER = re.compile(
+    r"(?:circuit|block|part|station|section|group|session) \d{1,2} ?[-:,(]? ?"
+    r"(?:x ?\d|\d{1,2} ?(?:x|rounds?))"
+)
 EACH_MINUTE = re.compile(r"\b(?:each|every) min(?:ute)?s? on (?:the|a) min(?:ute)?\b|\bemotm\b")
 AS_YOU_CAN = re.compile(
     r"\bas many (?:rounds|reps|rounds and reps)(?: of the following)? as (?:you can|possible)"
@@ -147,6 +151,8 @@ def directive(text: str) -> ListDirective | None:
     spoken = _usual(plain(text).lower().strip())
     if len(spoken) > LONGEST or NUMBERED.fullmatch(spoken.strip(" :.")):
         return None
+    if NAMED_BY_NUMBER.match(spoken):
+        return None  # the name of a part, and its form behind it
     repeats = bool(REPEATS.search(spoken))
     rest, found = _options(spoken.strip(" :.!"))
     form = _form(_core(rest))
@@ -306,6 +312,7 @@ FORMS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         ),
         (r"e(\d{0,2})mom x ?(\d{1,3})(?: rounds?)?", lambda m: _slots(_minutes(m[1]), m[2])),
         (r"e(\d{0,2})mom (\d{1,3}) rounds?", lambda m: _slots(_minutes(m[1]), m[2])),
+        (rf"(\d{{1,3}}) ({TIME}) ?-?emom", lambda m: _slots(duration(m[2]), m[1])),
         (
             rf"({TIME}|\d{{1,3}}) ?-?emom",
             lambda m: _every(_minutes(""), duration(m[1])),

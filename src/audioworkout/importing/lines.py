@@ -21,7 +21,7 @@ TAG = re.compile(r"</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|span|strong|u|ul)\b[^<>]
 BULLET = re.compile(
     r"(?:[•◦▪▫‣·●○■□➢➤►▶▸✓✔✅☐☑] ?|[*+–—−>-] +(?=\S)|\[[ xX]\] +)+"
     r"|(?:\(?[0-9]{1,2}[.)]|[A-Za-z][0-9]?[.)]|[A-H][0-9]{1,2}(?::| ?[-–—])|[0-9][a-h][.):])"
-    r" +(?=\S)"
+    r" +(?=\S)(?!\d{1,2}:\d\d [eE]\d?[mM])"  # `(10) 1:00 EMOM` has ten of them
 )
 EMPHASIS = re.compile(r"(\*\*|__|\*|_|`)(?=\S)(.{1,200}?)(?<=\S)\1(?![\w*])")
 DECORATION = re.compile(r"[-=_*~#–—•·.|+{}()<>/\\\[\] ]+")  # with nothing between to read

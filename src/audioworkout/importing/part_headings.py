@@ -28,7 +28,7 @@ PHASES = (
 )
 PART = re.compile(
     r"(?:(?:part|session|block|circuit|superset|day|week|phase|stage|section|group|station)"
-    r" (?:[0-9]{1,2}|[A-H])\b(?! ?[x×])|(?:round|set) [0-9]{1,2} ?:?$)",
+    r" (?:[0-9]{1,2}|[A-H])\b(?! ?[x×](?! ?[0-9]))|(?:round|set) [0-9]{1,2} ?:?$)",
     re.I,
 )
 PHASE_FIRST = re.compile(
@@ -64,6 +64,13 @@ def phase_of(name: str) -> str | None:
 def part_heading(text: str) -> PartHeading:
     """What a heading says: `Circuit 1 (3 rounds)`, `Main set 6x`, `Warm-up, 20 s each`."""
     bare = MARKDOWN.sub("", text, count=1).strip(" :")
+    if (part := PART.match(bare)) and (behind := bare[part.end() :].strip(" -–—:,()")):
+        try:
+            found = directive(behind)
+        except Mistake:
+            found = None
+        if found is not None:
+            return PartHeading(part[0], None, found)
     for name, rest in _splits(bare):
         if not is_name(name):
             continue

@@ -137,7 +137,8 @@ NO_NAME = re.compile(
     r"|minutes?|h|hours?|m|km|mi|miles?|met(?:er|re)s?|yards?|cals?|calories|kgs?|lbs?|pounds?|pood|cm|inch(?:es)?|[a-h])\b"
     r"|[\W\d_])*"
     r"|(?:set|round|circuit|block|part|station|exercise|superset|day|week|step|move|group|section)"
-    r" ?#?(?:\d{1,3}|[a-h])",
+    r" ?#?(?:\d{1,3}|[a-h])"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*",
     re.I,
 )
 """What is never an exercise's name: small words, units, numbers, the labels of lists."""

@@ -249,7 +249,8 @@ class _Reader:
         whole = inline_lists.spoken(text)
         if whole is not None or inline_lists.NOTE.match(text):
             return False
-        if not (marked or text.endswith(":") or self.is_part(line)):
+        numbered = found.directive is not None and part_headings.PART.match(text)
+        if not (marked or text.endswith(":") or self.is_part(line) or numbered):
             return False
         if not part_headings.is_name(found.name):
             return False

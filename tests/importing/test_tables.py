@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import checkout
 from audioworkout.importing import ImportRefusedError, convert
 from audioworkout.importing.lines import PastedLine
-from audioworkout.importing.tables import TableRow, read_rows
-from audioworkout.importing.tables.headings import Column, headings_of
+from audioworkout.importing.tables import SheetRow, read_rows
+from audioworkout.importing.tables.headings import SheetColumn, headings_of
 from audioworkout.language.document import parse
 from audioworkout.words import tables
 from unrolled import plans, unrolled
@@ -47,7 +47,7 @@ def told_of(text: str) -> list[str]:
 def columns(*cells: str) -> list[str | None] | None:
     """What the columns hold that a row of cells heads."""
     line = PastedLine(1, " | ".join(cells), "")
-    found = headings_of(TableRow(line, cells))
+    found = headings_of(SheetRow(line, cells))
     return None if found is None else [one.column for one in found]
 
 
@@ -77,9 +77,9 @@ def test_headings(cells: tuple[str, ...], expected: list[str | None] | None) -> 
 
 
 def test_every_language_has_a_heading_for_every_column() -> None:
-    mixtures = {Column.SCHEME, Column.WORK_REST}
+    mixtures = {SheetColumn.SCHEME, SheetColumn.WORK_REST}
     for words in tables.languages():
-        assert set(words.columns.values()) == set(Column) - mixtures, words.language
+        assert set(words.columns.values()) == set(SheetColumn) - mixtures, words.language
         assert set(words.limbs.values()) == {"side", "leg", "arm", "hand", "foot"}, words.language
         kinds = set(tables.languages()[0].cells.values())
         assert set(words.cells.values()) == kinds, words.language
@@ -317,7 +317,7 @@ def test_a_rest_between_rounds_is_of_the_rows_above() -> None:
 
 def test_rows_of_a_page_are_read_as_those_of_a_text_are() -> None:
     cells = [("Exercise", "Reps"), ("Squats", "12")]
-    rows = [TableRow(PastedLine(n, " ".join(row), ""), row) for n, row in enumerate(cells, 1)]
+    rows = [SheetRow(PastedLine(n, " ".join(row), ""), row) for n, row in enumerate(cells, 1)]
     draft = read_rows(rows)
     assert draft is not None
     assert len(list(draft.phases["workout"].steps())) == 1

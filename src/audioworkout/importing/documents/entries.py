@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from audioworkout.importing import inline_lists
-from audioworkout.importing.formats.free_text import continues
 from audioworkout.importing.heading_patterns import directive
 from audioworkout.importing.lines import PastedLine, PastedText, line_of
-from audioworkout.importing.tables.rows import BARS, TableRow, plain_cell
+from audioworkout.importing.tables.rows import BARS, SheetRow, plain_cell
+from audioworkout.importing.wrapped_lines import continues
 from audioworkout.language.grammar import Mistake
 
 MOST_WORDS = 12  # of a line that is no prose
@@ -36,7 +36,7 @@ ABBREVIATED = re.compile(
 )
 
 
-class Kind(StrEnum):
+class PieceKind(StrEnum):
     """What a piece of a text is, by its look alone."""
 
     HEADING = "heading"
@@ -47,7 +47,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TextPiece:
     """A piece of a text.
 
     `line` has all of its words, `body` in one line what is to be read of them. `level` is that of
@@ -55,28 +55,28 @@ class Entry:
     `rows` are those of a table.
     """
 
-    kind: Kind
+    kind: PieceKind
     line: PastedLine
     level: int = 0
     apart: bool = False
-    rows: tuple[TableRow, ...] = ()
+    rows: tuple[SheetRow, ...] = ()
 
     @property
     def body(self) -> str:
         """What is to be read of it."""
         return self.line.body
 
-    def read_as(self, body: str) -> "Entry":
+    def read_as(self, body: str) -> "TextPiece":
         """The same piece, with other words to be read of it."""
         return replace(self, line=replace(self.line, body=body))
 
 
-def of_text(pasted: PastedText) -> tuple[list[Entry], PastedLine | None, list[PastedLine]]:
+def of_text(pasted: PastedText) -> tuple[list[TextPiece], PastedLine | None, list[PastedLine]]:
     """The pieces of a text in order; the line of its front matter that has the title, and all."""
     raw = pasted.text.splitlines()
     title, start = _front_matter(raw)
     front = [line for line in pasted.lines[:start] if line is not None]
-    found: list[Entry] = []
+    found: list[TextPiece] = []
     apart, skip = True, 0
     tight = sum(bool(TIGHT.match(row)) for row in raw) > 2
     for index, line in enumerate(pasted.lines):
@@ -92,9 +92,9 @@ def of_text(pasted: PastedText) -> tuple[list[Entry], PastedLine | None, list[Pa
             found.append(table_entry(rows, apart))
         else:
             entry = _entry(line, raw, index, apart)
-            if tight and TIGHT.match(entry.body) and entry.kind is not Kind.HEADING:
+            if tight and TIGHT.match(entry.body) and entry.kind is not PieceKind.HEADING:
                 bare = replace(line, body=entry.body[1:], level=(line.level[0], 1))
-                entry = replace(entry, kind=Kind.ITEM, line=bare)
+                entry = replace(entry, kind=PieceKind.ITEM, line=bare)
             _add(found, entry, raw)
         apart = False
     return found, title, front
@@ -112,18 +112,18 @@ def _front_matter(raw: Sequence[str]) -> tuple[PastedLine | None, int]:
     return None, end + 1 if end else 0
 
 
-def _table(pasted: PastedText, raw: Sequence[str], index: int) -> list[TableRow]:
+def _table(pasted: PastedText, raw: Sequence[str], index: int) -> list[SheetRow]:
     """The rows of a Markdown table that begins at a line, its headings first."""
     if "|" not in raw[index] or index + 1 >= len(raw):
         return []
     if "|" not in raw[index + 1] or not RULE.fullmatch(raw[index + 1]):
         return []
-    rows: list[TableRow] = []
+    rows: list[SheetRow] = []
     for at in (index, *range(index + 2, len(raw))):
         line = pasted.lines[at]
         if line is None or "|" not in raw[at]:
             break
-        rows.append(TableRow(line, _cells(raw[at])))
+        rows.append(SheetRow(line, _cells(raw[at])))
     return rows
 
 
@@ -139,27 +139,27 @@ def clean(text: str) -> str:
     return " ".join(text.replace("<br>", " ").split())
 
 
-def table_entry(rows: Sequence[TableRow], apart: bool) -> Entry:
+def table_entry(rows: Sequence[SheetRow], apart: bool) -> TextPiece:
     """The piece that a table is."""
     whole = " / ".join(" ".join(filter(None, row.cells)) for row in rows)
     line = replace(rows[0].line, text=whole, body=whole)
-    return Entry(Kind.TABLE, line, 0, apart, tuple(rows))
+    return TextPiece(PieceKind.TABLE, line, 0, apart, tuple(rows))
 
 
-def _entry(line: PastedLine, raw: Sequence[str], index: int, apart: bool) -> Entry:
+def _entry(line: PastedLine, raw: Sequence[str], index: int, apart: bool) -> TextPiece:
     if marked := HEADING.match(line.text):
         body = clean(line.text[marked.end() :].strip(" #"))
-        return Entry(Kind.HEADING, replace(line, body=body), len(marked[1]), apart)
+        return TextPiece(PieceKind.HEADING, replace(line, body=body), len(marked[1]), apart)
     if not line.level[1] and BOLD.fullmatch(line.text) and not is_sentence(line.body):
-        return Entry(Kind.HEADING, replace(line, body=line.body.strip()), 6, apart)
+        return TextPiece(PieceKind.HEADING, replace(line, body=line.body.strip()), 6, apart)
     below = raw[index + 1].strip() if index + 1 < len(raw) else ""
     if apart and not line.level[1] and UNDERLINE.fullmatch(below):
-        return Entry(Kind.HEADING, line, 1 if below[0] == "=" else 2, apart)
+        return TextPiece(PieceKind.HEADING, line, 1 if below[0] == "=" else 2, apart)
     body = SYMBOLS.sub("", clean(_columns(line, raw[index]))) or line.body
     deeper = line.level[0] > 0 and body[-1:] in ".!" and not any(map(str.isdigit, body))
     prose = is_prose(body) or (deeper and " " in body)
-    kind = Kind.ITEM if line.level[1] else Kind.PROSE if prose else Kind.LINE
-    return Entry(kind, replace(line, body=body), 0, apart)
+    kind = PieceKind.ITEM if line.level[1] else PieceKind.PROSE if prose else PieceKind.LINE
+    return TextPiece(kind, replace(line, body=body), 0, apart)
 
 
 def _columns(line: PastedLine, row: str) -> str:
@@ -172,18 +172,24 @@ def _columns(line: PastedLine, row: str) -> str:
     return " ".join((*words[:behind], "-", *words[behind:])) if behind > 0 else line.body
 
 
-def _add(found: list[Entry], new: Entry, raw: Sequence[str]) -> None:
+def _add(found: list[TextPiece], new: TextPiece, raw: Sequence[str]) -> None:
     """Puts a piece at the end, or takes it for the rest of the one before."""
     before = found[-1] if found else None
-    if before is None or new.apart or new.kind in (Kind.ITEM, Kind.HEADING, Kind.TABLE):
+    if (
+        before is None
+        or new.apart
+        or new.kind in (PieceKind.ITEM, PieceKind.HEADING, PieceKind.TABLE)
+    ):
         found.append(new)
-    elif before.kind in (Kind.PROSE, Kind.LINE, Kind.ITEM) and _wraps(before, new, raw):
+    elif before.kind in (PieceKind.PROSE, PieceKind.LINE, PieceKind.ITEM) and _wraps(
+        before, new, raw
+    ):
         found[-1] = _joined(before, new)
     else:
         found.append(new)
 
 
-def _wraps(before: Entry, new: Entry, raw: Sequence[str]) -> bool:
+def _wraps(before: TextPiece, new: TextPiece, raw: Sequence[str]) -> bool:
     """Whether a line goes on in the next; `raw` has the width of what stands last of it."""
     if len(before.body) + len(new.body) > LONGEST:
         return False
@@ -193,24 +199,24 @@ def _wraps(before: Entry, new: Entry, raw: Sequence[str]) -> bool:
     ended = before.body[-1:] in ".!?:"
     if new.body[:1].islower() or new.body[:1] in "(&":
         return not ended and width >= WRAPPED
-    if before.kind is Kind.ITEM:
+    if before.kind is PieceKind.ITEM:
         return False
     return not ended and width >= WRAPPED_FULL and len(new.body) >= WRAPPED // 2
 
 
-def _last_row(before: Entry, new: Entry, raw: Sequence[str]) -> str:
+def _last_row(before: TextPiece, new: TextPiece, raw: Sequence[str]) -> str:
     """The row of the text above a piece."""
     above = new.line.number - 2
     return raw[above].strip() if 0 <= above < len(raw) else before.body
 
 
-def _joined(before: Entry, new: Entry) -> Entry:
+def _joined(before: TextPiece, new: TextPiece) -> TextPiece:
     line = before.line
     body = f"{line.body} {new.line.body}"
     whole = replace(line, text=f"{line.text} {new.line.text}", body=body)
     kind = before.kind
-    if kind is Kind.LINE and is_prose(body):
-        kind = Kind.PROSE
+    if kind is PieceKind.LINE and is_prose(body):
+        kind = PieceKind.PROSE
     return replace(before, kind=kind, line=whole)
 
 

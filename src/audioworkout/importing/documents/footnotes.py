@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from audioworkout.importing.documents.entries import Entry, Kind
+from audioworkout.importing.documents.entries import PieceKind, TextPiece
 from audioworkout.importing.plain_text import plain
 from audioworkout.language.model import Range, Reps, Time, Work
 from audioworkout.words.numbers import ENGLISH
@@ -31,12 +31,12 @@ Change = Callable[[Work], Work | None]
 class Footnote:
     """A note, and what it makes of a step; `change` gives None where it does not fit one."""
 
-    entry: Entry
+    entry: TextPiece
     mark: str
     change: Change | None
 
 
-def footnotes(entries: Sequence[Entry]) -> dict[str, Footnote]:
+def footnotes(entries: Sequence[TextPiece]) -> dict[str, Footnote]:
     """The notes of a text by their mark, as far as lines have that mark."""
     marks = {found[1] for entry in entries if (found := MARKED.search(_text(entry)))}
     notes: dict[str, Footnote] = {}
@@ -47,11 +47,11 @@ def footnotes(entries: Sequence[Entry]) -> dict[str, Footnote]:
     return notes
 
 
-def _text(entry: Entry) -> str:
-    return entry.body if entry.kind is not Kind.TABLE else ""
+def _text(entry: TextPiece) -> str:
+    return entry.body if entry.kind is not PieceKind.TABLE else ""
 
 
-def _is_list(entry: Entry, entries: Sequence[Entry]) -> bool:
+def _is_list(entry: TextPiece, entries: Sequence[TextPiece]) -> bool:
     """Whether an asterisk with a space behind it is the bullet of one of several items."""
     if not entry.line.text.startswith("* "):
         return False

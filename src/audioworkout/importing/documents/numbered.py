@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from audioworkout.ground.diagnostics import START
 from audioworkout.importing import steps
-from audioworkout.importing.documents.entries import Entry, Kind, is_sentence, sentences
+from audioworkout.importing.documents.entries import PieceKind, TextPiece, is_sentence, sentences
 from audioworkout.importing.documents.facts import facts
 from audioworkout.importing.documents.standing import Standing, can_name, stood
 from audioworkout.importing.plain_text import plain
@@ -57,35 +57,39 @@ class Explained:
     `number` is what the text calls it by; `tips` are the sentences that hold no dose.
     """
 
-    entry: Entry
+    entry: TextPiece
     number: int | None
     name: str
     body: str
     dosed: bool
     tips: tuple[str, ...]
-    below: tuple[Entry, ...]
+    below: tuple[TextPiece, ...]
 
 
-def explained(entries: Sequence[Entry]) -> list[Explained]:
+def explained(entries: Sequence[TextPiece]) -> list[Explained]:
     """The exercises of a text that are explained one by one; empty unless there are two."""
     found: list[Explained] = []
     for index, entry in enumerate(entries):
-        if entry.kind in (Kind.PROSE, Kind.ITEM) and (one := _in_one(entry)):
+        if entry.kind in (PieceKind.PROSE, PieceKind.ITEM) and (one := _in_one(entry)):
             found.append(one)
             continue
-        if entry.kind in (Kind.PROSE, Kind.TABLE) or len(entry.body) > LONGEST:
+        if entry.kind in (PieceKind.PROSE, PieceKind.TABLE) or len(entry.body) > LONGEST:
             continue
         below = _below(entries, index)
         if below and (one := _explained(entry, below)):
             found.append(one)
     if len(found) < 2:
         return []
-    lines = (entry for entry in entries if entry.kind in (Kind.ITEM, Kind.LINE, Kind.HEADING))
+    lines = (
+        entry
+        for entry in entries
+        if entry.kind in (PieceKind.ITEM, PieceKind.LINE, PieceKind.HEADING)
+    )
     alike = [entry for entry in lines if stood(entry.body).standing in STEPS]
     return _siblings(entries, found) if 2 * len(found) >= len(alike) else []
 
 
-def _in_one(entry: Entry) -> Explained | None:
+def _in_one(entry: TextPiece) -> Explained | None:
     """An exercise and its sentences in one paragraph: `Push-ups — Keep the body straight.`"""
     split = IN_ONE.match(entry.body)
     if split is None or not is_sentence(split[2]):
@@ -95,43 +99,43 @@ def _in_one(entry: Entry) -> Explained | None:
     if not named:
         return None
     behind = replace(entry.line, text=split[2], body=split[2])
-    dose, tips = _told([Entry(Kind.PROSE, behind)])
+    dose, tips = _told([TextPiece(PieceKind.PROSE, behind)])
     number = int(listed[1]) if listed else None
     body = f"{split[1]}: {dose}" if dose else split[1]
     return Explained(entry, number, split[1], body, bool(dose), tips, ())
 
 
-def _siblings(entries: Sequence[Entry], found: list[Explained]) -> list[Explained]:
+def _siblings(entries: Sequence[TextPiece], found: list[Explained]) -> list[Explained]:
     """Those with the others that are numbered like them, and have no sentences."""
     done = {one.entry.line.number for one in found}
     if not any(one.number for one in found) or any(one.dosed for one in found):
         return found
     for entry in entries:
         listed = NUMBER.match(entry.line.text)
-        if listed and entry.line.number not in done and entry.kind is not Kind.PROSE:
+        if listed and entry.line.number not in done and entry.kind is not PieceKind.PROSE:
             name = re.sub(r"^\(?\d{1,2}[.)] ", "", entry.body).strip(" :.")
             if stood(name).standing is Standing.NAME:
                 found.append(Explained(entry, int(listed[1]), name, name, False, (), ()))
     return sorted(found, key=lambda one: one.entry.line.number)
 
 
-def _below(entries: Sequence[Entry], index: int) -> tuple[Entry, ...]:
+def _below(entries: Sequence[TextPiece], index: int) -> tuple[TextPiece, ...]:
     end = index + 1
     while end < len(entries) and _is_text(entries[end]):
         end += 1
     return tuple(entries[index + 1 : end])
 
 
-def _is_text(entry: Entry) -> bool:
+def _is_text(entry: TextPiece) -> bool:
     """Whether a piece is a sentence, if only of some words."""
     if entry.apart and any(facts(one, entry.line) for one in sentences(entry.body)):
         return False
-    if entry.kind is Kind.LINE and not entry.apart and entry.body.endswith((".", "!")):
+    if entry.kind is PieceKind.LINE and not entry.apart and entry.body.endswith((".", "!")):
         return stood(entry.body).standing is Standing.OTHER
-    return entry.kind is Kind.PROSE and not entry.body[:1].isdigit()  # else it is a step
+    return entry.kind is PieceKind.PROSE and not entry.body[:1].isdigit()  # else it is a step
 
 
-def _explained(entry: Entry, below: tuple[Entry, ...]) -> Explained | None:
+def _explained(entry: TextPiece, below: tuple[TextPiece, ...]) -> Explained | None:
     label = LABEL.match(entry.body)
     listed = NUMBER.match(entry.line.text)
     name = entry.body[label.end() :] if label else re.sub(r"^\(?\d{1,2}[.)] ", "", entry.body)
@@ -148,7 +152,7 @@ def _explained(entry: Entry, below: tuple[Entry, ...]) -> Explained | None:
     return Explained(entry, number, name, body, dosed or bool(dose), tips, below)
 
 
-def _told(below: Sequence[Entry]) -> tuple[str, tuple[str, ...]]:
+def _told(below: Sequence[TextPiece]) -> tuple[str, tuple[str, ...]]:
     """The dose that sentences hold, and those that hold none."""
     dose, sides, tips = "", False, []
     for sentence in (one for entry in below for one in sentences(entry.body)):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from audioworkout.importing.documents.facts import Facts
-from audioworkout.importing.documents.runs import Run
+from audioworkout.importing.documents.runs import StepRun
 from audioworkout.importing.documents.said import Sentence
 from audioworkout.importing.documents.standing import Standing, Stood
 
@@ -13,11 +13,13 @@ OTHERWISE = "another line says otherwise"
 TWICE = "the list says so itself"
 
 
-def assigned(sentences: Iterable[Sentence], runs: Sequence[Run], shared: Facts) -> dict[Run, Facts]:
+def assigned(
+    sentences: Iterable[Sentence], runs: Sequence[StepRun], shared: Facts
+) -> dict[StepRun, Facts]:
     """What is said of each list. `shared` goes for all plans of a text."""
     lists = [run for run in runs if not run.forms_only]
     main = [run for run in lists if run.phase == "workout"] or lists
-    found: dict[Run, Facts] = {}
+    found: dict[StepRun, Facts] = {}
     for sentence in sentences:
         if sentence.facts:
             _assign(sentence, lists, main, found)
@@ -28,7 +30,10 @@ def assigned(sentences: Iterable[Sentence], runs: Sequence[Run], shared: Facts) 
 
 
 def _assign(
-    sentence: Sentence, lists: Sequence[Run], main: Sequence[Run], found: dict[Run, Facts]
+    sentence: Sentence,
+    lists: Sequence[StepRun],
+    main: Sequence[StepRun],
+    found: dict[StepRun, Facts],
 ) -> None:
     targets = _targets(sentence, lists, main)
     given = sentence.facts
@@ -44,7 +49,9 @@ def _assign(
             sentence.used = True
 
 
-def _targets(said: Sentence, lists: Sequence[Run], main: Sequence[Run]) -> Sequence[Run]:
+def _targets(
+    said: Sentence, lists: Sequence[StepRun], main: Sequence[StepRun]
+) -> Sequence[StepRun]:
     """The lists that a sentence is about: the one below or above it in its section, else all."""
     near = [run for run in lists if run.section == said.section]
     above = [run for run in near if run.indexes[0] < said.at]
@@ -58,7 +65,7 @@ def _targets(said: Sentence, lists: Sequence[Run], main: Sequence[Run]) -> Seque
     return main
 
 
-def left_open(run: Run, said: Facts, *, formed: bool) -> Facts:
+def left_open(run: StepRun, said: Facts, *, formed: bool) -> Facts:
     """What is said and the list does not say itself. `formed`: it has its rounds elsewhere."""
     works, rests = run.works, run.rests
     dosed = bool(works) and all(one.dose for one in works) and not run.count(Standing.NAME)
@@ -76,19 +83,19 @@ def left_open(run: Run, said: Facts, *, formed: bool) -> Facts:
     return said.without("rounds", "sets", "intervals") if formed else said
 
 
-def _last(run: Run) -> Stood:
+def _last(run: StepRun) -> Stood:
     """The last line that does not say how the list is done."""
     lines = [one for one in run.stood if one.standing is not Standing.FORM]
     return lines[-1] if lines else run.stood[-1]
 
 
-def first_step(run: Run) -> int:
+def first_step(run: StepRun) -> int:
     """The index of the first line that does not say how the list is done."""
     forms = (one.standing is Standing.FORM for one in run.stood)
     return run.indexes[next((n for n, form in enumerate(forms) if not form), 0)]
 
 
-def has_form(run: Run, beside: Iterable[Run]) -> bool:
+def has_form(run: StepRun, beside: Iterable[StepRun]) -> bool:
     """Whether the heading or a line beside a list says how often it is done."""
     says = [run.said, *(one.says for other in beside for one in other.stood)]
     return any(it is not None and it.form.form is not None and not it.form.open for it in says)

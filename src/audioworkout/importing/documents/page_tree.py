@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from audioworkout.importing.documents.entries import (
-    Entry,
-    Kind,
+    PieceKind,
+    TextPiece,
     clean,
     is_prose,
     table_entry,
 )
 from audioworkout.importing.lines import PastedLine, printable
-from audioworkout.importing.tables import TableRow
+from audioworkout.importing.tables import SheetRow
 
 DEEPEST = 100  # elements inside each other; what is deeper is read as part of that
 
@@ -40,7 +40,7 @@ BLOCKS = re.compile(
 )
 
 
-def entries_of(source: str) -> tuple[list[Entry], PastedLine | None]:
+def entries_of(source: str) -> tuple[list[TextPiece], PastedLine | None]:
     """The pieces of a page's main content in order, and the line with the title of the page.
 
     There is no such line where a heading of the content is one.
@@ -106,9 +106,9 @@ class _Page:
         self.bullet = False
         self.behind = 0  # 1 behind the first line of an item, which is deeper
         self.apart = True
-        self.found: list[Entry] = []
+        self.found: list[TextPiece] = []
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[TextPiece]:
         self.walk(self.main, 0)
         self.flush()
         return self.found
@@ -169,20 +169,20 @@ class _Page:
             line = PastedLine(
                 self.line, text, text, (2 * self.depth + self.behind, int(self.bullet))
             )
-            self.found.append(Entry(self.kind(text), line, self.level, self.apart))
+            self.found.append(TextPiece(self.kind(text), line, self.level, self.apart))
             self.apart = False
             if self.bullet:
                 self.behind = 1
                 self.bullet = False  # what follows in the item is about it
         self.apart = self.apart or apart
 
-    def kind(self, text: str) -> Kind:
+    def kind(self, text: str) -> PieceKind:
         if self.level:
-            return Kind.HEADING
+            return PieceKind.HEADING
         if self.bullet:
-            return Kind.ITEM
+            return PieceKind.ITEM
         behind = self.behind and text[-1:] in ".!"
-        return Kind.PROSE if behind or is_prose(text) else Kind.LINE
+        return PieceKind.PROSE if behind or is_prose(text) else PieceKind.LINE
 
     def table(self, element: html.HtmlElement) -> None:
         """A table, by its rows and cells."""
@@ -198,7 +198,7 @@ class _Page:
                 self.flush()
 
 
-def _rows(table: html.HtmlElement) -> Iterator[TableRow]:
+def _rows(table: html.HtmlElement) -> Iterator[SheetRow]:
     """The rows of a table, with a space between the elements of a cell."""
     for row in table.iter("tr"):
         cells = tuple(
@@ -206,4 +206,4 @@ def _rows(table: html.HtmlElement) -> Iterator[TableRow]:
         )
         if any(cells):
             text = " ".join(filter(None, cells))
-            yield TableRow(PastedLine(row.sourceline or 1, text, text), cells)
+            yield SheetRow(PastedLine(row.sourceline or 1, text, text), cells)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from audioworkout.importing import part_headings
 from audioworkout.importing.documents import attaching, numbered, openings, prose_plans, tables
-from audioworkout.importing.documents.entries import Entry, Kind, sentences
+from audioworkout.importing.documents.entries import PieceKind, TextPiece, sentences
 from audioworkout.importing.documents.facts import Facts, facts
 from audioworkout.importing.documents.footnotes import Footnote, mark_of
 from audioworkout.importing.documents.runs import (
     GENERAL,
-    Run,
+    StepRun,
     accepted,
     could_name,
     is_heading,
@@ -44,7 +44,7 @@ class Surroundings:
 
 
 def draft_of(
-    entries: Sequence[Entry],
+    entries: Sequence[TextPiece],
     head: PastedLine | None,
     around: Surroundings,
     remarks: Sequence[Unread] = (),
@@ -61,7 +61,7 @@ def draft_of(
 class _PlanReader:
     """What has been read so far; `taken` are pieces that are part of others, by index."""
 
-    def __init__(self, entries: list[Entry], around: Surroundings) -> None:
+    def __init__(self, entries: list[TextPiece], around: Surroundings) -> None:
         self.entries = entries
         self.around = around
         self.taken: set[int] = set()
@@ -102,12 +102,12 @@ class _PlanReader:
                     self.loose.append(entry.line)
                 continue
             body, note = mark_of(entry.body, self.around.notes)
-            if note is not None and entry.kind is not Kind.PROSE:
+            if note is not None and entry.kind is not PieceKind.PROSE:
                 self.entries[index] = entry.read_as(body)
                 if note.change is not None:
                     self.changes[entry.line.number].append(attaching.noted(note.change))
 
-    def note_at(self, entry: Entry) -> Footnote | None:
+    def note_at(self, entry: TextPiece) -> Footnote | None:
         """The note that a piece is."""
         notes = self.around.notes.values()
         return next((note for note in notes if note.entry.line == entry.line), None)
@@ -122,7 +122,7 @@ class _PlanReader:
             index = places[one.entry.line]
             self.taken.update(places[below.line] for below in one.below)
             if dosed:
-                self.entries[index] = replace(one.entry.read_as(one.body), kind=Kind.ITEM)
+                self.entries[index] = replace(one.entry.read_as(one.body), kind=PieceKind.ITEM)
                 self.give_tip(one.entry.line, one.tips)
             else:
                 self.taken.add(index)
@@ -147,14 +147,14 @@ class _PlanReader:
                 continue
             if is_heading(self.entries, index):
                 section = index
-            elif entry.kind is Kind.PROSE and not self.is_tip(index):
+            elif entry.kind is PieceKind.PROSE and not self.is_tip(index):
                 found += sentences_of(entry, index, section)
         return found
 
     def is_tip(self, index: int) -> bool:
         """Whether prose right below a step and deeper is about it; it then is its tip."""
         entry, above = self.entries[index], self.entries[index - 1] if index else None
-        if above is None or above.kind is not Kind.ITEM or index - 1 in self.taken:
+        if above is None or above.kind is not PieceKind.ITEM or index - 1 in self.taken:
             return False
         if entry.line.level[0] <= above.line.level[0]:
             return False
@@ -166,7 +166,7 @@ class _PlanReader:
         self.give_tip(above.line, list(sentences(entry.body)))
         return True
 
-    def outside(self, runs: Sequence[Run]) -> list[Sentence]:
+    def outside(self, runs: Sequence[StepRun]) -> list[Sentence]:
         """What the lines say that are not in a list to be done."""
         inside = {index for run in runs for index in run.indexes}
         found: list[Sentence] = []
@@ -179,7 +179,7 @@ class _PlanReader:
 
     # Lists
 
-    def runs(self) -> list[Run]:
+    def runs(self) -> list[StepRun]:
         """The lists that are to be done, with the lines that say how beside them."""
         every = runs_of(self.entries, self.taken)
         formed = {run.section for run in every if run.forms_only and any(map(_is_form, run.stood))}
@@ -191,12 +191,12 @@ class _PlanReader:
         sections = {run.section for run in chosen}
         return [it for it in every if it in chosen or (it.forms_only and it.section in sections)]
 
-    def is_done(self, run: Run) -> bool:
+    def is_done(self, run: StepRun) -> bool:
         if run.forms_only or run.indexes[0] in self.refused:
             return False
         return accepted(run, self.doses(run))
 
-    def doses(self, run: Run) -> bool:
+    def doses(self, run: StepRun) -> bool:
         """Whether sentences give a list its doses: those of its section, or above all lists."""
         first = next((at for at in range(len(self.entries)) if self.is_list(at)), 0)
         said = [
@@ -210,9 +210,9 @@ class _PlanReader:
     def is_list(self, index: int) -> bool:
         """Whether a piece is a line that may be done."""
         entry = self.entries[index]
-        return entry.kind in (Kind.ITEM, Kind.LINE) and stood(entry.body).standing in DONE
+        return entry.kind in (PieceKind.ITEM, PieceKind.LINE) and stood(entry.body).standing in DONE
 
-    def lines(self, runs: Sequence[Run]) -> list[PastedLine | None]:
+    def lines(self, runs: Sequence[StepRun]) -> list[PastedLine | None]:
         """The lines that are to be read in their places, with what sentences say of the lists."""
         if all(run.forms_only for run in runs):
             return []
@@ -229,7 +229,9 @@ class _PlanReader:
                 found += self.heading(index, runs)
         return found
 
-    def line_of(self, run: Run, index: int, said: Facts, runs: Sequence[Run]) -> list[PastedLine]:
+    def line_of(
+        self, run: StepRun, index: int, said: Facts, runs: Sequence[StepRun]
+    ) -> list[PastedLine]:
         """A line of a list, and above its first what else is said of the list."""
         entry = self.entries[index]
         what = run.stood[run.indexes.index(index)]
@@ -243,7 +245,7 @@ class _PlanReader:
             lines.append(entry.line)
         return lines
 
-    def passes(self, run: Run, index: int, what: Stood) -> bool:
+    def passes(self, run: StepRun, index: int, what: Stood) -> bool:
         """Whether a line of a list is read in its place; one that is not becomes a comment."""
         entry = self.entries[index]
         if what.standing is not Standing.OTHER or _is_part(entry.body):
@@ -258,7 +260,7 @@ class _PlanReader:
         self.said += inside
         return False
 
-    def heading(self, index: int, runs: Sequence[Run]) -> list[PastedLine]:
+    def heading(self, index: int, runs: Sequence[StepRun]) -> list[PastedLine]:
         """A heading whose list is to be done, unless it says no more than that."""
         entry = self.entries[index]
         level = entry.level or 9
@@ -278,7 +280,7 @@ class _PlanReader:
             return False
         return (self.entries[index].level or 9) <= level
 
-    def opening(self, run: Run, said: Facts, *, formed: bool) -> list[PastedLine]:
+    def opening(self, run: StepRun, said: Facts, *, formed: bool) -> list[PastedLine]:
         """The heading of a list, in words of its own for what sentences say of it."""
         if said.between_sets and any(work.sets for work in run.works):
             self.loose += [line for line in said.lines if line not in self.loose]
@@ -322,13 +324,13 @@ class _PlanReader:
         self.remarks += unused(self.said)
 
 
-def _is_title(entries: Sequence[Entry]) -> bool:
+def _is_title(entries: Sequence[TextPiece]) -> bool:
     """Whether a text begins with its title and how it is done: `Full body, 5 rounds`."""
     found = part_headings.part_heading(entries[0].body) if entries else None
     return bool(found and found.directive and not found.phase)
 
 
-def _spelled(entry: Entry) -> str:
+def _spelled(entry: TextPiece) -> str:
     """A heading as readers of headings have it, what it says of its list in their words."""
     part = part_headings.PART.match(entry.body)
     if part is None:

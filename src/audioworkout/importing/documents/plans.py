@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from audioworkout.importing.documents.entries import Entry, Kind
+from audioworkout.importing.documents.entries import PieceKind, TextPiece
 from audioworkout.importing.documents.standing import Standing, stood
 from audioworkout.importing.part_headings import phase_of
 
@@ -46,11 +46,11 @@ WEEK = re.compile(
 class Split:
     """A text's plans: what stands before the first, and each with its heading on top."""
 
-    common: tuple[Entry, ...]
-    plans: tuple[tuple[Entry, ...], ...]
+    common: tuple[TextPiece, ...]
+    plans: tuple[tuple[TextPiece, ...], ...]
 
 
-def split(entries: Sequence[Entry]) -> Split:
+def split(entries: Sequence[TextPiece]) -> Split:
     """The plans of a text; one without a heading of its own where no two headings begin plans."""
     heads = _heads(entries)
     if len(heads) < 2:
@@ -59,7 +59,7 @@ def split(entries: Sequence[Entry]) -> Split:
     return Split(tuple(entries[: heads[0]]), tuple(spans))
 
 
-def _heads(entries: Sequence[Entry]) -> list[int]:
+def _heads(entries: Sequence[TextPiece]) -> list[int]:
     """The indexes of the headings that begin plans."""
     for way in (_numbered, _on_a_day, _named):
         found = [index for index, entry in enumerate(entries) if way(entry)]
@@ -71,26 +71,26 @@ def _heads(entries: Sequence[Entry]) -> list[int]:
     return []
 
 
-def _at_one_level(entries: Sequence[Entry], found: list[int]) -> list[int]:
+def _at_one_level(entries: Sequence[TextPiece], found: list[int]) -> list[int]:
     if not found:
         return []
     top = min(entries[index].level or 9 for index in found)
     return [index for index in found if (entries[index].level or 9) == top]
 
 
-def _numbered(entry: Entry) -> bool:
-    return entry.kind in (Kind.HEADING, Kind.LINE) and bool(NUMBERED.match(entry.body))
+def _numbered(entry: TextPiece) -> bool:
+    return entry.kind in (PieceKind.HEADING, PieceKind.LINE) and bool(NUMBERED.match(entry.body))
 
 
-def _on_a_day(entry: Entry) -> bool:
-    if entry.kind not in (Kind.HEADING, Kind.LINE) or not WEEKDAY.match(entry.body):
+def _on_a_day(entry: TextPiece) -> bool:
+    if entry.kind not in (PieceKind.HEADING, PieceKind.LINE) or not WEEKDAY.match(entry.body):
         return False
-    return entry.kind is Kind.HEADING or entry.apart
+    return entry.kind is PieceKind.HEADING or entry.apart
 
 
-def _named(entry: Entry) -> bool:
+def _named(entry: TextPiece) -> bool:
     """A marked heading that calls something a workout; the title above all is none."""
-    marked = entry.kind is Kind.HEADING and entry.level > 1
+    marked = entry.kind is PieceKind.HEADING and entry.level > 1
     if not marked or phase_of(entry.body) or GENERAL.fullmatch(entry.body):
         return False
     return bool(NAMED.fullmatch(entry.body))
@@ -99,27 +99,27 @@ def _named(entry: Entry) -> bool:
 STEPS = (Standing.KNOWN, Standing.STEP, Standing.NAME, Standing.DOSE)
 
 
-def _has_steps(entries: Sequence[Entry]) -> bool:
+def _has_steps(entries: Sequence[TextPiece]) -> bool:
     return any(
-        entry.kind is Kind.TABLE
-        or (entry.kind in (Kind.ITEM, Kind.LINE) and stood(entry.body).standing in STEPS)
+        entry.kind is PieceKind.TABLE
+        or (entry.kind in (PieceKind.ITEM, PieceKind.LINE) and stood(entry.body).standing in STEPS)
         for entry in entries
     )
 
 
-def _heads_list(entry: Entry, below: Entry | None) -> bool:
+def _heads_list(entry: TextPiece, below: TextPiece | None) -> bool:
     """Whether a day is the heading of the list right below it."""
-    if below is None or entry.kind is Kind.ITEM or WEEK.fullmatch(below.body):
+    if below is None or entry.kind is PieceKind.ITEM or WEEK.fullmatch(below.body):
         return False
-    return below.kind is Kind.ITEM or not below.apart
+    return below.kind is PieceKind.ITEM or not below.apart
 
 
-def week_days(entries: Sequence[Entry]) -> list[Entry]:
+def week_days(entries: Sequence[TextPiece]) -> list[TextPiece]:
     """The lines of a week's plan, such as `Mon: Workout A`; empty if there are not two."""
     found = [
         entry
         for entry, below in zip(entries, [*entries[1:], None], strict=False)
-        if entry.kind in (Kind.ITEM, Kind.LINE, Kind.PROSE)
+        if entry.kind in (PieceKind.ITEM, PieceKind.LINE, PieceKind.PROSE)
         and WEEK.fullmatch(entry.body)
         and not _heads_list(entry, below)
     ]

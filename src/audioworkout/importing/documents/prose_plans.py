@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from audioworkout.importing.documents import numbered
-from audioworkout.importing.documents.entries import Entry, Kind
+from audioworkout.importing.documents.entries import PieceKind, TextPiece
 from audioworkout.importing.documents.facts import Facts
 from audioworkout.importing.documents.said import Sentence, together
 from audioworkout.importing.documents.sentence_lists import list_in, steps_in
@@ -48,10 +48,10 @@ def referred_list(
     return found, chosen
 
 
-def lists_in(entries: Sequence[Entry], said: Sequence[Sentence]) -> ProseLines:
+def lists_in(entries: Sequence[TextPiece], said: Sequence[Sentence]) -> ProseLines:
     """The lists that sentences hold; single steps only where two sentences hold some."""
     found = ProseLines()
-    prose = [one for one in said if one.open and entries[one.at].kind is Kind.PROSE]
+    prose = [one for one in said if one.open and entries[one.at].kind is PieceKind.PROSE]
     alone: dict[int, list[PastedLine]] = {}  # by the `id` of the sentence
     for one in prose:
         if lines := list_in(one.text, one.line):

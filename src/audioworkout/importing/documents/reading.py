@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from audioworkout.importing import inline_lists, part_headings, steps
 from audioworkout.importing.documents import furniture, plans
-from audioworkout.importing.documents.entries import Entry, Kind, of_text, sentences
+from audioworkout.importing.documents.entries import PieceKind, TextPiece, of_text, sentences
 from audioworkout.importing.documents.facts import facts
 from audioworkout.importing.documents.footnotes import footnotes
 from audioworkout.importing.documents.plan_reading import Surroundings, draft_of
@@ -49,16 +49,16 @@ def read(pasted: PastedText) -> list[DraftPlan]:
     return plans_in(entries, title, [Unread(line, FRONT) for line in front if line is not title])
 
 
-def is_bare(entries: Sequence[Entry]) -> bool:
+def is_bare(entries: Sequence[TextPiece]) -> bool:
     """Whether a text is one plan in short lines, with nothing around it."""
-    if any(entry.kind in (Kind.PROSE, Kind.TABLE) for entry in entries):
+    if any(entry.kind in (PieceKind.PROSE, PieceKind.TABLE) for entry in entries):
         return False
     if any(_outside(entry) for entry in entries) or footnotes(entries):
         return False
     return len(plans.split(entries).plans) < 2 and not plans.week_days(entries)
 
 
-def _outside(entry: Entry) -> bool:
+def _outside(entry: TextPiece) -> bool:
     body = entry.body
     return furniture.is_furniture(body) or (
         furniture.is_greeting(body) and not any(map(str.isdigit, body))
@@ -66,7 +66,7 @@ def _outside(entry: Entry) -> bool:
 
 
 def plans_in(
-    entries: Sequence[Entry], title: PastedLine | None, remarks: Sequence[Unread] = ()
+    entries: Sequence[TextPiece], title: PastedLine | None, remarks: Sequence[Unread] = ()
 ) -> list[DraftPlan]:
     """The drafts of the plans that the pieces of a text hold. `title`: a line that names it."""
     remarks = list(remarks)
@@ -90,7 +90,7 @@ def plans_in(
 
 
 def _within(
-    remarks: Sequence[Unread], spans: Sequence[Sequence[Entry]], index: int
+    remarks: Sequence[Unread], spans: Sequence[Sequence[TextPiece]], index: int
 ) -> list[Unread]:
     """The remarks of a plan's own lines; those above all plans are of each."""
     first, start = spans[0][0].line.number, spans[index][0].line.number
@@ -99,21 +99,21 @@ def _within(
     return [it for it in remarks if it.line.number < first or start <= it.line.number < end]
 
 
-def _inside(entries: Sequence[Entry], remarks: list[Unread]) -> list[Entry]:
+def _inside(entries: Sequence[TextPiece], remarks: list[Unread]) -> list[TextPiece]:
     """The pieces without those of the page around them and of a week, which become remarks."""
-    kept: list[Entry] = []
+    kept: list[TextPiece] = []
     ended = False
     week = {entry.line.number for entry in plans.week_days(entries)}
     begun = False
     for entry in entries:
-        if not begun and entry.kind in (Kind.ITEM, Kind.LINE):
+        if not begun and entry.kind in (PieceKind.ITEM, PieceKind.LINE):
             begun = stood(entry.body).standing in (Standing.KNOWN, Standing.DOSE)
         ended = ended or (begun and furniture.ends_text(entry.body))
         if ended or _outside(entry):
             remarks.append(Unread(entry.line, PROSE))
         elif entry.line.number in week:
             remarks.append(Unread(entry.line, WEEK))
-        elif entry.kind is Kind.TABLE:
+        elif entry.kind is PieceKind.TABLE:
             kept.append(entry)
         elif heading := _heads_list(entry):
             at = len(entry.body) - len(heading)
@@ -123,7 +123,7 @@ def _inside(entries: Sequence[Entry], remarks: list[Unread]) -> list[Entry]:
     return [_between_sets(kept, index) for index in range(len(kept))]
 
 
-def _between_sets(entries: Sequence[Entry], index: int) -> Entry:
+def _between_sets(entries: Sequence[TextPiece], index: int) -> TextPiece:
     """A line `Rest: 60 s` below exercises of several sets says what is between these."""
     rest = RESTS.fullmatch(plain(entries[index].body))
     if rest is None:
@@ -136,14 +136,14 @@ def _between_sets(entries: Sequence[Entry], index: int) -> Entry:
     return entries[index].read_as(f"rest {rest[1]} between sets") if sets else entries[index]
 
 
-def _form(entry: Entry, heading: str) -> Entry:
+def _form(entry: TextPiece, heading: str) -> TextPiece:
     line = replace(entry.line, text=heading, body=heading)
-    return Entry(Kind.LINE, line, apart=False)
+    return TextPiece(PieceKind.LINE, line, apart=False)
 
 
-def _heads_list(entry: Entry) -> str:
+def _heads_list(entry: TextPiece) -> str:
     """The end of a sentence that heads the list below it: `…, which goes: 30 min EMOM of:`."""
-    if entry.kind is not Kind.PROSE or not entry.body.endswith(":"):
+    if entry.kind is not PieceKind.PROSE or not entry.body.endswith(":"):
         return ""
     *_, last = sentences(entry.body)
     if facts(last, entry.line):
@@ -157,8 +157,8 @@ def _heads_list(entry: Entry) -> str:
 
 
 def _title(
-    entries: Sequence[Entry], title: PastedLine | None
-) -> tuple[PastedLine | None, list[Entry]]:
+    entries: Sequence[TextPiece], title: PastedLine | None
+) -> tuple[PastedLine | None, list[TextPiece]]:
     """The line that names the text, and the pieces without it."""
     entries = list(entries)
     if title is not None:
@@ -173,8 +173,8 @@ def _title(
     return chosen.line, [entry for entry in entries if entry is not chosen]
 
 
-def _can_be_title(entry: Entry) -> bool:
-    if entry.kind not in (Kind.HEADING, Kind.LINE):
+def _can_be_title(entry: TextPiece) -> bool:
+    if entry.kind not in (PieceKind.HEADING, PieceKind.LINE):
         return False
     found = part_headings.part_heading(entry.body)
     if found.phase or found.directive or plans.NUMBERED.match(entry.body):
@@ -183,7 +183,7 @@ def _can_be_title(entry: Entry) -> bool:
         return False
     if part_headings.PART.match(entry.body):
         return False
-    if entry.kind is Kind.LINE and (entry.body[:1].islower() or CLOCK.search(entry.body)):
+    if entry.kind is PieceKind.LINE and (entry.body[:1].islower() or CLOCK.search(entry.body)):
         return False
     standing = stood(entry.body).standing
     named = standing is Standing.NAME and not steps.known(entry.body)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from audioworkout.importing.documents.entries import Entry, Kind
+from audioworkout.importing.documents.entries import PieceKind, TextPiece
 from audioworkout.importing.documents.facts import SCHEDULE, facts
 from audioworkout.importing.documents.standing import Standing, Stood, can_name, stood
 from audioworkout.importing.draft import HINT
@@ -62,10 +62,10 @@ GENERAL = re.compile(
 
 
 @dataclass(frozen=True)
-class Run:
+class StepRun:
     """Lines that stand together: their indexes, that of their heading (-1 for none), its phase."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[TextPiece, ...]
     indexes: tuple[int, ...]
     section: int
     heading: str
@@ -116,15 +116,15 @@ def _doses(says: ListDirective) -> bool:
     return from_form in ("Ladder", "Pyramid", "Intervals", "DeathBy", "Amrap")
 
 
-def is_heading(entries: Sequence[Entry], index: int) -> bool:
+def is_heading(entries: Sequence[TextPiece], index: int) -> bool:
     """Whether a piece names what stands below it."""
     entry = entries[index]
-    if entry.kind is Kind.HEADING:
+    if entry.kind is PieceKind.HEADING:
         return True
     below = entries[index + 1] if index + 1 < len(entries) else None
-    if entry.kind is Kind.ITEM and below is not None and _numbers_a_part(entry, below):
+    if entry.kind is PieceKind.ITEM and below is not None and _numbers_a_part(entry, below):
         return True
-    if entry.kind is not Kind.LINE or below is None or len(entry.body.split()) > MOST_WORDS:
+    if entry.kind is not PieceKind.LINE or below is None or len(entry.body.split()) > MOST_WORDS:
         return False
     found = part_heading(entry.body)
     if found.phase:
@@ -135,11 +135,11 @@ def is_heading(entries: Sequence[Entry], index: int) -> bool:
         return False
     if LABELLED.match(entry.body) and not PART.match(entry.body):
         return False
-    if entry.body.endswith(":") or below.kind in (Kind.ITEM, Kind.TABLE):
+    if entry.body.endswith(":") or below.kind in (PieceKind.ITEM, PieceKind.TABLE):
         return True
-    if below.kind is Kind.PROSE and _is_titled(entry.body):
+    if below.kind is PieceKind.PROSE and _is_titled(entry.body):
         return True
-    above_apart = entry.apart and (below.kind is Kind.LINE or below.apart)
+    above_apart = entry.apart and (below.kind is PieceKind.LINE or below.apart)
     return above_apart and entry.body[-1:] not in ".!?,;" and not DOES.match(entry.body)
 
 
@@ -149,24 +149,24 @@ def _is_titled(text: str) -> bool:
     return len(words) > 1 and all(word[:1].isupper() for word in words) and text[-1:].isalnum()
 
 
-def _numbers_a_part(entry: Entry, below: Entry) -> bool:
+def _numbers_a_part(entry: TextPiece, below: TextPiece) -> bool:
     """Whether a numbered line is the heading of the bullets or the sentences below it."""
     if not NUMBERED.match(entry.line.text) or NUMBERED.match(below.line.text):
         return False
-    listed = below.kind is Kind.ITEM and below.line.level[0] > entry.line.level[0]
+    listed = below.kind is PieceKind.ITEM and below.line.level[0] > entry.line.level[0]
     return listed and stood(entry.body).standing not in (Standing.KNOWN, Standing.NAME)
 
 
-def runs_of(entries: Sequence[Entry], taken: Collection[int]) -> list[Run]:
+def runs_of(entries: Sequence[TextPiece], taken: Collection[int]) -> list[StepRun]:
     """The lists of a text in order, to be done or not."""
-    found: list[Run] = []
+    found: list[StepRun] = []
     current: list[int] = []
     section, heading, phase = -1, "", "workout"
 
     def close() -> None:
         if current:
             lines = tuple(entries[index] for index in current)
-            found.append(Run(lines, tuple(current), section, heading, phase))
+            found.append(StepRun(lines, tuple(current), section, heading, phase))
             current.clear()
 
     for index, entry in enumerate(entries):
@@ -176,7 +176,7 @@ def runs_of(entries: Sequence[Entry], taken: Collection[int]) -> list[Run]:
             close()
             section, heading = index, entry.body
             phase = part_heading(entry.body).phase or "workout"
-        elif entry.kind in (Kind.ITEM, Kind.LINE):
+        elif entry.kind in (PieceKind.ITEM, PieceKind.LINE):
             if current and _begins(entries, current, index):
                 close()
             current.append(index)
@@ -186,7 +186,7 @@ def runs_of(entries: Sequence[Entry], taken: Collection[int]) -> list[Run]:
     return found
 
 
-def _begins(entries: Sequence[Entry], current: Sequence[int], index: int) -> bool:
+def _begins(entries: Sequence[TextPiece], current: Sequence[int], index: int) -> bool:
     """Whether a line begins another list: a blank line parts it from one whose lines are close."""
     if not entries[index].apart:
         return False
@@ -195,7 +195,7 @@ def _begins(entries: Sequence[Entry], current: Sequence[int], index: int) -> boo
     return len(current) > 1 and not all(entries[at].apart for at in current[1:])
 
 
-def refusal(run: Run) -> str:
+def refusal(run: StepRun) -> str:
     """Why a list is not to be done that its heading forbids or hides; empty if nothing does."""
     if OPTIONAL.search(run.heading):
         return HINT
@@ -203,7 +203,7 @@ def refusal(run: Run) -> str:
     return UNREAD_HEADING if unread and run.said is None else ""
 
 
-def accepted(run: Run, doses: bool) -> bool:
+def accepted(run: StepRun, doses: bool) -> bool:
     """Whether a list is to be done. `doses`: sentences say how long or how often each step is."""
     known, other_steps = run.count(Standing.KNOWN), run.count(Standing.STEP)
     rests, forms = run.count(Standing.REST), run.count(Standing.FORM)
@@ -228,7 +228,7 @@ def accepted(run: Run, doses: bool) -> bool:
     return dosed and run.count(Standing.NAME) > 0 and names >= max(2, other)
 
 
-def could_name(entry: Entry, what: Stood) -> bool:
+def could_name(entry: TextPiece, what: Stood) -> bool:
     """Whether a line may name an exercise that the catalogue has not."""
     if what.standing is not Standing.OTHER or any(map(str.isdigit, entry.body)):
         return False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from audioworkout.importing.documents.entries import Entry, sentences
+from audioworkout.importing.documents.entries import TextPiece, sentences
 from audioworkout.importing.documents.facts import Facts, facts, is_hint, opens_hint
 from audioworkout.importing.draft import HINT, PROSE, Unread
 from audioworkout.importing.lines import PastedLine
@@ -45,7 +45,7 @@ class Sentence:
         return not self.used and self.reason != HINT and not is_hint(self.text)
 
 
-def sentences_of(entry: Entry, index: int, section: int) -> list[Sentence]:
+def sentences_of(entry: TextPiece, index: int, section: int) -> list[Sentence]:
     """The sentences of a piece; those about another way to do it say nothing of a list."""
     found: list[Sentence] = []
     hinted = all_hints = False
@@ -71,7 +71,7 @@ def together(said: Iterable[Sentence]) -> Facts:
     return found
 
 
-def facts_of(entries: Sequence[Entry]) -> Facts:
+def facts_of(entries: Sequence[TextPiece]) -> Facts:
     """What the sentences of some pieces say together of lists that stand elsewhere."""
     return together(one for at, entry in enumerate(entries) for one in sentences_of(entry, at, -1))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audioworkout.importing.documents import attaching
-from audioworkout.importing.documents.entries import Entry, Kind
+from audioworkout.importing.documents.entries import PieceKind, TextPiece
 from audioworkout.importing.documents.runs import is_heading
 from audioworkout.importing.documents.said import Sentence, together
 from audioworkout.importing.draft import DraftGroup, DraftItem, DraftPlan, DraftStep, Unread
@@ -24,19 +24,19 @@ class Grid:
     `alone`: it is the only one, so that no heading has to tell it from others.
     """
 
-    entry: Entry
+    entry: TextPiece
     section: int
     heading: PastedLine | None
     alone: bool
     found: DraftPlan | None
 
 
-def grids_of(entries: Sequence[Entry]) -> list[Grid]:
+def grids_of(entries: Sequence[TextPiece]) -> list[Grid]:
     """The tables of a plan, in order, if any is one of exercises."""
     found: list[Grid] = []
     section = -1
     for index, entry in enumerate(entries):
-        if entry.kind is Kind.TABLE:
+        if entry.kind is PieceKind.TABLE:
             heading = entries[section].line if section >= 0 else None
             found.append(Grid(entry, section, heading, True, read_rows(entry.rows)))
         elif is_heading(entries, index):

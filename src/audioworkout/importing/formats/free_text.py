@@ -22,7 +22,7 @@ from audioworkout.importing.draft_builder import DraftBuilder, OpenList, merge, 
 from audioworkout.importing.heading_patterns import ListDirective, directive
 from audioworkout.importing.lines import PastedLine, PastedText, single_spaced
 from audioworkout.importing.part_headings import PartHeading
-from audioworkout.importing.plain_text import plain
+from audioworkout.importing.wrapped_lines import unbraced, unwrapped
 from audioworkout.language.grammar import MAX_LINE, Mistake
 from audioworkout.language.model import (
     Amrap,
@@ -38,13 +38,6 @@ from audioworkout.language.model import (
 )
 
 WHOLE_PHASES = {"warmup": "warm-up", "cooldown": "cool-down"}
-DEEPER = 4  # columns by which what stands between braces is taken to be indented
-MIDDLE = re.compile(
-    rf"(?:or|and)\b|(?:kgs?|lbs?|pounds?|pood|cm|inch(?:es)?|in|foot|ft|m|yards?)\b"
-    rf"|(?:{steps.LOAD}|{steps.SIZE})",
-    re.I,
-)
-GOES_ON = re.compile(r"(?:\b(?:or|and|with|per|alternating|from|of the)|[a-z\d] ?[/&+])$")
 MOST_BEFORE = 3  # words of a name before the form of its list
 RECOVERY = re.compile(r"\b(?:recover(?:y|ies)?|jog|easy)\b", re.I)
 THEN = re.compile(r"then\b", re.I)
@@ -63,50 +56,6 @@ def fits(pasted: PastedText) -> bool:
 def read(pasted: PastedText) -> DraftPlan:
     """The draft of a pasted text."""
     return read_lines(single_spaced(unwrapped(unbraced(pasted))))
-
-
-def unbraced(pasted: PastedText) -> list[PastedLine | None]:
-    """The lines of a text, with those between `2 x {` and `}` deeper, and without the braces."""
-    found: list[PastedLine | None] = []
-    depth = 0
-    for line, raw in zip(pasted.lines, pasted.text.splitlines(), strict=False):
-        if raw.strip() == "}":
-            depth = max(0, depth - 1)
-        elif line is not None:
-            opens = line.body.endswith("{")
-            body = f"{line.body[:-1].rstrip(' :')}:" if opens else line.body
-            level = (line.level[0] + DEEPER * depth, line.level[1])
-            found.append(replace(line, body=body, level=level))
-            depth += opens
-            continue
-        found.append(None)
-    return found
-
-
-def unwrapped(lines: list[PastedLine | None]) -> list[PastedLine | None]:
-    """The lines, those that end in the middle of words joined to what they go on with."""
-    found: list[PastedLine | None] = []
-    for line in lines:
-        before = found[-1] if found else None
-        if line and before and not line.level[1] and continues(before, line):
-            found[-1] = replace(
-                before, text=f"{before.text} {line.text}", body=f"{before.body} {line.body}"
-            )
-        else:
-            found.append(line)
-    return found
-
-
-def continues(before: PastedLine, line: PastedLine) -> bool:
-    """Whether a line goes on with the one above: it ends amid words, or its load is indented."""
-    if GOES_ON.search(before.body):
-        return True
-    indented = line.level[0] > before.level[0] and any(map(str.isdigit, before.body))
-    if not indented or before.body.endswith(":"):
-        return False
-    if MIDDLE.match(line.body) or before.body.endswith(","):
-        return True
-    return line.body[:1].islower() and bool(steps.HAS_LOAD.search(plain(line.body)))
 
 
 def read_lines(

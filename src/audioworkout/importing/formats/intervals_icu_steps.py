@@ -78,20 +78,20 @@ def sport_of(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class StepContext:
     """What a whole text says of each of its steps: the sport, and what no minutes can be."""
 
     sport: str
     most_minutes: int
 
 
-def context_of(text: str) -> Context:
+def context_of(text: str) -> StepContext:
     """The sport of a text, and from how many minutes on a multiple of 25 is metres in it."""
     sport = sport_of(text)
     most = LIKE_METRES.get(sport, LIKE_METRES_ELSE)
     minutes = (int(found[1]) for found in MANY.finditer(text))
     metres = any(one >= most and not one % 25 for one in minutes)
-    return Context(sport, LIKE_METRES_AGAIN if metres else most)
+    return StepContext(sport, LIKE_METRES_AGAIN if metres else most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _milliseconds(at: re.Match[str]) -> Ms:
     return round(float(at[1] or 0) * HOUR) + (minutes * 60 + seconds + odd) * SECOND
 
 
-def read(text: str, line: PastedLine, context: Context) -> list[DraftItem]:
+def read(text: str, line: PastedLine, context: StepContext) -> list[DraftItem]:
     """The step of a line without its bullet, and the rest that it may have behind it."""
     try:
         return list(_Step(text, line, context).items())
@@ -141,7 +141,7 @@ def read(text: str, line: PastedLine, context: Context) -> list[DraftItem]:
 class _Step:
     """A step while it is read; `reasons` are what was chosen."""
 
-    def __init__(self, text: str, line: PastedLine, context: Context) -> None:
+    def __init__(self, text: str, line: PastedLine, context: StepContext) -> None:
         own = sport_of(text)
         self.line = line
         self.context = context

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from audioworkout.importing.draft import DraftPlan, Unread
 from audioworkout.importing.formats.timed_rows import timed
 from audioworkout.importing.lines import PastedText
-from audioworkout.importing.tables import TableRow, read_rows
+from audioworkout.importing.tables import SheetRow, read_rows
 from audioworkout.importing.tables.headings import headings_of
 from audioworkout.importing.tables.rows import filled, is_ruled, rows_of
 
@@ -24,7 +24,7 @@ def fits(pasted: PastedText) -> bool:
     return len(rows) > 1 and all(_name_and_time(row) for row in rows)
 
 
-def _is_headed(rows: Sequence[TableRow]) -> bool:
+def _is_headed(rows: Sequence[SheetRow]) -> bool:
     """Whether a row of headings has rows of as many columns below it."""
     at = next((n for n, row in enumerate(rows[:FIRST]) if headings_of(row)), None)
     if at is None or at + 1 >= len(rows):
@@ -39,7 +39,7 @@ def read(pasted: PastedText) -> DraftPlan:
     return read_rows(rows) or _timed(rows)
 
 
-def _timed(rows: Sequence[TableRow]) -> DraftPlan:
+def _timed(rows: Sequence[SheetRow]) -> DraftPlan:
     draft = DraftPlan()
     for row in rows:
         found = _name_and_time(row)
@@ -51,7 +51,7 @@ def _timed(rows: Sequence[TableRow]) -> DraftPlan:
 NEEDED = "a table needs headings such as exercise, sets, reps, time and rest"
 
 
-def _name_and_time(row: TableRow) -> tuple[str, int] | None:
+def _name_and_time(row: SheetRow) -> tuple[str, int] | None:
     """The one name and the one time of a row."""
     times = [cell for cell in row.cells if CLOCK.fullmatch(cell)]
     names = [cell for cell in row.cells if cell and not CLOCK.fullmatch(cell)]

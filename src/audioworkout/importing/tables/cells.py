@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from audioworkout.ground.units import HOUR, MINUTE, SECOND, Ms
 from audioworkout.importing.plain_text import plain
 from audioworkout.importing.steps import STAND_IN, in_notation
-from audioworkout.importing.tables.headings import Column, Heading
+from audioworkout.importing.tables.headings import ColumnHeading, SheetColumn
 from audioworkout.language.durations import (
     LONGEST,
     parse_count,
@@ -69,7 +69,7 @@ def is_empty(text: str) -> bool:
     return EMPTY.fullmatch(text) is not None or tables.cell(text) == "none"
 
 
-def dose(text: str, heading: Heading) -> CellDose:
+def dose(text: str, heading: ColumnHeading) -> CellDose:
     """What a cell of reps, of times or of both says; raises CellError."""
     if len(text) > LONGEST_DOSE:
         raise CellError("it is too long for a dose")
@@ -81,16 +81,16 @@ def dose(text: str, heading: Heading) -> CellDose:
     return replace(found, limb=found.limb or limb or heading.limb)
 
 
-def _sets_and_dose(words: str, heading: Heading) -> CellDose:
+def _sets_and_dose(words: str, heading: ColumnHeading) -> CellDose:
     ahead = SETS.match(words)
     if ahead is None:
         return _dose(words, heading)
     inner, limb = without_sides(words[ahead.end() :])
-    found = _dose(inner, replace(heading, column=Column.DOSE))
+    found = _dose(inner, replace(heading, column=SheetColumn.DOSE))
     return replace(found, sets=parse_count(ahead[1]), limb=limb)
 
 
-def _dose(words: str, heading: Heading) -> CellDose:
+def _dose(words: str, heading: ColumnHeading) -> CellDose:
     for reader in READERS:
         if found := reader(words, heading):
             return found
@@ -99,15 +99,18 @@ def _dose(words: str, heading: Heading) -> CellDose:
     raise CellError(f"`{words}` is no dose such as 12, 8-12 or 30 s")
 
 
-def _bare(words: str, heading: Heading) -> CellDose | None:
+def _bare(words: str, heading: ColumnHeading) -> CellDose | None:
     """A number without a unit: reps, or a time in a column of times."""
     if not BARE.fullmatch(words):
         return None
-    if heading.column is Column.DOSE and heading.unit in SCALE:
+    if heading.column is SheetColumn.DOSE and heading.unit in SCALE:
         raise CellError(f"`{words}` could be `{words} reps` or `{words} {heading.unit}`")
-    if heading.column in (Column.TIME, Column.WORK, Column.WORK_REST) or heading.unit in SCALE:
+    if (
+        heading.column in (SheetColumn.TIME, SheetColumn.WORK, SheetColumn.WORK_REST)
+        or heading.unit in SCALE
+    ):
         return CellDose(Time(times(words, heading)))
-    if heading.column is Column.DISTANCE:
+    if heading.column is SheetColumn.DISTANCE:
         if heading.unit is None:
             raise CellError(f"`{words}` has no unit: km or m?")
         return CellDose(distance=f"{words} {heading.unit}")
@@ -129,7 +132,7 @@ def _counted(words: str) -> Range:
         raise CellError(mistake.message) from mistake
 
 
-def _reps(words: str, heading: Heading) -> CellDose | None:
+def _reps(words: str, heading: ColumnHeading) -> CellDose | None:
     found = re.fullmatch(r"x? ?(\d{1,5}(?:-\d{1,5})?)(\+?) ?(?:reps|x)?", words)
     if found is None or not low_first(found[1]) or (found[2] and heading.column in TIMED):
         return None
@@ -137,14 +140,14 @@ def _reps(words: str, heading: Heading) -> CellDose | None:
     return CellDose(Reps(_counted(found[1])), chosen=chosen)
 
 
-def _time(words: str, heading: Heading) -> CellDose | None:
+def _time(words: str, heading: ColumnHeading) -> CellDose | None:
     try:
         return CellDose(Time(times(words, heading)))
     except CellError:
         return None
 
 
-def _max(words: str, heading: Heading) -> CellDose | None:
+def _max(words: str, heading: ColumnHeading) -> CellDose | None:
     if tables.cell(words) == "max":
         return CellDose(endless=True)
     found = re.fullmatch(
@@ -155,24 +158,28 @@ def _max(words: str, heading: Heading) -> CellDose | None:
     return CellDose(MaxReps(times(found[1] or found[2], heading)))
 
 
-def _distance(words: str, heading: Heading) -> CellDose | None:
+def _distance(words: str, heading: ColumnHeading) -> CellDose | None:
     found = DISTANCE.fullmatch(words)
     if found is None or (found[2] == "m" and heading.column in TIMED):
         return None
     unit = {"m": "metres", "k": "km"}.get(found[2].lower(), found[2].lower())
-    if found[2].lower() == "m" and heading.column is not Column.DISTANCE and float(found[1]) < 10:
+    if (
+        found[2].lower() == "m"
+        and heading.column is not SheetColumn.DISTANCE
+        and float(found[1]) < 10
+    ):
         raise CellError(f"`{words}` could be minutes or metres")
     return CellDose(distance=f"{found[1].replace(',', '.')} {unit}")
 
 
-def _calories(words: str, heading: Heading) -> CellDose | None:
+def _calories(words: str, heading: ColumnHeading) -> CellDose | None:
     """`15 cal`: they take no known time, so that they stand in an EMOM alone."""
     del heading
     found = re.fullmatch(r"(\d{1,4}) calories", words)
     return CellDose(Amount(f"{found[1]} calories", is_distance=False)) if found else None
 
 
-def _series(words: str, heading: Heading) -> CellDose | None:
+def _series(words: str, heading: ColumnHeading) -> CellDose | None:
     """`10, 8, 6`: a number for each set."""
     bare = re.sub(r" ?(?:reps|s|min)$", "", words)
     two = len(re.findall(r"\d+", bare)) == 2
@@ -185,8 +192,16 @@ def _series(words: str, heading: Heading) -> CellDose | None:
     return CellDose(several=tuple(one.dose for one in doses if one and one.dose))
 
 
-TIMED = frozenset((Column.TIME, Column.WORK, Column.REST, Column.REST_AFTER, Column.WORK_REST))
-READERS: tuple[Callable[[str, Heading], CellDose | None], ...] = (
+TIMED = frozenset(
+    (
+        SheetColumn.TIME,
+        SheetColumn.WORK,
+        SheetColumn.REST,
+        SheetColumn.REST_AFTER,
+        SheetColumn.WORK_REST,
+    )
+)
+READERS: tuple[Callable[[str, ColumnHeading], CellDose | None], ...] = (
     _bare,
     _reps,
     _max,
@@ -197,7 +212,7 @@ READERS: tuple[Callable[[str, Heading], CellDose | None], ...] = (
 )
 
 
-def times(words: str, heading: Heading) -> Range:
+def times(words: str, heading: ColumnHeading) -> Range:
     """A time, or a range of times, in ms; a number takes the unit of its heading, else seconds.
 
     Raises CellError.
@@ -221,11 +236,11 @@ def times(words: str, heading: Heading) -> Range:
     return found
 
 
-def _of_hours(found: re.Match[str], heading: Heading) -> Range:
+def _of_hours(found: re.Match[str], heading: ColumnHeading) -> Range:
     """`0:45 h`: as it is, or the minutes and seconds that were typed where that is too long."""
     large, small = int(found[1]), int(found[2])
     as_shown, as_typed = (large * HOUR + small * MINUTE, large * MINUTE + small * SECOND)
-    rests = heading.column in (Column.REST, Column.REST_AFTER)
+    rests = heading.column in (SheetColumn.REST, SheetColumn.REST_AFTER)
     most = LONGEST_REST if rests else LONGEST_USUAL
     likely = {one for one in (as_shown, as_typed) if SHORTEST <= one <= most}
     if len(likely) != 1:
@@ -233,7 +248,7 @@ def _of_hours(found: re.Match[str], heading: Heading) -> Range:
     return Range(*[likely.pop()] * 2)
 
 
-def has_no_unit(text: str, heading: Heading) -> bool:
+def has_no_unit(text: str, heading: ColumnHeading) -> bool:
     """Whether a cell of times is a mere number, and its heading has no unit either."""
     if heading.column not in TIMED or heading.unit is not None:
         return False
@@ -241,7 +256,7 @@ def has_no_unit(text: str, heading: Heading) -> bool:
     return bare is not None and float(bare[1].replace(",", ".")) >= LEAST_SECONDS
 
 
-def _scaled(bare: re.Match[str], heading: Heading, words: str) -> Range:
+def _scaled(bare: re.Match[str], heading: ColumnHeading, words: str) -> Range:
     low, high = (float((bare[group] or bare[1]).replace(",", ".")) for group in (1, 2))
     if heading.unit not in SCALE and low < LEAST_SECONDS:
         raise CellError(f"`{words}` could be `{words} s` or `{words} min`")
@@ -259,13 +274,13 @@ def _primes(found: re.Match[str]) -> str:
     return f"{found[1]} min {found[2]} s" if found[2] else f"{found[1]} min"
 
 
-def rest(text: str, heading: Heading) -> Range | None:
+def rest(text: str, heading: ColumnHeading) -> Range | None:
     """A rest in ms, None for none; raises CellError."""
     if is_empty(text):
         return None
     words = english(plain(text))
     bare = re.sub(r"^(?:rest|pause)(?: for)? |,? ?(?:rest|between sets|after)$", "", words)
-    return times(bare, replace(heading, column=Column.REST))
+    return times(bare, replace(heading, column=SheetColumn.REST))
 
 
 def is_scheme(text: str) -> bool:
@@ -311,7 +326,7 @@ def limb_of(text: str) -> str | None:
     return "side" if tables.side(bare) == "both" or tables.side(text) == "both" else None
 
 
-def load(text: str, heading: Heading) -> dict[str, str]:
+def load(text: str, heading: ColumnHeading) -> dict[str, str]:
     """The `weight`, `intensity` or `note` of a cell; raises CellError for a bare number."""
     words = re.sub(r"(?<=\d) ?x ?(?=\d)", " x ", english(plain(text)))
     if tables.cell(text) == "bodyweight":
@@ -330,7 +345,7 @@ def load(text: str, heading: Heading) -> dict[str, str]:
     return {"note": text}
 
 
-def intensity(text: str, heading: Heading) -> dict[str, str]:
+def intensity(text: str, heading: ColumnHeading) -> dict[str, str]:
     """The `intensity` of a cell, in the words of its heading where it is but a number."""
     words = plain(text)
     if BARE.fullmatch(words):

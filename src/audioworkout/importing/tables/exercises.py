@@ -15,8 +15,8 @@ from audioworkout.importing.lines import PastedLine, unbulleted
 from audioworkout.importing.plain_text import plain
 from audioworkout.importing.tables import cells
 from audioworkout.importing.tables.cells import CellDose, CellError
-from audioworkout.importing.tables.headings import Column, Heading
-from audioworkout.importing.tables.rows import TableRow
+from audioworkout.importing.tables.headings import ColumnHeading, SheetColumn
+from audioworkout.importing.tables.rows import SheetRow
 from audioworkout.language.model import Dose, MaxReps, Pause, PauseKind, Range, Reps, Time, Work
 from audioworkout.words import catalogue, tables
 
@@ -37,13 +37,13 @@ SEVERAL = re.compile(r" ?[+;&] ?(?=\d)|,? (?:and|then|und|et|y|e|en) (?=\d)|, (?
 GOES_ON = re.compile(r"…|\.\.\.|(?:repeat|continue|etc)\b", re.I)
 LASTING = re.compile(r"\b(?:run|jog|walk|ride|bike|cycl\w+|row|rowing|swim|warm|cool)\b", re.I)
 IN_ORDER = (
-    Column.SCHEME,
-    Column.SETS,
-    Column.REPS,
-    Column.DOSE,
-    Column.TIME,
-    Column.WORK,
-    Column.DISTANCE,
+    SheetColumn.SCHEME,
+    SheetColumn.SETS,
+    SheetColumn.REPS,
+    SheetColumn.DOSE,
+    SheetColumn.TIME,
+    SheetColumn.WORK,
+    SheetColumn.DISTANCE,
 )
 
 
@@ -52,11 +52,11 @@ class ExerciseRow:
     """A row with its cells by what they hold, and the heading of each."""
 
     line: PastedLine
-    cells: Mapping[Column, str]
-    headings: Mapping[Column, Heading]
+    cells: Mapping[SheetColumn, str]
+    headings: Mapping[SheetColumn, ColumnHeading]
     notes: tuple[str, ...] = ()
 
-    def get(self, column: Column) -> str:
+    def get(self, column: SheetColumn) -> str:
         """The text of a cell; empty where there is none, or it says `none`."""
         text = self.cells.get(column, "")
         return "" if cells.is_empty(text) else text
@@ -64,19 +64,24 @@ class ExerciseRow:
     @property
     def name(self) -> str:
         """What the row is about, without its number in the list."""
-        text = unbulleted(self.cells.get(Column.EXERCISE, "") or self.cells.get(Column.KIND, ""))
+        text = unbulleted(
+            self.cells.get(SheetColumn.EXERCISE, "") or self.cells.get(SheetColumn.KIND, "")
+        )
         return LABEL.sub("", text, count=1) if LABEL.match(text) else text
 
     @property
     def label(self) -> str:
         """`A` of `A1`: the exercises of one letter take turns."""
-        for text in (self.cells.get(Column.ORDER, ""), self.cells.get(Column.EXERCISE, "")):
+        for text in (
+            self.cells.get(SheetColumn.ORDER, ""),
+            self.cells.get(SheetColumn.EXERCISE, ""),
+        ):
             if found := LABEL.match(f"{text} -"):
                 return found[1]
-        return self.get(Column.SUPERSET)
+        return self.get(SheetColumn.SUPERSET)
 
 
-def by_column(row: TableRow, headings: Sequence[Heading]) -> ExerciseRow:
+def by_column(row: SheetRow, headings: Sequence[ColumnHeading]) -> ExerciseRow:
     """A row of a table below its headings."""
     paired = list(zip(headings, chain(row.cells, repeat("")), strict=False))
     known = {
@@ -85,7 +90,7 @@ def by_column(row: TableRow, headings: Sequence[Heading]) -> ExerciseRow:
     notes = tuple(
         cell
         for heading, cell in paired
-        if heading.column is Column.NOTES and not cells.is_empty(cell)
+        if heading.column is SheetColumn.NOTES and not cells.is_empty(cell)
     )
     return ExerciseRow(
         row.line,
@@ -124,7 +129,7 @@ class _Row:
         self.reasons: list[str] = []
 
     def reading(self) -> RowReading:
-        if kind := pause_kind(self.row.name) or pause_kind(self.row.get(Column.KIND)):
+        if kind := pause_kind(self.row.name) or pause_kind(self.row.get(SheetColumn.KIND)):
             return RowReading([self.step(self.pause(kind))])
         if GOES_ON.match(self.row.name) or GOES_ON.match(next(iter(self.row.cells.values()), "")):
             raise CellError("it says to go on, and not how often")
@@ -149,9 +154,9 @@ class _Row:
 
     def several(self, several: list[DraftStep]) -> RowReading:
         """A cell that holds several steps with their doses; the row's rest is behind the last."""
-        if any(self.row.get(column) for column in (*IN_ORDER, Column.WORK_REST)):
+        if any(self.row.get(column) for column in (*IN_ORDER, SheetColumn.WORK_REST)):
             raise CellError("several exercises in one row, and other cells give a dose")
-        after = self.rest(Column.REST)
+        after = self.rest(SheetColumn.REST)
         pause = [self.step(Pause(PauseKind.REST, after, START))] if after else []
         return RowReading([*several, *pause, *(Unread(self.row.line, why) for why in self.told)])
 
@@ -162,7 +167,7 @@ class _Row:
     def found(self) -> CellDose:
         """What the row's doses and sets say together."""
         given = [found for column in IN_ORDER if (found := self.dose(column)) is not None]
-        if Column.WORK_REST in self.row.cells and (halves := self.work_and_rest()):
+        if SheetColumn.WORK_REST in self.row.cells and (halves := self.work_and_rest()):
             given.append(CellDose(Time(halves[0])))
         found = _together(given)
         if found.chosen:
@@ -178,12 +183,12 @@ class _Row:
             return replace(found, sets=None)
         return replace(found, sets=sets if sets and sets.high > 1 else None)
 
-    def dose(self, column: Column) -> CellDose | None:
+    def dose(self, column: SheetColumn) -> CellDose | None:
         text = self.row.get(column)
         if not text:
             return None
         heading = self.of_unit(self.row.headings[column])
-        if column is Column.SETS and not cells.is_scheme(text):
+        if column is SheetColumn.SETS and not cells.is_scheme(text):
             return None
         if cells.has_no_unit(text, heading) and _lasts(self.row.name):
             raise CellError(f"`{text}` could be `{text} s` or `{text} min`")
@@ -191,32 +196,32 @@ class _Row:
             raise CellError(f"`{text[:-2]}` could be hours or minutes: format it as mm:ss")
         return cells.dose(text, heading)
 
-    def of_unit(self, heading: Heading) -> Heading:
+    def of_unit(self, heading: ColumnHeading) -> ColumnHeading:
         """A heading of doses with the unit that another cell of the row has."""
-        text = self.row.get(Column.UNIT)
-        if not text or heading.column is Column.SETS:
+        text = self.row.get(SheetColumn.UNIT)
+        if not text or heading.column is SheetColumn.SETS:
             return heading
         unit = tables.unit(text)
         if unit is None:
             raise CellError(f"`{text}` is no unit of a dose")
-        column = Column.DISTANCE if unit in DISTANCES else Column.TIME
+        column = SheetColumn.DISTANCE if unit in DISTANCES else SheetColumn.TIME
         if unit not in cells.SCALE and unit not in DISTANCES:
-            column, unit = Column.REPS, None
+            column, unit = SheetColumn.REPS, None
         return replace(heading, unit=unit, column=column)
 
     def sets(self) -> tuple[Range | None, str | None]:
         """The sets of a cell, and the limb of `3 per side`; the dose of `3x12` is none of it."""
-        for column in (Column.SETS, Column.ROUND):
+        for column in (SheetColumn.SETS, SheetColumn.ROUND):
             if text := self.row.get(column):
                 bare, limb = cells.without_sides(text)
                 return (None if cells.is_scheme(bare) else cells.sets(bare)), limb
         return None, None
 
     def work_and_rest(self) -> tuple[Range, Range] | None:
-        text = self.row.get(Column.WORK_REST)
+        text = self.row.get(SheetColumn.WORK_REST)
         if not text:
             return None
-        heading = self.row.headings[Column.WORK_REST]
+        heading = self.row.headings[SheetColumn.WORK_REST]
         work, slash, rest = text.partition("/")
         if not slash:
             raise CellError(f"`{text}` is no work and rest such as 40s/20s")
@@ -224,13 +229,17 @@ class _Row:
 
     def rests(self, found: CellDose) -> tuple[Range | None, Range | None]:
         """The rest between the sets, and the one after the last of them."""
-        between = self.rest(Column.REST)
-        if Column.WORK_REST in self.row.cells and (halves := self.work_and_rest()):
+        between = self.rest(SheetColumn.REST)
+        if SheetColumn.WORK_REST in self.row.cells and (halves := self.work_and_rest()):
             between = halves[1]
-        after = self.rest(Column.REST_AFTER) if Column.REST_AFTER in self.row.cells else between
+        after = (
+            self.rest(SheetColumn.REST_AFTER)
+            if SheetColumn.REST_AFTER in self.row.cells
+            else between
+        )
         return (between if found.sets or found.several else None), after
 
-    def rest(self, column: Column) -> Range | None:
+    def rest(self, column: SheetColumn) -> Range | None:
         if not self.row.get(column):
             return None
         try:
@@ -241,9 +250,15 @@ class _Row:
 
     def pause(self, kind: PauseKind) -> Pause:
         """A row that is a rest: the first of its times."""
-        for column in (Column.TIME, Column.WORK, Column.DOSE, Column.REST, Column.REPS):
+        for column in (
+            SheetColumn.TIME,
+            SheetColumn.WORK,
+            SheetColumn.DOSE,
+            SheetColumn.REST,
+            SheetColumn.REPS,
+        ):
             if text := self.row.get(column):
-                heading = replace(self.row.headings[column], column=Column.REST)
+                heading = replace(self.row.headings[column], column=SheetColumn.REST)
                 return Pause(kind, cells.times(text, heading), START)
         raise CellError("a rest without a length")
 
@@ -275,7 +290,7 @@ class _Row:
         raise CellError(f"`{name}` names no exercise")
 
     def over_distance(self, name: str, distance: str) -> Work:
-        pace = self.row.get(Column.PACE)
+        pace = self.row.get(SheetColumn.PACE)
         at = f" at {pace if '/' in pace else f'{pace}/km'}" if pace else ""
         read = steps.read(f"{distance} {name}{at}", metres=True)
         if not read.dosed or not isinstance(read.step, Work):
@@ -285,7 +300,7 @@ class _Row:
 
     def limb(self) -> str | None:
         """The limb of a column of sides; a single side or `alternating` goes into the note."""
-        text = self.row.cells.get(Column.SIDE, "")
+        text = self.row.cells.get(SheetColumn.SIDE, "")
         if limb := cells.limb_of(text) or tables.limb(text):
             return self.known_limb() if limb == "side" else limb
         if text and tables.side(text) is None and not cells.is_empty(text):
@@ -304,7 +319,7 @@ class _Row:
         for given in (*self.loads(), self.tempo(dose)):
             notes += [given.pop("note")] if "note" in given else []
             found |= given
-        side = tables.side(self.row.cells.get(Column.SIDE, ""))
+        side = tables.side(self.row.cells.get(SheetColumn.SIDE, ""))
         notes += [side] if side in ("left", "right", "alternating") else []
         for note in self.row.notes:
             if len(note) > LONGEST_NOTE:
@@ -314,7 +329,10 @@ class _Row:
         return found | ({"note": ", ".join(notes)} if notes else {})
 
     def loads(self) -> Iterator[dict[str, Any]]:
-        for column, reader in ((Column.WEIGHT, cells.load), (Column.INTENSITY, cells.intensity)):
+        for column, reader in (
+            (SheetColumn.WEIGHT, cells.load),
+            (SheetColumn.INTENSITY, cells.intensity),
+        ):
             if text := self.row.get(column):
                 try:
                     yield dict(reader(text, self.row.headings[column]))
@@ -322,7 +340,7 @@ class _Row:
                     self.told.append(f"its load: {error}")
 
     def tempo(self, dose: Dose | None) -> dict[str, Any]:
-        text = self.row.get(Column.TEMPO)
+        text = self.row.get(SheetColumn.TEMPO)
         if not text:
             return {}
         found = cells.tempo(text)

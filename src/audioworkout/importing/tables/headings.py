@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from audioworkout.importing.tables.rows import TableRow, filled
+from audioworkout.importing.tables.rows import SheetRow, filled
 from audioworkout.words import tables
 
 LONGEST_HEADING = 60  # characters; a longer cell heads no column
 
 
-class Column(StrEnum):
+class SheetColumn(StrEnum):
     """What a column holds; the keys of `columns` in the words of each language, and mixtures."""
 
     EXERCISE = "exercise"
@@ -43,31 +43,45 @@ class Column(StrEnum):
 
 
 DOSES = frozenset(
-    (Column.REPS, Column.TIME, Column.WORK, Column.DISTANCE, Column.DOSE, Column.SCHEME)
+    (
+        SheetColumn.REPS,
+        SheetColumn.TIME,
+        SheetColumn.WORK,
+        SheetColumn.DISTANCE,
+        SheetColumn.DOSE,
+        SheetColumn.SCHEME,
+    )
 )
 TIMED = frozenset(
-    (Column.TIME, Column.WORK, Column.REST, Column.REST_AFTER, Column.WORK_REST, Column.DOSE)
+    (
+        SheetColumn.TIME,
+        SheetColumn.WORK,
+        SheetColumn.REST,
+        SheetColumn.REST_AFTER,
+        SheetColumn.WORK_REST,
+        SheetColumn.DOSE,
+    )
 )
-MEASURES = DOSES | {Column.SETS, Column.REST, Column.WORK_REST, Column.ROUND}
+MEASURES = DOSES | {SheetColumn.SETS, SheetColumn.REST, SheetColumn.WORK_REST, SheetColumn.ROUND}
 OF_UNIT = {
-    "s": Column.TIME,
-    "kg": Column.WEIGHT,
-    "lb": Column.WEIGHT,
-    "km": Column.DISTANCE,
-    "metres": Column.DISTANCE,
-    "miles": Column.DISTANCE,
+    "s": SheetColumn.TIME,
+    "kg": SheetColumn.WEIGHT,
+    "lb": SheetColumn.WEIGHT,
+    "km": SheetColumn.DISTANCE,
+    "metres": SheetColumn.DISTANCE,
+    "miles": SheetColumn.DISTANCE,
 }
 MEASURED = frozenset(("s", "min", "h", "kg", "lb", "km", "metres", "miles", "%"))
-MIXTURES: tuple[tuple[frozenset[Column], Column], ...] = (
-    (frozenset((Column.SETS, Column.REPS)), Column.SCHEME),
-    (frozenset((Column.SETS, Column.DOSE)), Column.SCHEME),
-    (frozenset((Column.SETS, Column.TIME)), Column.SCHEME),
-    (frozenset((Column.SETS, Column.REPS, Column.TIME)), Column.SCHEME),
-    (frozenset((Column.WORK, Column.REST)), Column.WORK_REST),
-    (frozenset((Column.WEIGHT, Column.INTENSITY)), Column.WEIGHT),
-    (frozenset((Column.SECTION, Column.EXERCISE)), Column.EXERCISE),
-    (frozenset((Column.NOTES, Column.TEMPO)), Column.NOTES),
-    (frozenset((Column.ROUND, Column.SETS)), Column.SETS),
+MIXTURES: tuple[tuple[frozenset[SheetColumn], SheetColumn], ...] = (
+    (frozenset((SheetColumn.SETS, SheetColumn.REPS)), SheetColumn.SCHEME),
+    (frozenset((SheetColumn.SETS, SheetColumn.DOSE)), SheetColumn.SCHEME),
+    (frozenset((SheetColumn.SETS, SheetColumn.TIME)), SheetColumn.SCHEME),
+    (frozenset((SheetColumn.SETS, SheetColumn.REPS, SheetColumn.TIME)), SheetColumn.SCHEME),
+    (frozenset((SheetColumn.WORK, SheetColumn.REST)), SheetColumn.WORK_REST),
+    (frozenset((SheetColumn.WEIGHT, SheetColumn.INTENSITY)), SheetColumn.WEIGHT),
+    (frozenset((SheetColumn.SECTION, SheetColumn.EXERCISE)), SheetColumn.EXERCISE),
+    (frozenset((SheetColumn.NOTES, SheetColumn.TEMPO)), SheetColumn.NOTES),
+    (frozenset((SheetColumn.ROUND, SheetColumn.SETS)), SheetColumn.SETS),
 )
 BRACKET = re.compile(r"[(\[{]([^()\[\]{}]{1,30})[)\]}]")
 JOINED = re.compile(r" ?[/&+,] ?| (?:x|×|or|and|oder|und|ou|et|o|y|e|of|en) ", re.I)
@@ -78,16 +92,16 @@ IN = re.compile(r" (?:in|en|em)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHeading:
     """A column: what it holds (None: not known), its heading, its unit, the sides it is for."""
 
-    column: Column | None
+    column: SheetColumn | None
     text: str
     unit: str | None = None
     limb: str | None = None
 
 
-def headings_of(row: TableRow) -> tuple[Heading, ...] | None:
+def headings_of(row: SheetRow) -> tuple[ColumnHeading, ...] | None:
     """The columns that a row heads, or None if it is no row of headings.
 
     The language that knows most of them goes first where two read a word differently.
@@ -101,24 +115,24 @@ def headings_of(row: TableRow) -> tuple[Heading, ...] | None:
     tongues = tuple(sorted(names, key=lambda name: -_known(cells, name)))
     found = [_heading(cell, tongues) for cell in cells]
     if sum(map(_names_day, cells)) >= 3:
-        return tuple(replace(one, column=one.column or Column.DAY) for one in found)
+        return tuple(replace(one, column=one.column or SheetColumn.DAY) for one in found)
     known = {one.column for one in found if one.column}
-    if Column.DAY in known:
+    if SheetColumn.DAY in known:
         return _distinct(found)
-    if len(known) >= 2 and known & {Column.EXERCISE, Column.MINUTE, Column.KIND}:
+    if len(known) >= 2 and known & {SheetColumn.EXERCISE, SheetColumn.MINUTE, SheetColumn.KIND}:
         return _distinct(found)
     first = next(index for index, cell in enumerate(cells) if cell or index == len(cells) - 1)
     if len(known & MEASURES) >= 2 and found[0].column is None and first <= 1:
-        return _distinct([replace(found[0], column=Column.EXERCISE), *found[1:]])
+        return _distinct([replace(found[0], column=SheetColumn.EXERCISE), *found[1:]])
     return None
 
 
-def _distinct(found: Sequence[Heading]) -> tuple[Heading, ...]:
+def _distinct(found: Sequence[ColumnHeading]) -> tuple[ColumnHeading, ...]:
     """The headings, the first of two that hold the same; the later ones are not known."""
-    seen: set[Column] = set()
+    seen: set[SheetColumn] = set()
     kept = []
     for one in found:
-        again = one.column in seen and one.column is not Column.NOTES
+        again = one.column in seen and one.column is not SheetColumn.NOTES
         kept.append(replace(one, column=None) if again else one)
         seen |= {one.column} if one.column else set()
     return tuple(kept)
@@ -133,7 +147,7 @@ def _known(cells: Sequence[str], language: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _heading(cell: str, languages: tuple[str, ...]) -> Heading:
+def _heading(cell: str, languages: tuple[str, ...]) -> ColumnHeading:
     """The column of a cell, by the words of the languages in their order."""
     known = {words.language: words for words in tables.languages()}
     tongues = [known[language] for language in languages]
@@ -145,13 +159,15 @@ def _heading(cell: str, languages: tuple[str, ...]) -> Heading:
     if behind and limb is None:
         unit = _unit(behind[1]) or unit
         if tables.folded(behind[1]) == "m":
-            unit = "metres" if column is Column.DISTANCE else "min"
+            unit = "metres" if column is SheetColumn.DISTANCE else "min"
     if unit == "s" and column not in TIMED:
         unit = None  # `Rep(s)` is a plural
-    return Heading(column, cell, unit, limb)
+    return ColumnHeading(column, cell, unit, limb)
 
 
-def _column(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | None, str | None]:
+def _column(
+    text: str, tongues: Sequence[tables.TableWords]
+) -> tuple[SheetColumn | None, str | None]:
     """What a heading without its bracket names, and a unit behind it (`rest_s`, `Pause in Sek`)."""
     name = tables.folded(text)
     if column := _named(name, tongues):
@@ -165,17 +181,19 @@ def _column(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | N
     return _mixed(text, tongues)
 
 
-def _named(name: str, tongues: Sequence[tables.TableWords]) -> Column | None:
+def _named(name: str, tongues: Sequence[tables.TableWords]) -> SheetColumn | None:
     if name == "#":
-        return Column.ORDER
+        return SheetColumn.ORDER
     for words in tongues:
         kept = " ".join(word for word in name.split() if word not in words.qualifiers)
         if found := words.columns.get(name) or words.columns.get(kept):
-            return Column(found)
+            return SheetColumn(found)
     return None
 
 
-def _mixed(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | None, str | None]:
+def _mixed(
+    text: str, tongues: Sequence[tables.TableWords]
+) -> tuple[SheetColumn | None, str | None]:
     """A column of two kinds, such as `Reps/Time` and `Sets x Reps`; its unit in `Reps/Secs`."""
     parts = [part for part in JOINED.split(" ".join(text.split())) if part.strip()]
     if not 2 <= len(parts) <= 4:
@@ -187,7 +205,7 @@ def _mixed(text: str, tongues: Sequence[tables.TableWords]) -> tuple[Column | No
     if len(found) == 1:
         return named[0]
     if found <= DOSES:
-        return Column.DOSE, next((unit for _, unit in named if unit in MEASURED), None)
+        return SheetColumn.DOSE, next((unit for _, unit in named if unit in MEASURED), None)
     return next((column for kinds, column in MIXTURES if found <= kinds), None), None
 
 

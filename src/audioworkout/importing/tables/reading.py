@@ -24,8 +24,8 @@ from audioworkout.importing.tables.exercises import (
     by_column,
     read_row,
 )
-from audioworkout.importing.tables.headings import Column, Heading, headings_of
-from audioworkout.importing.tables.rows import TableRow, filled
+from audioworkout.importing.tables.headings import ColumnHeading, SheetColumn, headings_of
+from audioworkout.importing.tables.rows import SheetRow, filled
 from audioworkout.language.model import Circuit, Range, Work
 from audioworkout.words import tables
 
@@ -37,7 +37,7 @@ OF_LOG = "rows with dates are a log, no plan"
 OF_WEEK = "a plan by days is not read: a table a day is"
 
 
-def read_rows(rows: Sequence[TableRow]) -> DraftPlan | None:
+def read_rows(rows: Sequence[SheetRow]) -> DraftPlan | None:
     """The draft of a table, or None if none of its first rows heads columns of a plan.
 
     Rows in a column that nobody knows, in a column by days, and cells that say nothing of a
@@ -57,16 +57,16 @@ def read_rows(rows: Sequence[TableRow]) -> DraftPlan | None:
 class _Table:
     """What has been read so far: rows wait until their section ends."""
 
-    def __init__(self, head: TableRow) -> None:
+    def __init__(self, head: SheetRow) -> None:
         self.plan = DraftPlan()
         self.phase = "workout"
         self.section = self.plan.phases["workout"]
         self.waiting: list[ExerciseRow] = []
-        self.headings: tuple[Heading, ...] = ()
+        self.headings: tuple[ColumnHeading, ...] = ()
         self.head_line = head.line
         self.head(head)
 
-    def above(self, rows: Sequence[TableRow]) -> None:
+    def above(self, rows: Sequence[SheetRow]) -> None:
         """The title, and what else stands above the headings."""
         for row in rows:
             words = list(dict.fromkeys(filled(row)))
@@ -75,7 +75,7 @@ class _Table:
             elif words:
                 self.plan.head.append(Unread(row.line, "it stands above the table"))
 
-    def head(self, row: TableRow) -> None:
+    def head(self, row: SheetRow) -> None:
         found = headings_of(row)
         assert found is not None
         self.headings, self.head_line = found, row.line
@@ -85,7 +85,7 @@ class _Table:
         if not unknown:
             self.plan.phases["workout"].sources.append((row.line, ""))
 
-    def row(self, row: TableRow) -> None:
+    def row(self, row: SheetRow) -> None:
         """A row of any kind: headings again, a heading of a section, an exercise."""
         words = list(dict.fromkeys(filled(row)))
         if not words:
@@ -105,10 +105,10 @@ class _Table:
 
     def goes_on(self, text: str) -> bool:
         """Whether a row says that the minutes above it are done again."""
-        by_minutes = any(heading.column is Column.MINUTE for heading in self.headings)
+        by_minutes = any(heading.column is SheetColumn.MINUTE for heading in self.headings)
         return by_minutes and minutes.GOES_ON.search(text) is not None
 
-    def alone(self, text: str, row: TableRow) -> None:
+    def alone(self, text: str, row: SheetRow) -> None:
         """A row with one text: a phase, how the rows are done, a step, or a section's name."""
         name = text.strip(" :")
         if phase := tables.phase(name) or part_headings.phase_of(name):
@@ -123,7 +123,7 @@ class _Table:
         elif (reading := steps.read(text)).step is not None and reading.dosed:
             self.end()
             self.section.items.append(DraftStep(reading.step, row.line, reading.reasons))
-        elif self.column_of(text, row) is Column.EXERCISE and steps.known(text):
+        elif self.column_of(text, row) is SheetColumn.EXERCISE and steps.known(text):
             self.waiting.append(by_column(row, self.headings))
         elif part_headings.is_name(name) and not part_headings.is_prose(text):
             self.end()
@@ -134,7 +134,7 @@ class _Table:
         else:
             self.section.items.append(Unread(row.line, "it is no row of the table"))
 
-    def directive(self, what: ListDirective, row: TableRow) -> None:
+    def directive(self, what: ListDirective, row: SheetRow) -> None:
         """How the rows above are done, or those below where none are above."""
         if not any(self.section.steps()):
             self.enter("", row)
@@ -143,11 +143,11 @@ class _Table:
         self.section.form = self.section.form.completed_by(what.form)
         self.section.sources.append((row.line, what.reason))
 
-    def column_of(self, text: str, row: TableRow) -> Column | None:
+    def column_of(self, text: str, row: SheetRow) -> SheetColumn | None:
         at = row.cells.index(text)
         return self.headings[at].column if at < len(self.headings) else None
 
-    def begin(self, phase: str, row: TableRow) -> None:
+    def begin(self, phase: str, row: SheetRow) -> None:
         """Enters a phase, or a section of its name where a later phase has begun."""
         order = list(self.plan.phases)
         begun = [name for name, group in self.plan.phases.items() if any(group.steps())]
@@ -157,7 +157,7 @@ class _Table:
         self.phase, self.section = phase, self.plan.phases[phase]
         self.section.sources.append((row.line, ""))
 
-    def enter(self, name: str, row: TableRow) -> None:
+    def enter(self, name: str, row: SheetRow) -> None:
         """Begins a section; any but the warm-up's own ends the warm-up."""
         if self.phase == "warmup":
             self.phase = "workout"
@@ -169,12 +169,12 @@ class _Table:
         rows, self.waiting = self.waiting, []
         if not rows:
             return
-        if any(heading.column is Column.DAY for heading in self.headings):
-            days = {row.cells.get(Column.DAY, "") for row in rows} - {""}
+        if any(heading.column is SheetColumn.DAY for heading in self.headings):
+            days = {row.cells.get(SheetColumn.DAY, "") for row in rows} - {""}
             if any(map(DATE.search, days)):
                 self.section.items += [Unread(row.line, OF_LOG) for row in rows]
                 return
-            if len(days) != 1 or Column.EXERCISE not in rows[0].headings:
+            if len(days) != 1 or SheetColumn.EXERCISE not in rows[0].headings:
                 self.section.items += [Unread(row.line, OF_WEEK) for row in rows]
                 return
         self.tell_seconds(rows)
@@ -198,7 +198,7 @@ class _Table:
 
     def part(self, name: str, rows: list[ExerciseRow]) -> None:
         """The rows of one section."""
-        line = TableRow(rows[0].line, ())
+        line = SheetRow(rows[0].line, ())
         if phase := tables.phase(name) or part_headings.phase_of(name):
             self.begin(phase, line)
         elif name:
@@ -216,7 +216,7 @@ def _wrapped(group: DraftGroup) -> DraftGroup:
 
 def _labelled(row: ExerciseRow, name: str) -> ExerciseRow:
     """A row of a superset, which takes turns with the others of it."""
-    return replace(row, cells={**row.cells, Column.SUPERSET: name, Column.ORDER: ""})
+    return replace(row, cells={**row.cells, SheetColumn.SUPERSET: name, SheetColumn.ORDER: ""})
 
 
 def _by_section(rows: Sequence[ExerciseRow]) -> list[tuple[str, list[ExerciseRow]]]:
@@ -224,11 +224,11 @@ def _by_section(rows: Sequence[ExerciseRow]) -> list[tuple[str, list[ExerciseRow
     named: list[tuple[str, ExerciseRow]] = []
     name = ""
     for row in rows:
-        kind = row.get(Column.KIND)
+        kind = row.get(SheetColumn.KIND)
         phase = "workout" if tables.cell(kind) == "work" else tables.phase(kind)
-        section = row.get(Column.SECTION)
+        section = row.get(SheetColumn.SECTION)
         if len(section) <= 2 and section:
-            section = f"{row.headings[Column.SECTION].text} {section}"
+            section = f"{row.headings[SheetColumn.SECTION].text} {section}"
         name = section or phase or name
         named.append((name, row))
     return [
@@ -239,25 +239,25 @@ def _by_section(rows: Sequence[ExerciseRow]) -> list[tuple[str, list[ExerciseRow
 def _rows(rows: list[ExerciseRow]) -> list[DraftItem]:
     """The items of some rows: slots of an EMOM, numbered rounds, or one exercise after another."""
     rows = schedule.by_the_clock(rows)
-    if Column.MINUTE in rows[0].headings:
+    if SheetColumn.MINUTE in rows[0].headings:
         words = [" ".join(row.cells.values()) for row in rows]
-        cells = [row.cells.get(Column.MINUTE, "") for row in rows]
+        cells = [row.cells.get(SheetColumn.MINUTE, "") for row in rows]
         if minutes.is_table_of_slots(cells, words):
             return minutes.emom([schedule.slot_of(row) for row in rows])
         lengths = minutes.spans(cells) or [None] * len(rows)
         rows = [schedule.timed_by_minutes(*pair) for pair in zip(rows, lengths, strict=True)]
     rows = _filled_down(rows)
-    numbers = [row.get(Column.ROUND) for row in rows]
+    numbers = [row.get(SheetColumn.ROUND) for row in rows]
     if _counts_up(numbers):
         return _numbered(rows, numbers)
     if len(set(numbers)) == 1 and numbers[0].isdigit() and len(rows) > 1:
         count = int(numbers[0])
-        items = _turns([_without(row, Column.ROUND) for row in rows])
+        items = _turns([_without(row, SheetColumn.ROUND) for row in rows])
         return [DraftGroup(DraftForm(Circuit(Range(count, count))), items=items)]
     return _turns(rows)
 
 
-def _without(row: ExerciseRow, column: Column) -> ExerciseRow:
+def _without(row: ExerciseRow, column: SheetColumn) -> ExerciseRow:
     return replace(row, cells={key: cell for key, cell in row.cells.items() if key is not column})
 
 
@@ -267,17 +267,17 @@ def _filled_down(rows: Sequence[ExerciseRow]) -> list[ExerciseRow]:
     found: list[ExerciseRow] = []
     for row in rows:
         if numbered:
-            row = _without(row, Column.SETS)
-        if not row.cells.get(Column.EXERCISE) and found and numbered:
-            name = found[-1].cells.get(Column.EXERCISE, "")
-            row = replace(row, cells={**row.cells, Column.EXERCISE: name})
+            row = _without(row, SheetColumn.SETS)
+        if not row.cells.get(SheetColumn.EXERCISE) and found and numbered:
+            name = found[-1].cells.get(SheetColumn.EXERCISE, "")
+            row = replace(row, cells={**row.cells, SheetColumn.EXERCISE: name})
         found.append(row)
     return found
 
 
 def _sets_are_numbered(rows: Sequence[ExerciseRow]) -> bool:
     """Whether a column of sets says which set a row is, not how many there are."""
-    pairs = [(row.cells.get(Column.EXERCISE, ""), row.get(Column.SETS)) for row in rows]
+    pairs = [(row.cells.get(SheetColumn.EXERCISE, ""), row.get(SheetColumn.SETS)) for row in rows]
     if not all(number.isdigit() for _, number in pairs):
         return False
     on = [
@@ -299,7 +299,7 @@ def _counts_up(numbers: Sequence[str]) -> bool:
 
 def _numbered(rows: Sequence[ExerciseRow], numbers: Sequence[str]) -> list[DraftItem]:
     """The rows by the number of their round; rounds that are the same are written once."""
-    bare = [_without(row, Column.ROUND) for row in rows]
+    bare = [_without(row, SheetColumn.ROUND) for row in rows]
     some = groupby(zip(numbers, bare, strict=True), key=lambda one: one[0])
     lists = [(number, _turns([row for _, row in group])) for number, group in some]
     done = [[item.step for item in items if isinstance(item, DraftStep)] for _, items in lists]

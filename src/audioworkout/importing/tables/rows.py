@@ -15,7 +15,7 @@ MOST_COLUMNS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class SheetRow:
     """A row of a table: the line that it was read from, and its cells without markup."""
 
     line: PastedLine
@@ -28,13 +28,13 @@ def plain_cell(text: str) -> str:
     return EMPHASIS.sub(r"\2", bare).strip()
 
 
-def rows_of(pasted: PastedText) -> list[TableRow]:
+def rows_of(pasted: PastedText) -> list[SheetRow]:
     """The rows of a text, split at what its first lines are split at; without ruled lines."""
     sources = pasted.text.splitlines()
     lines = [line for line in pasted.lines if line is not None]
     raw = [(line, sources[line.number - 1]) for line in lines]
     delimiter = "|" if is_ruled(pasted) else _delimiter([source for _, source in raw])
-    rows = [TableRow(line, _cells(source, delimiter)) for line, source in raw]
+    rows = [SheetRow(line, _cells(source, delimiter)) for line, source in raw]
     return [row for row in rows if not RULE.fullmatch(row.line.text)]
 
 
@@ -82,6 +82,6 @@ def _split(source: str, delimiter: str) -> list[str]:
         return source.split(delimiter)
 
 
-def filled(row: TableRow) -> Iterator[str]:
+def filled(row: SheetRow) -> Iterator[str]:
     """The cells of a row that hold anything."""
     return (cell for cell in row.cells if cell)

@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 from audioworkout.importing.draft import DraftPlan, Unread
 from audioworkout.importing.lines import MAX_LINES, PastedLine
 from audioworkout.importing.tables.reading import read_rows
-from audioworkout.importing.tables.rows import MOST_COLUMNS, TableRow, plain_cell
+from audioworkout.importing.tables.rows import MOST_COLUMNS, SheetRow, plain_cell
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -47,7 +47,7 @@ class Sheet:
     """A sheet with anything in it: its name, and its rows with the numbers that it gives them."""
 
     name: str
-    rows: tuple[TableRow, ...]
+    rows: tuple[SheetRow, ...]
 
 
 def is_workbook(data: bytes) -> bool:
@@ -107,7 +107,7 @@ def _refuse_bomb(data: bytes) -> None:
         raise SheetError("the workbook is too large")
 
 
-def _rows(sheet: "Worksheet", written: "Worksheet") -> Iterator[TableRow]:
+def _rows(sheet: "Worksheet", written: "Worksheet") -> Iterator[SheetRow]:
     """The rows that hold anything, a merged cell's value in each of its rows.
 
     `written` is the sheet with its formulas: one that no program has reckoned stays as it is.
@@ -122,7 +122,7 @@ def _rows(sheet: "Worksheet", written: "Worksheet") -> Iterator[TableRow]:
         shown = tuple(map(plain_cell, cells))
         if any(shown):
             text = " | ".join(shown).rstrip(" |")
-            yield TableRow(PastedLine(number, text, text), shown)
+            yield SheetRow(PastedLine(number, text, text), shown)
 
 
 def _formula(sheet: "Worksheet", at: tuple[int, int]) -> str:

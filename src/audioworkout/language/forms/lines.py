@@ -44,7 +44,7 @@ EQUAL = re.compile(r" *[,;]? *(?:with +)?(?:equal|same|the same) +(?:rest|recove
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinePiece:
     """A step in a line, and where it begins and ends there."""
 
     text: str
@@ -57,7 +57,7 @@ class GroupLine:
     """A line that is a group: its heading, and the steps of its list."""
 
     heading: str
-    steps: tuple[Piece, ...]
+    steps: tuple[LinePiece, ...]
 
 
 def group_line(text: str) -> GroupLine | None:
@@ -98,8 +98,8 @@ def _cuts(inside: str) -> Iterator[tuple[int, int]]:
             yield cut.start(), cut.end()
 
 
-def _piece(text: str, start: int, end: int) -> Piece:
-    return Piece(text[start:end].strip(), start, end)
+def _piece(text: str, start: int, end: int) -> LinePiece:
+    return LinePiece(text[start:end].strip(), start, end)
 
 
 def _pair(text: str, plain: str) -> GroupLine | None:
@@ -124,7 +124,7 @@ def _pair(text: str, plain: str) -> GroupLine | None:
     return None
 
 
-def _two(text: str, plain: str, start: int, cut: re.Match[str]) -> tuple[Piece, Piece]:
+def _two(text: str, plain: str, start: int, cut: re.Match[str]) -> tuple[LinePiece, LinePiece]:
     """The steps before and behind a cut."""
     first, second = _piece(text, start, cut.start()), _piece(text, cut.end(), len(text))
     if between := BETWEEN.search(plain, cut.end()):
@@ -134,19 +134,19 @@ def _two(text: str, plain: str, start: int, cut: re.Match[str]) -> tuple[Piece, 
         )
     if EASY.search(normalised(second.text)):
         easy = STANDING.sub("", normalised(second.text))  # `3 min jog recovery` is a jog
-        second = Piece(second.text[: len(easy)], second.start, second.end)
+        second = LinePiece(second.text[: len(easy)], second.start, second.end)
     if re.search(r"\b(?:jog|walk|float)", normalised(second.text)):
         first = _running(first)
     return first, second
 
 
-def _running(piece: Piece) -> Piece:
+def _running(piece: LinePiece) -> LinePiece:
     """`800 m in 3:30` before a jog is a run."""
     far = re.match(FAR, normalised(piece.text))
     rest = piece.text[far.end() :] if far else ""
     if far is None or not re.fullmatch(r"(?: (?:in|at|@) .*)?", rest):
         return piece
-    return Piece(f"{_metres(piece.text[: far.end()])} run{rest}", piece.start, piece.end)
+    return LinePiece(f"{_metres(piece.text[: far.end()])} run{rest}", piece.start, piece.end)
 
 
 def _metres(text: str) -> str:
@@ -162,7 +162,7 @@ def _leaving(text: str, plain: str) -> GroupLine | None:
     if "-" in found["count"]:
         raise Mistake("expected one number of intervals", start=0, end=found.end("count"))
     step = _piece(text, *found.span("step"))
-    step = Piece(_metres(step.text), step.start, step.end)
+    step = LinePiece(_metres(step.text), step.start, step.end)
     return GroupLine(f"every {found['slot']} x{found['count']}", (step,))
 
 

@@ -76,7 +76,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundNotation:
     """Notation in a text: its kind, and where it stands."""
 
     kind: str
@@ -94,7 +94,7 @@ def tokens(text: str) -> list[Token]:
 # What is looked for: each rule gives what it finds
 
 
-def _counted(words: list[Token], kinds: tuple[str, ...]) -> Iterator[Found]:
+def _counted(words: list[Token], kinds: tuple[str, ...]) -> Iterator[FoundNotation]:
     """`45 Sekunden`, `2 rounds of`; but `20 round kicks` are kicks."""
     for index, (number, unit) in enumerate(pairwise(words)):
         found = unit.meaning(*kinds)
@@ -105,86 +105,86 @@ def _counted(words: list[Token], kinds: tuple[str, ...]) -> Iterator[Found]:
         adjective = single and found.kind in ("round", "set", "rep") and behind
         if adjective and not behind[0].meaning("of") and number.text != "1":
             continue
-        yield Found(found.kind, number.start, unit.end)
+        yield FoundNotation(found.kind, number.start, unit.end)
 
 
-def _sides(words: list[Token]) -> Iterator[Found]:
+def _sides(words: list[Token]) -> Iterator[FoundNotation]:
     for per, limb in pairwise(words):
         if limb.meaning("limb") and (per.text == "/" or per.meaning("per")):
-            yield Found("limb", per.start, limb.end)
+            yield FoundNotation("limb", per.start, limb.end)
 
 
-def _each(words: list[Token]) -> Iterator[Found]:
+def _each(words: list[Token]) -> Iterator[FoundNotation]:
     for each, what in pairwise(words):
         if (found := each.meaning("per")) and found.language == ENGLISH:
-            yield Found("per", each.start, what.end)
+            yield FoundNotation("per", each.start, what.end)
 
 
-def _rests(words: list[Token]) -> Iterator[Found]:
+def _rests(words: list[Token]) -> Iterator[FoundNotation]:
     """A rest at the end, or a foreign one at the beginning: `pause squats` are squats."""
     first, last = words[0], words[-1]
     if last.meaning("rest"):
-        yield Found("rest", last.start, last.end)
+        yield FoundNotation("rest", last.start, last.end)
     elif (found := first.meaning("rest")) and found.language != ENGLISH:
-        yield Found("rest", first.start, first.end)
+        yield FoundNotation("rest", first.start, first.end)
 
 
-def _rest_note(words: list[Token]) -> Iterator[Found]:
+def _rest_note(words: list[Token]) -> Iterator[FoundNotation]:
     last = words[-1]
     if last.meaning("rest") and (len(words) == 1 or last.text not in PAUSES):
-        yield Found("rest", words[0].start, last.end)
+        yield FoundNotation("rest", words[0].start, last.end)
 
 
-def _lone_key(words: list[Token]) -> Iterator[Found]:
+def _lone_key(words: list[Token]) -> Iterator[FoundNotation]:
     """`45s work`, `Rounds: 3`: a name that is nothing but such a word."""
     kinds = ("work", "set", "rep", "round", "times", "second", "minute", "calorie")
     if len(words) == 1 and (found := words[0].meaning(*kinds)):
-        yield Found(found.kind, words[0].start, words[0].end)
+        yield FoundNotation(found.kind, words[0].start, words[0].end)
 
 
-def _any(*kinds: str) -> Callable[[list[Token]], Iterator[Found]]:
-    def rule(words: list[Token]) -> Iterator[Found]:
+def _any(*kinds: str) -> Callable[[list[Token]], Iterator[FoundNotation]]:
+    def rule(words: list[Token]) -> Iterator[FoundNotation]:
         for word in words:
             if found := word.meaning(*kinds):
-                yield Found(found.kind, word.start, word.end)
+                yield FoundNotation(found.kind, word.start, word.end)
 
     return rule
 
 
-def _on_the_minute(words: list[Token]) -> Iterator[Found]:
+def _on_the_minute(words: list[Token]) -> Iterator[FoundNotation]:
     for first, second, third in zip(words, words[1:], words[2:], strict=False):
         if (first.text, second.text) == ("on", "the") and third.meaning("minute", "hour"):
-            yield Found("scheme", first.start, third.end)
+            yield FoundNotation("scheme", first.start, third.end)
 
 
-def _labels(words: list[Token]) -> Iterator[Found]:
+def _labels(words: list[Token]) -> Iterator[FoundNotation]:
     """`Set 1: 8 reps`, which says of what on another line."""
     if len(words) == 2 and words[0].meaning("set", "round") and words[1].is_number:
-        yield Found("work", words[0].start, words[1].end)
+        yield FoundNotation("work", words[0].start, words[1].end)
 
 
-def _marks(words: list[Token]) -> Iterator[Found]:
+def _marks(words: list[Token]) -> Iterator[FoundNotation]:
     """Marks between several things: a row of a table, an arrow."""
     for word in words:
         if MARKS.fullmatch(word.text):
-            yield Found("marks", word.start, word.end)
+            yield FoundNotation("marks", word.start, word.end)
 
 
-def _at(words: list[Token]) -> Iterator[Found]:
+def _at(words: list[Token]) -> Iterator[FoundNotation]:
     """`2 min @ goal`: how hard, in words that are not known."""
     for word in words:
         if word.text == "@" or (word.text == "at" and word in (words[0], words[-1])):
-            yield Found("at", word.start, word.end)
+            yield FoundNotation("at", word.start, word.end)
 
 
-def _repeats(words: list[Token]) -> Iterator[Found]:
+def _repeats(words: list[Token]) -> Iterator[FoundNotation]:
     for word in words:
         found = word.meaning("repeat")
         if found and (word is words[0] or found.language != ENGLISH):
-            yield Found("repeat", word.start, word.end)
+            yield FoundNotation("repeat", word.start, word.end)
 
 
-def _figures(words: list[Token]) -> Iterator[Found]:
+def _figures(words: list[Token]) -> Iterator[FoundNotation]:
     """Figures inside a name; a number at its end is refused with its two readings."""
     for word in words:
         inside = word not in (words[0], words[-1])
@@ -192,25 +192,25 @@ def _figures(words: list[Token]) -> Iterator[Found]:
         if ORDINAL.fullmatch(word.text) or (word is words[0] and NUMBER.fullmatch(word.text)):
             continue
         if (plain and inside) or (not plain and FIGURES.fullmatch(word.text)):
-            yield Found("figures", word.start, word.end)
+            yield FoundNotation("figures", word.start, word.end)
         elif (unit := UNIT_IN_WORD.match(word.text)) and meaning(unit[1], *COUNTED):
-            yield Found("second", word.start, word.end)
+            yield FoundNotation("second", word.start, word.end)
 
 
-def _number_first(words: list[Token]) -> Iterator[Found]:
+def _number_first(words: list[Token]) -> Iterator[FoundNotation]:
     if len(words) > 1 and words[0].meaning("number"):
-        yield Found("number", words[0].start, words[0].end)
+        yield FoundNotation("number", words[0].start, words[0].end)
 
 
-def _schemes_in_figures(words: list[Token]) -> Iterator[Found]:
+def _schemes_in_figures(words: list[Token]) -> Iterator[FoundNotation]:
     """`5x5`, `21-15-9`: in a section's name, which may have `1` or `2-3`."""
     for word in words:
         scheme = word.text.count("-") > 1 or re.search(r"\dx|x\d|\d/\d", word.text)
         if scheme and FIGURES.fullmatch(word.text):
-            yield Found("figures", word.start, word.end)
+            yield FoundNotation("figures", word.start, word.end)
 
 
-Rule = Callable[[list[Token]], Iterator[Found]]
+Rule = Callable[[list[Token]], Iterator[FoundNotation]]
 
 NAME: tuple[Rule, ...] = (
     lambda words: _counted(words, COUNTED),
@@ -254,12 +254,12 @@ SECTION: tuple[Rule, ...] = (
 """What a section's name must not hold."""
 
 
-def found(text: str, rules: tuple[Rule, ...]) -> Found | None:
+def found(text: str, rules: tuple[Rule, ...]) -> FoundNotation | None:
     """The first notation in a text that one of the rules knows, or None."""
     if both := phrases("both_sides").search(normalised(text)):
-        return Found("limb", both.start(), both.end())
+        return FoundNotation("limb", both.start(), both.end())
     if rules is not NOTE and (phrase := phrases("failure").search(normalised(text))):
-        return Found("failure", phrase.start(), phrase.end())
+        return FoundNotation("failure", phrase.start(), phrase.end())
     words = tokens(text)
     if rules is NOTE and len(words) > LONG_NOTE:
         return None
@@ -330,7 +330,7 @@ HINTS = {
 }
 
 
-def refusal(text: str, one: Found, reads: Callable[[str], bool], end: str = "") -> Mistake:
+def refusal(text: str, one: FoundNotation, reads: Callable[[str], bool], end: str = "") -> Mistake:
     """The mistake of a text that holds notation; `reads` tells whether a line would be read.
 
     `end` is what a line of its kind ends with, such as the colon of a heading.
@@ -348,7 +348,7 @@ def rewritten(text: str, reads: Callable[[str], bool]) -> str | None:
     return english if english != " ".join(text.split()) and reads(english) else None
 
 
-def _ways(text: str, one: Found, reads: Callable[[str], bool], end: str) -> Iterator[str]:
+def _ways(text: str, one: FoundNotation, reads: Callable[[str], bool], end: str) -> Iterator[str]:
     """Hints, the best first."""
     if english := rewritten(text, reads):
         yield f"write `{english}{end}`"

@@ -18,7 +18,7 @@ QUARTERS = {"¼": ".25", "½": ".5", "¾": ".75"}
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class SpokenAmount:
     """A number in words, and the row of its unit. `value` is for the plural and for order."""
 
     words: str
@@ -81,7 +81,7 @@ class Measures:
             return text, None
         return before.rstrip(), str(self._units[self._named(unit.strip())]["per"])
 
-    def _over(self, parts: list[tuple[str, Amount]]) -> str:
+    def _over(self, parts: list[tuple[str, SpokenAmount]]) -> str:
         """`2:00/500m` is a pace; `40/20` and `90/90` are two numbers, one after another."""
         said = parts[0][0]
         for (_, before), (words, after) in pairwise(parts):
@@ -93,7 +93,7 @@ class Measures:
                 said = f"{said}{self._spoken['tempo']}{words}"
         return str(said)
 
-    def _factors(self, text: str) -> tuple[str, Amount]:
+    def _factors(self, text: str) -> tuple[str, SpokenAmount]:
         """`3x8-12`, `4 × 400 m`, `5x`: in words, and the last of the rows."""
         lone = re.search(rf"(?<!-) ?{TIMES}$", text)
         rows = re.split(rf" ?{TIMES} ?(?=[0-9.,])", text[: lone.start()] if lone else text)
@@ -102,18 +102,18 @@ class Measures:
         said = self._repeatedly(last) if lone else self._said(last)
         return reduce(self._multiplied, reversed(first), said), last
 
-    def _multiplied(self, what: str, amount: Amount) -> str:
+    def _multiplied(self, what: str, amount: SpokenAmount) -> str:
         """`3x12`: `three times twelve`."""
         if amount.unit or amount.clock:
             return f"{self._said(amount)} {self._times} {what}"
         return self._phrases.counted(self._spoken["times"], amount.value, amount.words, what=what)
 
-    def _repeatedly(self, amount: Amount) -> str:
+    def _repeatedly(self, amount: SpokenAmount) -> str:
         if amount.unit or amount.clock:
             return f"{self._said(amount)} {self._times}"
         return self._phrases.counted(self._spoken["repeated"], amount.value, amount.words)
 
-    def _row(self, text: str) -> Amount:
+    def _row(self, text: str) -> SpokenAmount:
         """One number, a range of two, or several one after another (`3-0-1`)."""
         items, dashes = re.split(DASH, text), re.findall(DASH, text)
         if not dashes:
@@ -123,17 +123,17 @@ class Measures:
         amounts = [self._amount(item) for item in items]
         if any(" " in dash for dash in dashes) and not _is_range(amounts):
             said = map(str.__add__, map(self._said, amounts), (*dashes, ""))
-            return Amount("".join(said), amounts[-1].value)
+            return SpokenAmount("".join(said), amounts[-1].value)
         return self._joined(amounts)
 
-    def _explosive(self, items: list[str]) -> Amount:
+    def _explosive(self, items: list[str]) -> SpokenAmount:
         """A tempo with a stroke as fast as can be: `3-0-X-1`."""
         if len(items) < 3:
             raise NoMeasureError
-        amounts = [Amount("X", Decimal()) if i in "xX" else self._amount(i) for i in items]
+        amounts = [SpokenAmount("X", Decimal()) if i in "xX" else self._amount(i) for i in items]
         return self._joined(amounts)
 
-    def _joined(self, amounts: list[Amount]) -> Amount:
+    def _joined(self, amounts: list[SpokenAmount]) -> SpokenAmount:
         """A row with the unit that its last number has for all of them."""
         last = amounts[-1]
         shared = {amount.unit for amount in amounts[:-1]} <= {None, last.unit}
@@ -144,14 +144,14 @@ class Measures:
             said = " ".join(words)
         else:
             said = self._phrases.words("range", low=words[0], high=words[1])
-        return Amount(said, last.value, last.unit if shared else None, last.clock)
+        return SpokenAmount(said, last.value, last.unit if shared else None, last.clock)
 
-    def _said(self, amount: Amount) -> str:
+    def _said(self, amount: SpokenAmount) -> str:
         if amount.unit is None:
             return amount.words
         return self._phrases.counted(self._units[amount.unit], amount.value, amount.words)
 
-    def _amount(self, text: str) -> Amount:
+    def _amount(self, text: str) -> SpokenAmount:
         found = self._item.fullmatch(text)
         if found is None:
             raise NoMeasureError
@@ -160,7 +160,7 @@ class Measures:
         if found["clock"]:
             return self._clock(found["clock"], found["of"])
         words, value = self._number(found["number"])
-        return Amount(words, value, self._named(found["unit"]) if found["unit"] else None)
+        return SpokenAmount(words, value, self._named(found["unit"]) if found["unit"] else None)
 
     def _named(self, spelling: str) -> str:
         """The row of a unit; letters of other scripts may match a pattern, but name none."""
@@ -168,7 +168,7 @@ class Measures:
             raise NoMeasureError
         return row
 
-    def _joint(self, text: str) -> Amount:
+    def _joint(self, text: str) -> SpokenAmount:
         """`1h30`, `1m30s`; but `1m80` is not a time."""
         numbers, units = re.findall("[0-9]+", text), re.findall("[^0-9]+", text)
         rows = [self._rows.get(_case(unit), "minute") for unit in units]
@@ -180,7 +180,7 @@ class Measures:
             raise NoMeasureError
         return self._duration(sum(int(n) * s for n, s in zip(numbers, scale, strict=False)))
 
-    def _clock(self, text: str, unit: str | None) -> Amount:
+    def _clock(self, text: str, unit: str | None) -> SpokenAmount:
         *larger, last = (int(part) for part in re.findall("[0-9]+", text.removesuffix(unit or "")))
         if last >= 60 or any(part >= 60 for part in larger[1:]):
             raise NoMeasureError
@@ -189,13 +189,13 @@ class Measures:
         seconds = reduce(lambda total, part: total * 60 + part, numbers)
         return self._duration(seconds * SECOND)
 
-    def _duration(self, length: Ms) -> Amount:
+    def _duration(self, length: Ms) -> SpokenAmount:
         seconds = Decimal(length // SECOND)
         words = self._phrases.duration(length) if length else self._said(self._zero())
-        return Amount(words, seconds, clock=True)
+        return SpokenAmount(words, seconds, clock=True)
 
-    def _zero(self) -> Amount:
-        return Amount(self._phrases.number(0), Decimal(), "second")
+    def _zero(self) -> SpokenAmount:
+        return SpokenAmount(self._phrases.number(0), Decimal(), "second")
 
     def _number(self, text: str) -> tuple[str, Decimal]:
         """A number in words; its marks are those of the language, or plainly a decimal's."""
@@ -234,12 +234,12 @@ class Measures:
         return self._phrases.number(int(digit))
 
 
-def _is_range(amounts: list[Amount]) -> bool:
+def _is_range(amounts: list[SpokenAmount]) -> bool:
     low, high = amounts[0], amounts[-1]
     return len(amounts) == 2 and low.value < high.value and low.unit in (None, high.unit)
 
 
-def _is_time(amount: Amount) -> bool:
+def _is_time(amount: SpokenAmount) -> bool:
     return amount.clock or amount.unit in TIME_UNITS
 
 

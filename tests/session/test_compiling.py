@@ -64,6 +64,20 @@ def test_a_compile_unrolls_once(efforts: list[float]) -> None:
     assert efforts == [0.5]
 
 
+def test_what_has_spoken_lets_its_model_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Heavy(FakeVoice):
+        loaded = True
+
+        def release(self) -> None:
+            self.loaded = False
+
+    voice = Heavy()
+    monkeypatch.setattr(casting, "find_voice", lambda spec, folder: voice)
+    audioworkout.compile_text(f"voice: heavy\n{SHORT}")
+    assert voice.spoken
+    assert not voice.loaded
+
+
 def test_a_second_voice_unrolls_nothing_anew(
     efforts: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -163,6 +163,7 @@ def compile_checked(
             continue
         except VoiceError as refusal:
             raise _at_its_line(refusal, checked, cued.segments) from refusal
+        sounds.chain.release()  # before the encoding takes its memory
         heard = (*preflight.cut_tones(workout, sounds), *preflight.foreign(workout, cast.voices))
         found = (*checked.warnings, *heard, *timeline.warnings)
         shown = tuple(each for each in found if each.rule not in workout.silenced)

@@ -9,7 +9,7 @@ from audioworkout.ground.units import Ms
 from audioworkout.plan.segments import Speech
 from audioworkout.sound import clip_making
 from audioworkout.sound.clips import BYTES_PER_MS, CLIP_FORMAT, KIND, length
-from audioworkout.voices import UnavailableError, Voice, VoiceError, interrupted
+from audioworkout.voices import UnavailableError, Voice, VoiceError, interrupted, release
 
 SHOWN = 3  # phrases that a message quotes
 
@@ -115,6 +115,11 @@ class VoiceChain:
         finally:
             pool.shutdown(cancel_futures=True)
         return len(missing)
+
+    def release(self) -> None:
+        """Lets the voices' models go: what is spoken is in the cache."""
+        for voice in self.voices:
+            release(voice)
 
     def shares(self, speeches: Iterable[Speech]) -> tuple[Share, ...]:
         """Who spoke how many of the phrases, those first that were asked first."""

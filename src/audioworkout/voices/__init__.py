@@ -147,6 +147,15 @@ class _Paced:
     def speak(self, text: str, rate_percent: int) -> Pcm:
         return self.voice.speak(text, round(rate_percent * self.speed))
 
+    def release(self) -> None:
+        release(self.voice)
+
+
+def release(voice: Voice) -> None:
+    """Lets go what a voice has loaded, where it has a method `release` for that."""
+    if callable(let_go := getattr(voice, "release", None)):
+        let_go()
+
 
 def find_voice(spec: str, folder: Path = Path()) -> Voice:
     """The voice for `name`, `engine:name` or the path of a Piper model, `@1.1` times as fast.

@@ -139,6 +139,11 @@ class PiperVoice:
                 f"{self.name} cannot speak “{quoted}” ({type(error).__name__}); word it otherwise"
             ) from error
 
+    def release(self) -> None:
+        """Lets the model go, some 250 MiB; another `speak` loads it again."""
+        with self._lock:
+            self._loaded.clear()
+
     def _engine(self) -> Any:
         with self._lock:
             if not self._loaded:
